@@ -1,0 +1,132 @@
+"""What the readers hand on: texts as printed, each with its boxes. No interpretation yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Literal, NamedTuple
+
+from normalize.schema import Family
+
+
+class Box(NamedTuple):
+    """A rectangle in points on the page as displayed, from the top left of its CropBox."""
+
+    page: int  # from 1
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+
+class Piece(NamedTuple):
+    """The part of a printed text that stands in one box (a page break cuts a text in two)."""
+
+    box: Box
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Printed:
+    """One text as printed, lines joined, with the boxes where it stands and who read it."""
+
+    text: str
+    pieces: tuple[Piece, ...]
+    reader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that the reader saw amiss; it becomes the evidence of a REA rule.
+
+    ``field`` is the schema's field path in the template's spelling (``baseline_value``,
+    ``variables.1.value``, ``target_series.2021``); ``pieces`` say where, if anywhere.
+    """
+
+    rule: str
+    field: str
+    message_es: str
+    message_en: str
+    pieces: tuple[Piece, ...] = ()
+
+
+@dataclass
+class RawVariable:
+    """One variable row: its printed number (of "Nombre variable 3") and its three cells."""
+
+    number: int | None
+    name: Printed | None = None
+    value: Printed | None = None
+    source: Printed | None = None
+
+
+@dataclass
+class RawFicha:
+    """One indicator ficha as printed.
+
+    ``fields`` maps the schema's names (``name`` with its key still on it, ``objective``,
+    ``definition``, ``disaggregation``, ``frequency``, ``kind``, ``accumulation``, ``unit``,
+    ``collection_period``, ``dimension``, ``availability``, ``trend``, ``responsible_unit``,
+    ``method``, ``remarks``, ``substitution``, ``baseline``, ``baseline_year``, ``baseline_note``,
+    ``target``, ``target_year``, ``target_note``, and ``measure`` / ``objective_number`` from the
+    heading above the table) to what is printed there. A label that is found over an empty cell
+    gives a ``Printed`` with empty text and no pieces; a label that is not found gives no entry
+    and a ``Problem`` with rule REA01.
+    """
+
+    template: str
+    first_page: int
+    last_page: int
+    heading: Printed | None = None
+    fields: dict[str, Printed] = field(default_factory=dict)
+    variables: list[RawVariable] = field(default_factory=list)
+    historical: list[tuple[Printed, Printed | None]] = field(default_factory=list)
+    targets: list[tuple[Printed, Printed | None]] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass
+class RawDocument:
+    """What one PDF gave. ``title`` … are as printed; ``producer`` is the file's own word."""
+
+    sha256: str
+    file_name: str
+    source_uri: str
+    family: Family
+    page_count: int
+    producer: str | None
+    title: Printed | None = None
+    institution: Printed | None = None
+    period: tuple[int, int] | None = None
+    period_printed: Printed | None = None
+    fichas: list[RawFicha] = field(default_factory=list)
+
+
+UnreadableReason = Literal[
+    "not_found",
+    "not_pdf",
+    "empty",
+    "encrypted",
+    "truncated",
+    "damaged",
+    "no_text",
+    "page_failed",
+]
+
+
+class UnreadableDocument(Exception):
+    """A document that cannot be read. ``message_es``/``message_en`` name file, page and remedy."""
+
+    def __init__(
+        self,
+        reason: UnreadableReason,
+        file_name: str,
+        message_es: str,
+        message_en: str,
+        page: int | None = None,
+    ) -> None:
+        super().__init__(message_es)
+        self.reason = reason
+        self.file_name = file_name
+        self.message_es = message_es
+        self.message_en = message_en
+        self.page = page

@@ -1,0 +1,52 @@
+"""What rules look at: an indicator or a document with everything that belongs to it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from normalize.numbers import Habits, Number, parse_number
+from normalize.records import Note
+from normalize.schema import Document, Indicator, Observation, Variable
+
+
+@dataclass(frozen=True)
+class IndicatorView:
+    """One indicator with its variables, series and the reader's notes.
+
+    ``historical`` and ``targets`` are in the order of their years.
+    """
+
+    document: Document
+    indicator: Indicator
+    variables: tuple[Variable, ...]
+    historical: tuple[Observation, ...]
+    targets: tuple[Observation, ...]
+    notes: tuple[Note, ...]
+    habits: Habits
+
+    @property
+    def record(self) -> str:
+        return self.indicator.record_key
+
+    def number(self, text: str | None) -> Number:
+        """Read a printed number by the habits of this document."""
+        return parse_number(text or "", self.habits)
+
+    @cached_property
+    def baseline(self) -> Number:
+        return self.number(self.indicator.baseline_text)
+
+    @cached_property
+    def target(self) -> Number:
+        return self.number(self.indicator.target_text)
+
+
+@dataclass(frozen=True)
+class DocumentView:
+    """A document with the views of its indicators, in the order of the document."""
+
+    document: Document
+    indicators: tuple[IndicatorView, ...]
+    notes: tuple[Note, ...] = field(default=())
+    """Notes of the reader that belong to no indicator."""
