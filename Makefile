@@ -52,18 +52,18 @@ lock: ## write the lock files anew from pyproject.toml
 	$(PYTHON) -m venv "$$throwaway" && "$$throwaway/bin/pip" install --quiet uv && \
 	PATH="$$throwaway/bin:$$PATH" tools/lock
 
-clean: ## remove what the targets made: environment, stamps, caches and OUT
+clean: ## remove what the targets made: environment, stamps, caches and out/
 	rm -rf $(VENV) $(STAMPS) out .mypy_cache .ruff_cache .pytest_cache .hypothesis
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
-$(STAMPS)/venv: tools/make-venv
+# Not a stamp: an environment that somebody removed is made and filled again.
+$(BIN)/python:
 	tools/make-venv $(PYTHON) $(VENV)
-	@mkdir -p $(STAMPS) && touch $@
 
-$(STAMPS)/run: $(STAMPS)/venv locks/run.txt pyproject.toml
+$(STAMPS)/run: $(BIN)/python locks/run.txt pyproject.toml
 	$(PIP_INSTALL) --require-hashes -r locks/run.txt
 	$(PIP_INSTALL) --no-build-isolation --no-deps -e .
-	@touch $@
+	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/dev: $(STAMPS)/run locks/dev.txt
 	$(PIP_INSTALL) --require-hashes -r locks/dev.txt
@@ -73,7 +73,7 @@ $(STAMPS)/all: $(STAMPS)/dev locks/all.txt
 	$(PIP_INSTALL) --require-hashes -r locks/all.txt
 	@touch $@
 
-$(STAMPS)/typesetters: tools/need
+$(STAMPS)/typesetters:
 	tools/need chromium=chromium soffice=libreoffice-writer pdftoppm=poppler-utils \
 	  /usr/share/fonts/truetype/liberation=fonts-liberation \
 	  /usr/share/fonts/truetype/dejavu=fonts-dejavu-core
