@@ -1,0 +1,137 @@
+"""Printed text: folding white space, joining lines, taking keys and enumerators off, comparing.
+
+Everything here keeps the document's own spelling; only ``match_key`` and ``slug`` change words,
+and their results are for comparing, never for showing.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Sequence
+
+LINE_END_HYPHENS = "\x02\ufffe"
+"""What pdfium writes for a hyphen at the end of a line."""
+
+_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
+_LIGATURES = {
+    0xFB00: "ff",
+    0xFB01: "fi",
+    0xFB02: "fl",
+    0xFB03: "ffi",
+    0xFB04: "ffl",
+    0xFB05: "st",
+    0xFB06: "st",
+}
+_CLEAN = str.maketrans({**_INVISIBLE, **_LIGATURES})
+_LINE_END_HYPHEN = re.compile(rf"[{LINE_END_HYPHENS}]\s*")
+_BROKEN_AFTER_HYPHEN = re.compile(r"(?<=[^\s\-\u2010\u2011][\-\u2010\u2011])[^\S\n]*\n\s*")
+_BROKEN_AFTER_SOFT_HYPHEN = re.compile("\u00ad[^\\S\\n]*\\n\\s*")
+
+_KEY = re.compile(
+    r"""\s*
+    (?:(?:metas?\s+(?:para\s+el|del|de)\s+bienestar|par[aá]metro|indicador)\s*:?\s+)?
+    (?P<key>
+        \d{1,2}(?:\.\ ?\d{1,3})+(?:\.?[a-z](?=[\s.):\-]|$))?   # 1.1  1.10  2.1.3  2.1.a
+      | \d{1,2}(?=\s*(?:\.\s*[-–]|[.)])\s)                      # 1.-  1.  1)
+    )
+    (?!\s*(?:\d|%|por\s+ciento\b|mil\b|millones\b))
+    \s*(?:\.\s*[-–—]|[.):]|[-–—](?=\s))?\s*
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+_ENUMERATOR = re.compile(
+    r"""\s*(?:
+        \d{1,2}\s*(?:\.\s*[-–—]|[.)]|[-–—](?=\s))(?!\d)   # 1.-  1.  1)  1 -
+      | [a-z]\s*(?:\.\s*[-–—]|\))                          # a)  a.-
+      | [ivx]{1,4}\s*(?:\.\s*[-–—]|\))                     # II)  iv.-
+      | [•·▪●■◦\-–—]\s                                     # bullets
+    )\s*""",
+    re.VERBOSE | re.IGNORECASE,
+)
+_ABBREVIATION = re.compile(r"(?:\b\w\.){2,}$")
+_NOT_A_WORD = re.compile(r"[\W_]+")
+
+
+def fold(text: str) -> str:
+    """NFC with white space folded, line breaks included.
+
+    A line break after a hyphen that is attached to the word before it goes and the hyphen stays
+    (``IMSS-⏎BIENESTAR`` is ``IMSS-BIENESTAR``); a soft hyphen goes with its line break;
+    typographic ligatures are written out, since they belong to the font and not to the spelling.
+    """
+    if text.isascii() and "\n" not in text and "\x02" not in text:
+        return " ".join(text.split())
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _LINE_END_HYPHEN.sub("-\n", text)
+    text = _BROKEN_AFTER_SOFT_HYPHEN.sub("", text).replace("\u00ad", "")
+    text = _BROKEN_AFTER_HYPHEN.sub("", text).translate(_CLEAN)
+    return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def join_lines(lines: Sequence[str]) -> str:
+    """Join the lines of one cell, top to bottom, by the rule of :func:`fold`.
+
+    >>> join_lines(["Programa IMSS-", "BIENESTAR, 2019 -", "2024"])
+    'Programa IMSS-BIENESTAR, 2019 - 2024'
+    """
+    return fold("\n".join(lines))
+
+
+def strip_final_stop(text: str) -> str:
+    """Take off a final stop; an ellipsis and the stops of ``S.A.`` stay.
+
+    >>> strip_final_stop("Programa IMSS-BIENESTAR.")
+    'Programa IMSS-BIENESTAR'
+    """
+    text = text.rstrip()
+    if not text.endswith(".") or text.endswith("...") or _ABBREVIATION.search(text):
+        return text
+    return text.rstrip(". ")
+
+
+def key_of(name: str) -> tuple[str | None, str]:
+    """The printed key of an indicator and its name without key and final stop.
+
+    >>> key_of("1.10.- Porcentaje de niños atendidos.")
+    ('1.10', 'Porcentaje de niños atendidos')
+    """
+    folded = fold(name)
+    match = _KEY.match(folded)
+    if match is None:
+        return None, strip_final_stop(folded)
+    return match["key"].replace(" ", ""), strip_final_stop(folded[match.end() :])
+
+
+def enumerator_of(text: str) -> int | None:
+    """The number that a text is headed with (``3`` of ``3.- Ingresos``), if any."""
+    match = _ENUMERATOR.match(text)
+    digits = re.match(r"\s*(\d+)", match[0]) if match else None
+    return int(digits[1]) if digits else None
+
+
+def strip_enumerator(text: str) -> str:
+    """Take off the enumerator of a list.
+
+    >>> strip_enumerator("1.- Población adscrita")
+    'Población adscrita'
+    """
+    match = _ENUMERATOR.match(text)
+    return text[match.end() :] if match else text
+
+
+def match_key(text: str) -> str:
+    """A text for comparing: no case, accents or punctuation, spaces folded.
+
+    >>> match_key("Fuente de Información, variable 1")
+    'fuente de informacion variable 1'
+    """
+    bare = "".join(
+        sign for sign in unicodedata.normalize("NFKD", text) if not unicodedata.combining(sign)
+    )
+    return _NOT_A_WORD.sub(" ", bare.casefold()).strip()
+
+
+def slug(text: str) -> str:
+    """A text as an identifier: ``programa-institucional-del-imss``."""
+    return match_key(text).replace(" ", "-")
