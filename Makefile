@@ -74,7 +74,7 @@ $(STAMPS)/all: $(STAMPS)/dev locks/all.txt
 	@touch $@
 
 $(STAMPS)/typesetters:
-	tools/need chromium=chromium soffice=libreoffice-writer pdftoppm=poppler-utils \
+	tools/need chromium=chromium lowriter=libreoffice-writer pdftoppm=poppler-utils \
 	  /usr/share/fonts/truetype/liberation=fonts-liberation \
 	  /usr/share/fonts/truetype/dejavu=fonts-dejavu-core
 	@mkdir -p $(STAMPS) && touch $@

@@ -28,6 +28,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from functools import partial
 from itertools import combinations
+from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
 
@@ -295,7 +296,7 @@ def run(fichas: Sequence[Ficha], faults: Sequence[Fault]) -> list[Outcome]:
     """Inject each fault, on all cores."""
     before = findings_of(fichas)
     task = partial(inject, fichas=fichas, before=before)
-    with ProcessPoolExecutor(os.cpu_count()) as pool:
+    with ProcessPoolExecutor(os.cpu_count(), get_context("spawn")) as pool:
         return list(pool.map(task, faults, chunksize=4))
 
 
