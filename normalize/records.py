@@ -1,0 +1,100 @@
+"""From what was printed to what it says: a ``RawDocument`` becomes rows, provenance and notes.
+
+Nothing is judged here. What cannot be read with certainty is null in the dataset and a note, the
+fact that the REA rules report.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from normalize.fichas import add_ficha, assign_keys
+from normalize.ledger import Ledger, Note
+from normalize.numbers import Habits
+from normalize.schema import Dataset, Document
+from normalize.text import fold, slug
+
+if TYPE_CHECKING:
+    from extract.types import Printed, RawDocument
+
+__all__ = ["Normalized", "Note", "document_id_of", "normalize", "programme_id_of"]
+
+_YEARS = re.compile(r"\b(?:19|20)\d{2}\b(?:\s*(?:[-–—/]|al?)\s*(?:(?:19|20)\d{2}|\d{2})\b)?")
+_NUMBER_FIELDS = ("baseline", "target", "substitution", "method")
+
+
+@dataclass
+class Normalized:
+    """One document normalized: its rows (checks and findings empty), doubts and number habits."""
+
+    dataset: Dataset
+    notes: list[Note]
+    habits: Habits
+
+
+def document_id_of(sha256: str) -> str:
+    """``d`` and the first 16 hexadecimal digits of the file's SHA-256."""
+    return f"d{sha256[:16].lower()}"
+
+
+def programme_id_of(title: str | None) -> str | None:
+    """The programme's identifier: its title without years, as a slug.
+
+    >>> programme_id_of("Programa Institucional del IMSS 2020-2024")
+    'programa-institucional-del-imss'
+    """
+    return slug(_YEARS.sub(" ", title)) or None if title else None
+
+
+def normalize(raw: RawDocument, reading_version: str) -> Normalized:
+    """Read a document's texts: one row per document, ficha, variable and printed year.
+
+    ``reading_version`` is stored with the document. Never raises for what is printed: doubts are
+    notes.
+    """
+    ledger = Ledger(document_id_of(raw.sha256), Habits.learn(_number_texts(raw)))
+    ledger.dataset.documents.append(_document(raw, reading_version, ledger))
+    for ficha, key in zip(raw.fichas, assign_keys(raw.fichas, ledger), strict=True):
+        add_ficha(ledger, ficha, key)
+    return Normalized(ledger.dataset, ledger.notes, ledger.habits)
+
+
+def _number_texts(raw: RawDocument) -> Iterator[str]:
+    """The texts that show how a document writes its numbers."""
+    for ficha in raw.fichas:
+        yield from (ficha.fields[name].text for name in _NUMBER_FIELDS if name in ficha.fields)
+        yield from (row.value.text for row in ficha.variables if row.value)
+        yield from (value.text for _, value in ficha.historical + ficha.targets if value)
+
+
+def _document(raw: RawDocument, reading_version: str, ledger: Ledger) -> Document:
+    title = _document_text(raw.title, "title", ledger)
+    period_start, period_end = raw.period or (None, None)
+    if raw.period and raw.period_printed:
+        ledger.trace("documents", "", ["period_start", "period_end"], raw.period_printed)
+    return Document(
+        document_id=ledger.document_id,
+        sha256=raw.sha256,
+        file_name=raw.file_name,
+        source_uri=raw.source_uri,
+        family=raw.family,
+        title=title,
+        institution=_document_text(raw.institution, "institution", ledger),
+        programme_id=programme_id_of(title),
+        period_start=period_start,
+        period_end=period_end,
+        page_count=raw.page_count,
+        producer=raw.producer,
+        reading_version=reading_version,
+    )
+
+
+def _document_text(printed: Printed | None, field: str, ledger: Ledger) -> str | None:
+    text = fold(printed.text) if printed else ""
+    if printed is None or not text:
+        return None
+    ledger.trace("documents", "", [field], printed)
+    return text
