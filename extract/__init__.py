@@ -1,0 +1,32 @@
+"""From a PDF to texts with boxes: :func:`read`. No number or word is interpreted here.
+
+The way of the data, one module a step: ``pdf`` opens the file and words its errors; ``family``
+looks at the cheap text of all pages and says which can hold a ficha; ``page`` reads the characters
+and ruled edges of those; ``words`` makes words and lines, ``grid`` the ruled cells; ``strip``
+joins what page breaks cut; ``labels`` finds in it the labels that ``template`` declares, and
+``places`` where their values stand; ``fichas`` puts them together, ``reader`` all of it.
+``geometry`` is plain arithmetic on rectangles, ``types`` what comes out.
+
+Reading is lazy twice: nothing heavy is imported before :func:`read`, and no page is parsed that
+cannot hold a ficha.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from extract.types import RawDocument, UnreadableDocument
+
+__all__ = ["RawDocument", "UnreadableDocument", "read"]
+
+
+def read(path: Path, *, password: str | None = None) -> RawDocument:
+    """Read one PDF: its family, title and fichas, every text with its boxes.
+
+    Boxes are in points on the page as displayed, from the top left of its CropBox; pages count
+    from 1. ``password`` opens an encrypted file. Raises :class:`UnreadableDocument` with a reason
+    and a message in Spanish and English that names the file and a remedy.
+    """
+    from extract.reader import PdfiumReader
+
+    return PdfiumReader().read(path, password=password)

@@ -1,0 +1,274 @@
+"""The slots of one strip as a ficha: each label's value, the variables and the series."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from extract.labels import Matcher
+from extract.page import Page
+from extract.places import below, grid_pairs, right
+from extract.strip import Slot, Strip
+from extract.template import Label, Template
+from extract.types import Piece, Printed, Problem, RawFicha, RawVariable
+from extract.words import Word, block_piece, chars_piece, printed, words_piece
+
+_PROBLEM_FIELDS = {
+    "baseline": "baseline_value",
+    "target": "target_value",
+    "historical": "historical_series",
+    "targets": "target_series",
+}
+"""Where the schema's name of a field differs from the template's."""
+
+
+def read_ficha(strip: Strip, matcher: Matcher, reader: str) -> RawFicha:
+    """A strip as a ficha. What is not found, or not sure, stands in its ``problems``."""
+    ficha = RawFicha(matcher.template.name, strip.first_page, strip.last_page)
+    _read_heading(strip, ficha, reader)
+    if not strip.slots:
+        ficha.problems.append(_no_table(strip.first_page))
+        return ficha
+    reading = _Reading(strip, ficha, reader)
+    reading.read()
+    _missing(ficha, matcher.template, reading.found)
+    return ficha
+
+
+def _read_heading(strip: Strip, ficha: RawFicha, reader: str) -> None:
+    heading = strip.heading
+    if heading is None:
+        ficha.problems.append(
+            Problem(
+                "REA01",
+                "measure",
+                "No se encontró, sobre la ficha, el encabezado que dice si es meta o parámetro.",
+                "The heading above the ficha that says whether it is a meta or a parámetro was "
+                "not found.",
+            )
+        )
+        return
+    words = heading.line
+    ficha.heading = printed([words_piece(heading.page, words)], reader)
+    measure = words[: heading.match.measure_words]
+    ficha.fields["measure"] = printed([words_piece(heading.page, measure)], reader)
+    number = heading.match.numbers.get("objective")
+    if number:
+        piece = _digits_piece(heading.page, words, number)
+        ficha.fields["objective_number"] = printed([piece], reader)
+
+
+def _digits_piece(page: Page, words: Sequence[Word], digits: str) -> Piece:
+    """The last place in a line where the digits stand, as a piece."""
+    word = [w for w in words if digits in w.text][-1]
+    at = word.text.rfind(digits)
+    letters = [char for char in word.chars for _ in char.text]
+    return chars_piece(page, letters[at : at + len(digits)])
+
+
+def _no_table(page: int) -> Problem:
+    return Problem(
+        "REA01",
+        "",
+        f"La ficha de la página {page} no tiene celdas con líneas: no se encontró ninguna de sus "
+        "etiquetas y no se leyó ningún valor.",
+        f"The ficha on page {page} has no ruled cells: none of its labels was found and no value "
+        "was read.",
+    )
+
+
+class _Reading:
+    """One pass over the slots of a ficha, in reading order."""
+
+    def __init__(self, strip: Strip, ficha: RawFicha, reader: str) -> None:
+        self.slots = sorted(strip.slots, key=lambda s: (round(s.rect.top, 1), s.rect.x0))
+        self.ficha = ficha
+        self.reader = reader
+        self.found: set[str] = set()
+        self._claimed: set[int] = set()
+        self._section = ""
+        self._rows: list[tuple[Slot, RawVariable]] = []
+
+    def read(self) -> None:
+        for slot in self.slots:
+            if slot.match is None or id(slot) in self._claimed:
+                continue
+            label = slot.match.label
+            if label.within and label.within != self._section:
+                continue
+            self._section = label.opens or self._section
+            self._claim([slot])
+            self._take(slot, label)
+        self._leftovers()
+
+    def _claim(self, slots: Sequence[Slot]) -> None:
+        self._claimed.update(id(slot) for slot in slots)
+
+    def _free(self) -> list[Slot]:
+        return [slot for slot in self.slots if id(slot) not in self._claimed]
+
+    def _take(self, slot: Slot, label: Label) -> None:
+        if label.at == "none":
+            return
+        if label.at == "grid":
+            self._take_series(slot, label)
+            return
+        find = right if label.at == "right" else below
+        values = find(slot, self._free())
+        if label.field.startswith("variable."):
+            self._take_variable(slot, label.field.removeprefix("variable."), values)
+            return
+        again = label.field in self.found
+        self.found.add(label.field)
+        if label.year_field and not again:
+            self._take_year(slot, label.year_field)
+        if values is None:
+            self._no_value(label.field, slot)
+            return
+        self._claim(values)
+        value = self._printed(values, label.field)
+        if not again:
+            self.ficha.fields[label.field] = value
+        elif value.text != self.ficha.fields.get(label.field, value).text:
+            self._twice(label.field, slot, value)
+
+    def _printed(self, slots: Sequence[Slot], field: str) -> Printed:
+        for slot in slots:
+            for text in slot.crossed:
+                self._crossed(field, text, slot)
+        return printed([piece for slot in slots for piece in _pieces(slot)], self.reader)
+
+    def _take_year(self, slot: Slot, field: str) -> None:
+        year = slot.match.numbers.get("year") if slot.match else None
+        if year is None:
+            return
+        for page, lines, _ in slot.parts:
+            words = [word for line in lines for word in line]
+            if any(year in word.text for word in words):
+                piece = _digits_piece(page, words, year)
+                self.ficha.fields[field] = printed([piece], self.reader)
+                self.found.add(field)
+                return
+
+    def _take_variable(self, slot: Slot, part: str, values: list[Slot] | None) -> None:
+        digits = slot.match.numbers.get("n") if slot.match else None
+        number = int(digits) if digits else None
+        variable = self._row_of(slot, part, number)
+        position = self.ficha.variables.index(variable) + 1
+        field = f"variables.{variable.number or position}.{part}"
+        self.found.add(f"variable.{part}")
+        if number != variable.number:
+            self._other_number(field, slot)
+        if values is None:
+            self._no_value(field, slot)
+            return
+        self._claim(values)
+        value = self._printed(values, field)
+        if getattr(variable, part) is None:
+            setattr(variable, part, value)
+        else:
+            self._twice(field, slot, value)
+
+    def _row_of(self, slot: Slot, part: str, number: int | None) -> RawVariable:
+        """The variable of a label: the one named in its row, else the one of its number."""
+        if part != "name":
+            for name_slot, variable in self._rows:
+                if right(name_slot, [slot], anywhere=True):
+                    return variable
+            for _, variable in self._rows:
+                if variable.number == number:
+                    return variable
+        variable = RawVariable(number)
+        self.ficha.variables.append(variable)
+        self._rows.append((slot, variable))
+        return variable
+
+    def _take_series(self, slot: Slot, label: Label) -> None:
+        self.found.add(label.field)
+        name = _PROBLEM_FIELDS[label.field]
+        series: list[tuple[Printed, Printed | None]] = []
+        for year_slot, value_slot in grid_pairs(slot, self._free()):
+            year = self._printed([year_slot], name)
+            self._claim([year_slot])
+            value = None
+            field = f"{name}.{year.text}"
+            if value_slot is None:
+                self._no_value(field, year_slot)
+            else:
+                self._claim([value_slot])
+                value = self._printed([value_slot], field)
+            series.append((year, value))
+        if not series:
+            self._no_value(name, slot)
+        getattr(self.ficha, label.field).extend(series)
+
+    def _problem(self, rule: str, field: str, spanish: str, english: str, slot: Slot) -> None:
+        name = _PROBLEM_FIELDS.get(field, field)
+        pieces = tuple(_pieces(slot))
+        self.ficha.problems.append(Problem(rule, name, spanish, english, pieces))
+
+    def _no_value(self, field: str, slot: Slot) -> None:
+        self._problem(
+            "REA01",
+            field,
+            f"La etiqueta «{slot.text}» no tiene junto a sí una celda que sea su valor.",
+            f"The label “{slot.text}” has no cell beside it that is its value.",
+            slot,
+        )
+
+    def _twice(self, field: str, slot: Slot, value: Printed) -> None:
+        self._problem(
+            "REA03",
+            field,
+            f"La etiqueta «{slot.text}» se repite con otro valor («{value.text}»); se toma el 1.º.",
+            f"The label “{slot.text}” recurs with another value (“{value.text}”); the first holds.",
+            slot,
+        )
+
+    def _crossed(self, field: str, text: str, slot: Slot) -> None:
+        self._problem(
+            "REA03",
+            field,
+            f"El texto «{text}» rebasa las líneas de su celda; no es seguro a qué celda pertenece.",
+            f"The text “{text}” runs over the rules of its cell; its cell is not certain.",
+            slot,
+        )
+
+    def _other_number(self, field: str, slot: Slot) -> None:
+        self._problem(
+            "REA05",
+            field,
+            f"La etiqueta «{slot.text}» lleva otro número que las demás de su renglón.",
+            f"The label “{slot.text}” has another number than the others of its row.",
+            slot,
+        )
+
+    def _leftovers(self) -> None:
+        for slot in self._free():
+            if slot.text and slot.match is None:
+                self._problem(
+                    "REA01",
+                    "",
+                    f"El texto «{slot.text}» no está bajo ninguna etiqueta conocida; no se leyó.",
+                    f"The text “{slot.text}” stands under no known label; it was not read.",
+                    slot,
+                )
+
+
+def _pieces(slot: Slot) -> list[Piece]:
+    return [block_piece(page, lines, rect) for page, lines, rect in slot.parts if lines]
+
+
+def _missing(ficha: RawFicha, template: Template, found: set[str]) -> None:
+    """A problem for each label of the template that is nowhere on the ficha."""
+    for label in template.labels:
+        if label.field and label.field not in found:
+            field = "variables" if label.field.startswith("variable.") else label.field
+            wording = label.wordings[0]
+            ficha.problems.append(
+                Problem(
+                    "REA01",
+                    _PROBLEM_FIELDS.get(field, field),
+                    f"No se encontró la etiqueta «{wording}».",
+                    f"The label “{wording}” was not found.",
+                )
+            )

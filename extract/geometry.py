@@ -1,0 +1,213 @@
+"""Plain geometry: rectangles, ruled edges and the turn of a page. No PDF library in here.
+
+Three coordinate systems meet: *user space* (PDF's own, y upwards), *reading space* (y downwards,
+turned so that the text runs left to right) and *displayed space* (y downwards, as a viewer shows
+the page after /Rotate, from the top left of its CropBox). All are in points.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+SNAP = 2.0
+"""Points within which two parallel edges are one line (a doubled border, both sides of a thin
+rectangle)."""
+JOIN = 3.0
+"""Gap in points that a line made of segments may have."""
+
+
+class Rect(NamedTuple):
+    """A rectangle with y downwards, in points."""
+
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def width(self) -> float:
+        return self.x1 - self.x0
+
+    @property
+    def height(self) -> float:
+        return self.bottom - self.top
+
+    def holds(self, x: float, y: float) -> bool:
+        """Whether the point lies inside or on the border."""
+        return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom
+
+    def shifted(self, dx: float, dy: float) -> Rect:
+        return Rect(self.x0 + dx, self.top + dy, self.x1 + dx, self.bottom + dy)
+
+
+def union(rects: Iterable[Rect]) -> Rect:
+    """The smallest rectangle around all. Raises ``ValueError`` for none."""
+    x0s, tops, x1s, bottoms = zip(*rects, strict=True)
+    return Rect(min(x0s), min(tops), max(x1s), max(bottoms))
+
+
+def clip(rect: Rect, frame: Rect) -> Rect:
+    """``rect`` cut to ``frame``; ``rect`` itself where the two do not meet."""
+    cut = Rect(
+        max(rect.x0, frame.x0),
+        max(rect.top, frame.top),
+        min(rect.x1, frame.x1),
+        min(rect.bottom, frame.bottom),
+    )
+    return cut if cut.width > 0 and cut.height > 0 else rect
+
+
+def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
+    """Length that two intervals share (0 where they do not)."""
+    return max(0.0, min(a1, b1) - max(a0, b0))
+
+
+def share_x(a: Rect, b: Rect) -> float:
+    """Shared width as a part of the narrower one's width, 0 to 1."""
+    return overlap(a.x0, a.x1, b.x0, b.x1) / max(min(a.width, b.width), 0.01)
+
+
+def share_y(a: Rect, b: Rect) -> float:
+    """Shared height as a part of the lower one's height, 0 to 1."""
+    return overlap(a.top, a.bottom, b.top, b.bottom) / max(min(a.height, b.height), 0.01)
+
+
+def contains(outer: Rect, inner: Rect, slack: float = 1.0) -> bool:
+    """Whether ``inner`` lies inside ``outer``, up to ``slack`` points on each side."""
+    return (
+        outer.x0 - slack <= inner.x0
+        and outer.top - slack <= inner.top
+        and inner.x1 <= outer.x1 + slack
+        and inner.bottom <= outer.bottom + slack
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """User space seen after ``turn`` quarter turns clockwise, from the top left of its box.
+
+    ``left``, ``bottom``, ``right``, ``top`` are the visible box in user space (y upwards).
+    """
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turn: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height after the turn, in points."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turn % 2 else (width, height)
+
+    def point(self, x: float, y: float) -> tuple[float, float]:
+        """A point of user space in this frame."""
+        if self.turn == 0:
+            return x - self.left, self.top - y
+        if self.turn == 1:
+            return y - self.bottom, x - self.left
+        if self.turn == 2:
+            return self.right - x, y - self.bottom
+        return self.top - y, self.right - x
+
+    def back(self, x: float, y: float) -> tuple[float, float]:
+        """A point of this frame in user space; the inverse of :meth:`point`."""
+        if self.turn == 0:
+            return self.left + x, self.top - y
+        if self.turn == 1:
+            return self.left + y, self.bottom + x
+        if self.turn == 2:
+            return self.right - x, self.bottom + y
+        return self.right - y, self.top - x
+
+    def rect(self, xa: float, ya: float, xb: float, yb: float) -> Rect:
+        """The rectangle between two opposite corners of user space, in this frame."""
+        return _between(self.point(xa, ya), self.point(xb, yb))
+
+    def into(self, other: Frame, rect: Rect) -> Rect:
+        """A rectangle of this frame as ``other`` shows it."""
+        return _between(
+            other.point(*self.back(rect.x0, rect.top)),
+            other.point(*self.back(rect.x1, rect.bottom)),
+        )
+
+
+def _between(a: tuple[float, float], b: tuple[float, float]) -> Rect:
+    return Rect(min(a[0], b[0]), min(a[1], b[1]), max(a[0], b[0]), max(a[1], b[1]))
+
+
+class Edge(NamedTuple):
+    """A ruled line: ``at`` is its x (vertical) or y (horizontal), ``start`` to ``end`` its run."""
+
+    orientation: Literal["h", "v"]
+    at: float
+    start: float
+    end: float
+
+
+def join_edges(edges: Sequence[Edge]) -> list[Edge]:
+    """Edges on one line, up to :data:`SNAP`, with gaps up to :data:`JOIN`, as one edge each.
+
+    Doubled borders, dotted lines and borders drawn cell by cell become whole lines; this leaves
+    the table finder few edges to intersect.
+    """
+    joined: list[Edge] = []
+    for orientation in ("h", "v"):
+        of_kind = sorted(e for e in edges if e.orientation == orientation)
+        line: list[Edge] = []
+        for edge in of_kind:
+            if line and edge.at - line[0].at > SNAP:
+                joined.extend(_runs(line))
+                line = []
+            line.append(edge)
+        if line:
+            joined.extend(_runs(line))
+    return joined
+
+
+def _runs(line: Sequence[Edge]) -> list[Edge]:
+    """The uninterrupted runs of edges that lie on one line, at its length-weighted middle."""
+    weight = sum(edge.end - edge.start for edge in line)
+    at = sum(edge.at * (edge.end - edge.start) for edge in line) / weight if weight else line[0].at
+    runs: list[Edge] = []
+    for edge in sorted(line, key=lambda e: e.start):
+        if runs and edge.start <= runs[-1].end + JOIN:
+            runs[-1] = runs[-1]._replace(end=max(runs[-1].end, edge.end))
+        else:
+            runs.append(edge._replace(at=at))
+    return runs
+
+
+def close_frames(edges: Sequence[Edge]) -> list[Edge]:
+    """``edges`` and the sides that a table lacks where a page break leaves its cells open.
+
+    Some producers draw no line where a row is cut in two. Where three or more vertical edges end
+    at one height without a horizontal line there, that line is supplied.
+    """
+    horizontal = [edge for edge in edges if edge.orientation == "h"]
+    vertical = [edge for edge in edges if edge.orientation == "v"]
+    supplied: list[Edge] = []
+    ends: tuple[Callable[[Edge], float], ...] = (lambda e: e.start, lambda e: e.end)
+    for end_of in ends:
+        by_height: list[list[Edge]] = []
+        for edge in sorted(vertical, key=end_of):
+            if by_height and end_of(edge) - end_of(by_height[-1][0]) <= JOIN:
+                by_height[-1].append(edge)
+            else:
+                by_height.append([edge])
+        for group in by_height:
+            if len(group) < 3:
+                continue
+            height = end_of(group[0])
+            start, end = min(e.at for e in group), max(e.at for e in group)
+            closed = sum(
+                overlap(line.start, line.end, start, end)
+                for line in horizontal
+                if abs(line.at - height) <= JOIN
+            )
+            if closed < 0.9 * (end - start):
+                supplied.append(Edge("h", height, start, end))
+    return [*edges, *supplied]

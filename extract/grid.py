@@ -1,0 +1,208 @@
+"""The ruled cells of a page with the text in them, and the lines of text outside of them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+
+from extract.geometry import Edge, Rect, close_frames, contains, join_edges, union
+from extract.page import Char, Page
+from extract.words import Line, lines_of, text_of
+
+TOUCHING = 1.5
+"""Points up to which two cells touch."""
+SMALLEST = 4.0
+"""Points below which a gap between two rules is no cell."""
+INK_GAP = 0.15
+"""Gap, in character heights, from which text on both sides of a rule is two texts."""
+COLUMN_GAP = 3.0
+"""Gap, in character heights, that parts two texts on one line outside of tables."""
+
+
+@dataclass(slots=True)
+class Cell:
+    """A ruled cell. ``crossed`` are words that run over its rule into a neighbour, or out of it:
+    they are kept whole in the cell that holds most of them, which is a guess.
+    """
+
+    page: Page
+    rect: Rect
+    lines: list[Line] = field(default_factory=list)
+    crossed: list[str] = field(default_factory=list)
+    text: str = ""
+
+
+@dataclass(slots=True)
+class TextLine:
+    """A line of text outside of all cells."""
+
+    page: Page
+    line: Line
+    rect: Rect
+    text: str
+
+
+@dataclass(slots=True)
+class Table:
+    """Cells that touch, from the top left."""
+
+    page: Page
+    cells: list[Cell]
+    rect: Rect
+
+
+@dataclass(slots=True)
+class Grid:
+    """What is on a page, in reading space."""
+
+    page: Page
+    tables: list[Table]
+    lines: list[TextLine]
+
+
+def read_grid(page: Page) -> Grid:
+    """Find the ruled cells of a page and put every character into its cell or line."""
+    groups = _tables(find_cells(page.edges))
+    cells = [Cell(page, rect) for group in groups for rect in group]
+    inside, outside = _share_out(page.chars, cells)
+    for cell, chars in zip(cells, inside, strict=True):
+        cell.lines = lines_of(chars)
+        cell.text = text_of(cell.lines)
+    tables: list[Table] = []
+    remaining = iter(cells)
+    for group in groups:
+        own = [next(remaining) for _ in group]
+        tables.append(Table(page, own, union(group)))
+    return Grid(page, tables, _text_lines(page, outside))
+
+
+def find_cells(edges: Sequence[Edge]) -> list[Rect]:
+    """The smallest rectangles that the edges rule, found by pdfplumber's table finder."""
+    if len(edges) < 4:
+        return []
+    from pdfplumber.table import TableFinder
+
+    joined = [edge for edge in join_edges(edges) if edge.end - edge.start >= SMALLEST]
+    ruled = [_as_pdfplumber(edge) for edge in close_frames(joined)]
+    page: Any = SimpleNamespace(edges=ruled, bbox=(0, 0, 0, 0))
+    found = (Rect(*map(float, cell)) for cell in TableFinder(page).cells)
+    return [rect for rect in found if min(rect.width, rect.height) >= SMALLEST]
+
+
+def _as_pdfplumber(edge: Edge) -> dict[str, object]:
+    length = edge.end - edge.start
+    if edge.orientation == "h":
+        run = {"x0": edge.start, "x1": edge.end, "top": edge.at, "bottom": edge.at}
+        return {**run, "width": length, "height": 0.0, "orientation": "h", "object_type": "line"}
+    run = {"x0": edge.at, "x1": edge.at, "top": edge.start, "bottom": edge.end}
+    return {**run, "width": 0.0, "height": length, "orientation": "v", "object_type": "line"}
+
+
+def _tables(cells: Sequence[Rect]) -> list[list[Rect]]:
+    """Cells grouped by touching, groups and cells from the top left.
+
+    A lone rectangle inside a cell (a highlighted word) is no cell; a table inside a cell is one.
+    """
+    groups: list[list[Rect]] = []
+    for cell in sorted(cells, key=lambda c: (c.top, c.x0)):
+        touching = [group for group in groups if any(_touch(cell, other) for other in group)]
+        groups = [group for group in groups if group not in touching]
+        groups.append([*(other for group in touching for other in group), cell])
+    outer = [
+        group
+        for group in groups
+        if len(group) > 1
+        or not any(cell != group[0] and contains(cell, group[0]) for cell in cells)
+    ]
+    for group in outer:
+        group.sort(key=lambda c: (c.top, c.x0))
+    return sorted(outer, key=lambda group: (group[0].top, group[0].x0))
+
+
+def _touch(a: Rect, b: Rect) -> bool:
+    apart_x = max(a.x0, b.x0) - min(a.x1, b.x1)
+    apart_y = max(a.top, b.top) - min(a.bottom, b.bottom)
+    side_by_side = abs(apart_x) <= TOUCHING and apart_y < -TOUCHING
+    stacked = abs(apart_y) <= TOUCHING and apart_x < -TOUCHING
+    return side_by_side or stacked
+
+
+def _share_out(
+    chars: Sequence[Char], cells: Sequence[Cell]
+) -> tuple[list[list[Char]], list[list[Char]]]:
+    """Characters by cell, and those outside; runs without white space stay together.
+
+    A run over a rule is two texts where it has a gap at the rule. Without a gap it is one text
+    that is too long for its cell: it stays whole where most of it stands, and the cells know.
+    """
+    by_area = sorted(range(len(cells)), key=lambda i: cells[i].rect.width * cells[i].rect.height)
+    inside: list[list[Char]] = [[] for _ in cells]
+    outside: list[list[Char]] = []
+    for run in _runs(chars):
+        homes = _homes(run, cells, by_area)
+        for part in _parts(run, homes):
+            counts = {home: [h for _, h in part].count(home) for _, home in part}
+            home = max(counts, key=lambda h: (counts[h], h >= 0))
+            if len(counts) > 1:
+                text = "".join(char.text for char, _ in part)
+                for crossed in counts:
+                    if crossed >= 0:
+                        cells[crossed].crossed.append(text)
+            own = [char for char, _ in part]
+            if home >= 0:
+                inside[home].extend(own)
+            else:
+                outside.append(own)
+    return inside, outside
+
+
+def _runs(chars: Sequence[Char]) -> list[list[Char]]:
+    runs: list[list[Char]] = []
+    for char in chars:
+        if char.spaced or not runs or char.order != runs[-1][-1].order + 1:
+            runs.append([char])
+        else:
+            runs[-1].append(char)
+    return runs
+
+
+def _homes(run: Sequence[Char], cells: Sequence[Cell], by_area: Sequence[int]) -> list[int]:
+    """For each character the innermost cell that holds its middle; -1 for none."""
+    homes: list[int] = []
+    home = -1
+    for char in run:
+        x = (char.rect.x0 + char.rect.x1) / 2
+        y = (char.rect.top + char.rect.bottom) / 2
+        home = next((i for i in by_area if cells[i].rect.holds(x, y)), -1)
+        homes.append(home)
+    return homes
+
+
+def _parts(run: Sequence[Char], homes: Sequence[int]) -> list[list[tuple[Char, int]]]:
+    """A run cut where it changes its cell over a gap (or to another line)."""
+    parts: list[list[tuple[Char, int]]] = [[(run[0], homes[0])]]
+    for before, char, home in zip(run, run[1:], homes[1:], strict=False):
+        gap = char.rect.x0 - before.rect.x1
+        parted = not -0.5 * before.rect.height <= gap <= INK_GAP * before.rect.height
+        if home != parts[-1][-1][1] and parted:
+            parts.append([])
+        parts[-1].append((char, home))
+    return parts
+
+
+def _text_lines(page: Page, runs: Sequence[Sequence[Char]]) -> list[TextLine]:
+    found: list[TextLine] = []
+    for line in lines_of([char for run in runs for char in run]):
+        parts: list[list[Any]] = [[]]
+        for word in line:
+            if parts[-1]:
+                gap = word.rect.x0 - parts[-1][-1].rect.x1
+                if gap > COLUMN_GAP * word.rect.height:
+                    parts.append([])
+            parts[-1].append(word)
+        for words in parts:
+            own: Line = tuple(words)
+            found.append(TextLine(page, own, union(w.rect for w in own), text_of([own])))
+    return found

@@ -1,0 +1,124 @@
+"""Finds a template's labels in printed text: accents, case, line breaks and slips are forgiven."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import product
+
+from rapidfuzz import fuzz, process
+from rapidfuzz.distance import Levenshtein
+
+from extract.template import Label, Template
+from normalize.text import match_key
+
+CLOSE = 86.0
+"""Least likeness (rapidfuzz ratio, 0 to 100) of a printed label and a declared wording."""
+SHORT = 10
+"""Letters up to which a wording allows one slip only: ``Tipo`` and ``Año`` are near many words."""
+LONGEST = 160
+"""Letters beyond which a text is no label."""
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+_NUMBER = re.compile(r"(?<![\d.,])\d{1,2}(?![\d.,]*\d)")
+_PLACE = re.compile(r"\{(\w+)\}")
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A label found in a text. ``numbers`` are its placeholders' digits, by placeholder."""
+
+    label: Label
+    score: float
+    numbers: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingMatch:
+    """A heading: how many of its words are the measure, and the digits of its placeholders."""
+
+    measure_words: int
+    numbers: dict[str, str]
+
+
+def number_in(text: str, place: str) -> str | None:
+    """The digits that fill a placeholder: a year for ``year``, else the last small number."""
+    found = _YEAR.findall(text) if place == "year" else _NUMBER.findall(_YEAR.sub(" ", text))
+    return found[-1] if found else None
+
+
+def _wording_key(wording: str) -> str:
+    return match_key(_PLACE.sub(lambda m: f" {_mark(m[1])} ", wording))
+
+
+def _text_key(text: str) -> str:
+    years_marked = _YEAR.sub(f" {_mark('year')} ", text)
+    return match_key(_NUMBER.sub(f" {_mark('n')} ", years_marked))
+
+
+def _mark(place: str) -> str:
+    """A stand-in for a number, long enough to weigh in the likeness of two texts."""
+    return "yyyyyy" if place == "year" else "nnnn"
+
+
+class Matcher:
+    """Matches texts against one template. Keeps the keys of all its wordings."""
+
+    def __init__(self, template: Template) -> None:
+        self.template = template
+        self._labels = {
+            _wording_key(wording): label for label in template.labels for wording in label.wordings
+        }
+        self._starts = [_wording_key(wording) for wording in template.start]
+        self._headings = {
+            _wording_key(f"{measure} {ending}"): (len(measure.split()), _PLACE.findall(ending))
+            for heading in template.headings
+            for measure, ending in product(heading.measure, heading.endings)
+        }
+        self.match = lru_cache(maxsize=4096)(self._match)
+        """The label that a text is, or ``None``; cached, since cells repeat."""
+
+    def _match(self, text: str) -> Match | None:
+        found = _closest(text, self._labels)
+        if found is None:
+            return None
+        label = self._labels[found[0]]
+        places = {place for wording in label.wordings for place in _PLACE.findall(wording)}
+        numbers = {place: digits for place in places if (digits := number_in(text, place))}
+        return Match(label, found[1], numbers)
+
+    def is_start(self, text: str) -> bool:
+        """Whether the text is the title with which a ficha begins."""
+        return _closest(text, self._starts) is not None
+
+    def heading(self, text: str) -> HeadingMatch | None:
+        """The heading that a text is, if any."""
+        found = _closest(text, self._headings)
+        if found is None:
+            return None
+        words, places = self._headings[found[0]]
+        digits = _NUMBER.findall(text)
+        if len(digits) != len(places):
+            return None
+        return HeadingMatch(words, dict(zip(places, digits, strict=True)))
+
+
+def _closest(text: str, keys: Iterable[str]) -> tuple[str, float] | None:
+    """The wording that a text comes closest to, with its likeness, if it is close enough."""
+    if not text or len(text) > LONGEST:
+        return None
+    key = _text_key(text)
+    found = process.extractOne(key, list(keys), scorer=fuzz.ratio, score_cutoff=75.0)
+    if found is None:
+        return None
+    wording, score = found[0], found[1]
+    for place in ("n", "year"):
+        if (_mark(place) in key) != (_mark(place) in wording):
+            return None
+    if len(wording) <= SHORT:
+        slips = 1 if len(wording) > 3 else 0
+        near = Levenshtein.distance(key, wording, score_cutoff=slips) <= slips
+        return (wording, score) if near else None
+    return (wording, score) if score >= CLOSE else None

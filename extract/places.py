@@ -1,0 +1,104 @@
+"""Where a label's value stands on the strip: to its right, below it, or in rows of years."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+
+from extract.geometry import share_x, share_y
+from extract.strip import Slot
+
+NEXT = 4.0
+"""Points up to which the next cell begins where its neighbour ends."""
+SPACER = 14.0
+"""Points up to which an empty cell between label and value is a spacer."""
+MOST = 0.5
+"""Part of a cell (of the smaller of two) that must lie in a label's row or column."""
+SURE = 95.0
+"""Likeness from which a cell beside a label is a label itself, and no value."""
+YEAR_LENGTH = 14
+"""Characters that a year may have with its marks (``2018*``, ``2018 p/``, ``dic. 2018``)."""
+
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
+
+
+def right(label: Slot, slots: Sequence[Slot], *, anywhere: bool = False) -> list[Slot] | None:
+    """The cell (or cells, one above the other) to the right of a label; ``None`` where there is
+    none, or where the neighbour is a label itself.
+
+    ``anywhere``: any slot of the label's row, to either side.
+    """
+    in_row = [s for s in slots if s is not label and share_y(label.rect, s.rect) >= MOST]
+    if anywhere:
+        return in_row or None
+    edge = label.rect.x1
+    while True:
+        after = [s for s in in_row if s.rect.x0 >= edge - NEXT]
+        if not after:
+            return None
+        start = min(s.rect.x0 for s in after)
+        if start - edge > SPACER:
+            return None
+        nearest = [s for s in after if s.rect.x0 - start <= NEXT]
+        if all(not s.text and s.rect.width <= SPACER for s in nearest):
+            edge = max(s.rect.x1 for s in nearest)
+            continue
+        if any(s.match and s.match.score >= SURE and not s.match.label.within for s in nearest):
+            return None
+        return sorted(nearest, key=lambda s: s.rect.top)
+
+
+def below(label: Slot, slots: Sequence[Slot]) -> list[Slot] | None:
+    """The cells under a label, down to the next label; ``None`` where there is none."""
+    under = [s for s in slots if s.rect.top >= label.rect.bottom - NEXT]
+    in_column = [s for s in under if share_x(label.rect, s.rect) >= MOST]
+    ends = [s.rect.top for s in under if s.match and s.match.label.at != "right"]
+    ends.extend(s.rect.top for s in in_column if s.match and s.match.score >= SURE)
+    end = min(ends, default=float("inf"))
+    return sorted((s for s in in_column if s.rect.top < end), key=lambda s: s.rect.top) or None
+
+
+def grid_pairs(title: Slot, slots: Sequence[Slot]) -> list[tuple[Slot, Slot | None]]:
+    """Years with the values under them, below the title of a series, down to the next label.
+
+    A value that stands under two years, or under none, is given to neither.
+    """
+    under = [s for s in slots if s.rect.top >= title.rect.bottom - NEXT]
+    end = min(
+        (s.rect.top for s in under if s.match and not s.match.label.within), default=float("inf")
+    )
+    rows: list[list[Slot]] = []
+    for slot in sorted((s for s in under if s.rect.top < end), key=lambda s: s.rect.top):
+        if rows and slot.rect.top - rows[-1][0].rect.top <= NEXT:
+            rows[-1].append(slot)
+        else:
+            rows.append([slot])
+    pairs: list[tuple[Slot, Slot | None]] = []
+    used = False
+    for years, values in pairwise([*rows, []]):
+        used = not used and _are_years(years)
+        if used:
+            pairs.extend(_paired(years, values))
+    return pairs
+
+
+def _are_years(row: Sequence[Slot]) -> bool:
+    with_digits = [slot.text for slot in row if any(sign.isdigit() for sign in slot.text)]
+    return bool(with_digits) and all(_is_year(text) for text in with_digits)
+
+
+def _is_year(text: str) -> bool:
+    return len(_YEAR.findall(text)) == 1 and len(text) <= YEAR_LENGTH
+
+
+def _paired(years: Sequence[Slot], values: Sequence[Slot]) -> list[tuple[Slot, Slot | None]]:
+    own = sorted((slot for slot in years if _is_year(slot.text)), key=lambda s: s.rect.x0)
+    pairs: list[tuple[Slot, Slot | None]] = []
+    for year in own:
+        under = [slot for slot in values if share_x(year.rect, slot.rect) >= MOST]
+        shared = [
+            slot for slot in under if sum(share_x(y.rect, slot.rect) >= MOST for y in years) > 1
+        ]
+        pairs.append((year, under[0] if len(under) == 1 and not shared else None))
+    return pairs

@@ -1,0 +1,299 @@
+"""Joins what page breaks cut: the tables of one ficha as one strip of slots, page under page.
+
+A slot is a cell, or the parts of a cell that a page break cut in two, or a line of text that is a
+section's title. Slots have a place on the strip: points from the left and the top of the ficha as
+if it stood on one endless page, so that "right of" and "below" hold over page breaks.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from itertools import pairwise
+
+from extract.geometry import Rect, union
+from extract.grid import Cell, Grid, Table, TextLine
+from extract.labels import HeadingMatch, Match, Matcher
+from extract.page import Page
+from extract.words import Line
+from normalize.text import join_lines
+
+SAME_COLUMN = 3.0
+"""Points by which a column's edges may differ on two pages."""
+FULL_WIDTH = 0.9
+"""Part of its table's width from which a cell is a title row."""
+
+
+@dataclass(slots=True)
+class Slot:
+    """A place on the strip and what is printed there: ``parts`` are (page, lines, cell box)."""
+
+    rect: Rect
+    parts: list[tuple[Page, list[Line], Rect]]
+    text: str
+    match: Match | None = None
+    crossed: list[str] = field(default_factory=list)
+    table: int = 0
+
+
+@dataclass(slots=True)
+class HeadingLine:
+    """The line above a ficha."""
+
+    page: Page
+    line: Line
+    text: str
+    match: HeadingMatch
+
+
+@dataclass(slots=True)
+class Strip:
+    """One ficha: its slots in the order of the pages, its heading and the pages it is on."""
+
+    first_page: int
+    last_page: int
+    heading: HeadingLine | None = None
+    slots: list[Slot] = field(default_factory=list)
+    repeated_titles: int = 0
+    _shift: tuple[float, float] = (0.0, 0.0)
+    _left: float = 0.0
+    _tables: int = 0
+
+    @property
+    def fields(self) -> set[str]:
+        """Fields whose label has been seen."""
+        return {slot.match.label.field for slot in self.slots if slot.match}
+
+    def add_line(self, text_line: TextLine, match: Match) -> None:
+        """A section's title that stands between two tables."""
+        self._settle(text_line.page.number, text_line.rect, text_line.rect.x0)
+        parts = [(text_line.page, [text_line.line], text_line.rect)]
+        place = text_line.rect.shifted(*self._shift)
+        self._tables += 1
+        self.slots.append(Slot(place, parts, text_line.text, match, table=self._tables))
+
+    def add_cells(self, cells: Sequence[Cell], matcher: Matcher) -> None:
+        """A table, or the part of one that belongs to this ficha."""
+        area = union(cell.rect for cell in cells)
+        number = cells[0].page.number
+        breaks = number != self.last_page and bool(self.slots)
+        self._settle(number, area, area.x0)
+        self._left = area.x0 + self._shift[0]
+        slots = [
+            Slot(
+                cell.rect.shifted(*self._shift),
+                [(cell.page, cell.lines, cell.rect)],
+                cell.text,
+                matcher.match(cell.text),
+                list(cell.crossed),
+            )
+            for cell in cells
+        ]
+        if breaks:
+            slots = self._continue_row(slots, matcher)
+        else:
+            self._tables += 1
+        for slot in slots:
+            slot.table = self._tables
+        self.slots.extend(slots)
+
+    def _settle(self, number: int, area: Rect, left: float) -> None:
+        """Where the strip goes on when a new page begins."""
+        if not self.slots:
+            self.first_page = self.last_page = number
+            self._left = left
+        elif number != self.last_page:
+            end = max(slot.rect.bottom for slot in self.slots)
+            self._shift = (self._left - left, end - area.top)
+            self.last_page = number
+
+    def _continue_row(self, slots: list[Slot], matcher: Matcher) -> list[Slot]:
+        """Join the first row of a page to the row that the page before ends with, if it is one."""
+        pairs = cut_row(self._last_row(), slots)
+        if not pairs or not is_continued(pairs, matcher):
+            return slots
+        for above, below in pairs:
+            above.parts.extend(part for part in below.parts if part[1])
+            above.text = join_lines([above.text, below.text])
+            above.match = matcher.match(above.text)
+            above.crossed.extend(below.crossed)
+            above.rect = union([above.rect, below.rect])
+        taken = [below for _, below in pairs]
+        return [slot for slot in slots if not any(slot is other for other in taken)]
+
+    def _last_row(self) -> list[Slot]:
+        own = [slot for slot in self.slots if slot.table == self._tables]
+        end = max((slot.rect.bottom for slot in own), default=0.0)
+        return [slot for slot in own if slot.rect.bottom > end - SAME_COLUMN]
+
+
+def cut_row(last: Sequence[Slot], slots: Sequence[Slot]) -> list[tuple[Slot, Slot]]:
+    """The slots of the last row, each with the one under it; none unless all columns agree."""
+    start = min(slot.rect.top for slot in slots)
+    first = [slot for slot in slots if slot.rect.top < start + SAME_COLUMN]
+    if len(first) != len(last):
+        return []
+    above = sorted(last, key=lambda slot: slot.rect.x0)
+    below = sorted(first, key=lambda slot: slot.rect.x0)
+    for a, b in zip(above, below, strict=True):
+        if abs(a.rect.x0 - b.rect.x0) > SAME_COLUMN or abs(a.rect.x1 - b.rect.x1) > SAME_COLUMN:
+            return []
+    return list(zip(above, below, strict=True))
+
+
+def is_continued(pairs: Sequence[tuple[Slot, Slot]], matcher: Matcher) -> bool:
+    """Whether the second row is the rest of the first.
+
+    It is where a label is printed in one part and nothing, or the label's rest, in the other: a
+    row of its own would have a label of its own, or none in both (years over their values).
+    """
+    evidence = False
+    label_above = any(above.match for above, _ in pairs)
+    for above, below in pairs:
+        whole = matcher.match(join_lines([above.text, below.text])) if below.text else None
+        rest_empty = above.match and not below.text
+        begun_empty = below.match and not above.text and not label_above
+        label_cut = whole and above.text and not below.match
+        if rest_empty or begun_empty or label_cut:
+            evidence = True
+        elif above.match or below.match:
+            return False
+    return evidence
+
+
+def build_strips(grids: Iterable[Grid], matcher: Matcher) -> list[Strip]:
+    """The fichas of some pages, in order. ``grids`` are in the order of the pages."""
+    builder = _Builder(matcher)
+    for grid in grids:
+        builder.add(grid)
+    return builder.strips
+
+
+class _Builder:
+    def __init__(self, matcher: Matcher) -> None:
+        self.matcher = matcher
+        self.strips: list[Strip] = []
+        self._heading: HeadingLine | None = None
+        self._page = 0
+
+    def add(self, grid: Grid) -> None:
+        if grid.page.number != self._page + 1:
+            self._heading = None
+        self._page = grid.page.number
+        blocks: list[tuple[float, list[TextLine] | Table]] = [
+            (lines[0].rect.top, lines) for lines in self._titles(grid.lines)
+        ]
+        blocks.extend((table.rect.top, table) for table in grid.tables)
+        for _, block in sorted(blocks, key=lambda item: item[0]):
+            if isinstance(block, Table):
+                self._add_table(block)
+            else:
+                self._add_title(block)
+
+    def _titles(self, lines: Sequence[TextLine]) -> list[list[TextLine]]:
+        """Lines, or pairs of lines, that are a start, a heading or a section's title."""
+        titles: list[list[TextLine]] = []
+        for above, below in pairwise(lines):
+            if below.rect.top - above.rect.bottom < above.rect.height:
+                both = join_lines([above.text, below.text])
+                alone = self._is_title(above.text) or self._is_title(below.text)
+                if self._is_title(both) and not alone:
+                    titles.append([above, below])
+        paired = [line for pair in titles for line in pair]
+        titles.extend(
+            [line]
+            for line in lines
+            if not any(line is other for other in paired) and self._is_title(line.text)
+        )
+        return titles
+
+    def _is_title(self, text: str) -> bool:
+        match = self.matcher.match(text)
+        return (
+            (match is not None and match.label.at in ("none", "grid"))
+            or self.matcher.is_start(text)
+            or self.matcher.heading(text) is not None
+        )
+
+    def _add_title(self, lines: Sequence[TextLine]) -> None:
+        text = join_lines([line.text for line in lines])
+        heading = self.matcher.heading(text)
+        if self.matcher.is_start(text):
+            self._start(lines[0].page.number)
+        elif heading is not None:
+            words: Line = tuple(word for line in lines for word in line.line)
+            self._heading = HeadingLine(lines[0].page, words, text, heading)
+        elif self.strips and (match := self.matcher.match(text)) is not None:
+            area = union(line.rect for line in lines)
+            words = tuple(word for line in lines for word in line.line)
+            self.strips[-1].add_line(TextLine(lines[0].page, words, area, text), match)
+
+    def _start(self, number: int) -> None:
+        self.strips.append(Strip(number, number, self._heading))
+        self._heading = None
+
+    def _add_table(self, table: Table) -> None:
+        """Give a table's rows to the fichas that they belong to."""
+        own: list[Cell] = []
+        for cell in table.cells:
+            title_row = cell.rect.width >= FULL_WIDTH * table.rect.width
+            heading = self.matcher.heading(cell.text) if title_row else None
+            if title_row and self.matcher.is_start(cell.text):
+                self._give(own)
+                own = []
+                if self._is_repeated(table, cell):
+                    self.strips[-1].repeated_titles += 1
+                else:
+                    self._start(table.page.number)
+            elif heading is not None:
+                words: Line = tuple(word for line in cell.lines for word in line)
+                self._heading = HeadingLine(table.page, words, cell.text, heading)
+            else:
+                own.append(cell)
+        self._give(own)
+
+    def _is_repeated(self, table: Table, title: Cell) -> bool:
+        """Whether a title only repeats, on a new page, the title of the ficha that goes on."""
+        if not self.strips or self.strips[-1].last_page == table.page.number:
+            return False
+        current = self.strips[-1]
+        following: set[str] = set()
+        for cell in table.cells:
+            if cell.rect.top <= title.rect.top:
+                continue
+            if self.matcher.is_start(cell.text):
+                break
+            match = self.matcher.match(cell.text)
+            if match and match.label.field:
+                following.add(match.label.field)
+        single = {f for f in following if not f.startswith("variable.")}
+        return bool(current.fields) and not single & current.fields
+
+    def _give(self, cells: Sequence[Cell]) -> None:
+        if not cells or not self.strips:
+            return
+        current = self.strips[-1]
+        matches = [match for cell in cells if (match := self.matcher.match(cell.text))]
+        identity = self.matcher.template.identity
+        names_again = any(match.label.field == identity for match in matches)
+        if names_again and identity in current.fields:
+            self._start(cells[0].page.number)
+            current = self.strips[-1]
+        if matches or not current.slots or _awaits(current):
+            current.add_cells(cells, self.matcher)
+
+
+def _awaits(strip: Strip) -> bool:
+    """Whether a table without labels can still belong to the ficha: its last rows are open."""
+    end = max(slot.rect.bottom for slot in strip.slots)
+    last = [slot for slot in strip.slots if slot.rect.bottom > end - SAME_COLUMN]
+    return any(slot.match for slot in last) or _ends_with_years(strip, last)
+
+
+def _ends_with_years(strip: Strip, last: Sequence[Slot]) -> bool:
+    titles = [slot for slot in strip.slots if slot.match and slot.match.label.at == "grid"]
+    if not titles:
+        return False
+    title = max(titles, key=lambda slot: slot.rect.top)
+    under = [slot for slot in strip.slots if slot.rect.top > title.rect.top]
+    return bool(under) and all(slot in last for slot in under)

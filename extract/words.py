@@ -1,0 +1,166 @@
+"""Characters to words, lines and printed texts, by geometry and not by the order in the file."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+
+from extract.geometry import Rect, clip, overlap, union
+from extract.page import Char, Page
+from extract.types import Piece, Printed
+from normalize.text import join_lines
+
+SAME_LINE = 0.5
+"""Part of the lower character's height that two characters of one line share at least."""
+WORD_GAP = 0.15
+"""Gap between two words, in character heights, where the file's order cannot tell."""
+OVERPRINT = 0.25
+"""Part of its width by which a character printed twice (bold by overprinting) may be off."""
+RAISED = 0.85
+"""Height of a raised or lowered mark, as a part of its neighbour's."""
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Characters without white space between them, in reading order."""
+
+    chars: tuple[Char, ...]
+
+    @property
+    def text(self) -> str:
+        return "".join(char.text for char in self.chars)
+
+    @property
+    def rect(self) -> Rect:
+        return union(char.rect for char in self.chars)
+
+
+Line = tuple[Word, ...]
+
+
+def lines_of(chars: Sequence[Char]) -> list[Line]:
+    """The lines of one block of text (a cell, say), top to bottom, words left to right."""
+    clusters: list[list[Char]] = []
+    for char in chars:
+        home = next((c for c in reversed(clusters) if _on_line(char, c)), None)
+        if home is None:
+            clusters.append([char])
+        else:
+            home.append(char)
+    clusters.sort(key=_middle)
+    merged: list[list[Char]] = []
+    for cluster in clusters:
+        if merged and _is_same_line(merged[-1], cluster):
+            merged[-1].extend(cluster)
+        else:
+            merged.append(cluster)
+    return [_words(cluster) for cluster in merged]
+
+
+def _on_line(char: Char, line: Sequence[Char]) -> bool:
+    return _shares_height(char.rect, line[0].rect) and _shares_height(char.rect, line[-1].rect)
+
+
+def _shares_height(a: Rect, b: Rect) -> bool:
+    shared = overlap(a.top, a.bottom, b.top, b.bottom)
+    return shared >= SAME_LINE * min(a.height, b.height)
+
+
+def _middle(chars: Sequence[Char]) -> float:
+    return median((char.rect.top + char.rect.bottom) / 2 for char in chars)
+
+
+def _is_same_line(above: Sequence[Char], below: Sequence[Char]) -> bool:
+    """Whether two clusters (of chars without a common neighbour) lie on one line."""
+    return _shares_height(_typical(above), _typical(below))
+
+
+def _typical(chars: Sequence[Char]) -> Rect:
+    return Rect(
+        0.0,
+        median(char.rect.top for char in chars),
+        0.0,
+        median(char.rect.bottom for char in chars),
+    )
+
+
+def _words(chars: Sequence[Char]) -> Line:
+    words: list[list[Char]] = []
+    for char in sorted(chars, key=lambda c: (c.rect.x0, c.order)):
+        before = words[-1][-1] if words else None
+        if before is not None and _is_overprint(before, char):
+            continue
+        if before is None or _is_apart(before, char):
+            words.append([char])
+        else:
+            words[-1].append(char)
+    return tuple(Word(tuple(word)) for word in words)
+
+
+def _is_overprint(before: Char, char: Char) -> bool:
+    off = max(abs(before.rect.x0 - char.rect.x0), abs(before.rect.top - char.rect.top))
+    return before.text == char.text and off < OVERPRINT * max(char.rect.width, 0.4)
+
+
+def _is_apart(before: Char, char: Char) -> bool:
+    """Whether a space stands between two neighbours of a line.
+
+    The file's order knows of the space where the two follow each other in it; otherwise the gap
+    decides. A raised or lowered digit is apart from what it marks: ``29.99¹`` is no 29.991.
+    """
+    if char.text.isdigit() and _is_raised(before, char):
+        return True
+    if char.order == before.order + 1:
+        return char.spaced
+    gap = char.rect.x0 - before.rect.x1
+    return gap > WORD_GAP * max(char.rect.height, before.rect.height)
+
+
+def _is_raised(before: Char, char: Char) -> bool:
+    height = before.rect.height
+    off = abs(_centre(char) - _centre(before))
+    return char.rect.height < RAISED * height and off > 0.1 * height and before.text.isalnum()
+
+
+def _centre(char: Char) -> float:
+    return (char.rect.top + char.rect.bottom) / 2
+
+
+def line_text(line: Line) -> str:
+    return " ".join(word.text for word in line)
+
+
+def text_of(lines: Sequence[Line]) -> str:
+    """The lines as one text, folded (see :func:`normalize.text.fold`)."""
+    return join_lines([line_text(line) for line in lines])
+
+
+def block_piece(page: Page, lines: Sequence[Line], frame: Rect | None = None) -> Piece:
+    """A whole block as one piece: the box around its words, kept inside ``frame`` (its cell)."""
+    rect = union(word.rect for line in lines for word in line)
+    return Piece(page.box(clip(rect, frame) if frame else rect), text_of(lines))
+
+
+def chars_piece(page: Page, chars: Sequence[Char]) -> Piece:
+    """A part of a line as one piece.
+
+    The box leaves out what the font reserves above and below the letters, where the lines above
+    and below may reach in.
+    """
+    rect = union(char.rect for char in chars)
+    margin = 0.15 * rect.height
+    tight = Rect(rect.x0, rect.top + margin, rect.x1, rect.bottom - margin)
+    return Piece(page.box(tight), "".join(char.text for char in chars))
+
+
+def words_piece(page: Page, words: Sequence[Word]) -> Piece:
+    """Some words of a line as one piece, spaces between them."""
+    piece = chars_piece(page, [char for word in words for char in word.chars])
+    return Piece(piece.box, " ".join(word.text for word in words))
+
+
+def printed(pieces: Sequence[Piece], reader: str) -> Printed:
+    """Pieces in reading order as one printed text; empty for none."""
+    filled = tuple(piece for piece in pieces if piece.text)
+    return Printed(join_lines([piece.text for piece in filled]), filled, reader)
