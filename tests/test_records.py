@@ -3,16 +3,15 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from extract.types import Box, Piece, Printed, Problem, RawDocument, RawFicha, RawVariable
+from extract.types import Box, Piece, Printed, RawDocument, RawFicha, RawVariable
 from normalize.records import Normalized, normalize
-from normalize.schema import Indicator, Observation, Variable
+from normalize.schema import Indicator
 
 SOURCE = Path(__file__).parents[1] / "samples" / "sources" / "piimss-2020-2024.fichas.json"
 FICHAS: list[dict[str, Any]] = json.loads(SOURCE.read_text(encoding="utf-8"))
@@ -82,11 +81,25 @@ def raw_from_json(source: dict[str, Any]) -> RawFicha:
     """A ficha of the published programme as its cells print it."""
     same = {
         name: source[name]
-        for name in (
-            "objective definition disaggregation frequency kind accumulation unit "
-            "collection_period dimension availability trend responsible_unit method remarks "
-            "substitution baseline_note target_note"
-        ).split()
+        for name in [
+            "objective",
+            "definition",
+            "disaggregation",
+            "frequency",
+            "kind",
+            "accumulation",
+            "unit",
+            "collection_period",
+            "dimension",
+            "availability",
+            "trend",
+            "responsible_unit",
+            "method",
+            "remarks",
+            "substitution",
+            "baseline_note",
+            "target_note",
+        ]
         if name in source
     }
     measure = {"parametro": "Parámetro", "meta_para_el_bienestar": "Meta del bienestar"}
