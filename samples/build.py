@@ -1,28 +1,48 @@
-"""Builds the sample PDFs from the transcribed programme: ``make samples``."""
+"""Builds the sample PDFs from the transcribed programme: ``make samples``.
+
+``piimss-2020-2024.pdf`` comes out of LibreOffice, ``other-producers/piimss-2020-2024.pdf`` out of
+Chromium.
+"""
 
 from __future__ import annotations
 
-import re
-import shutil
-import subprocess
 import sys
 import tempfile
 from pathlib import Path
 
-HERE = Path(__file__).parent
+from samples.printing import BROWSER, OFFICE, PrintingFailed, print_document, print_page, program
+from samples.programme import load
+from samples.render_docx import write_docx
+from samples.render_html import write_html
+
+_HERE = Path(__file__).parent
+_NAME = "piimss-2020-2024"
 
 
 def main() -> int:
-    sys.path.insert(0, str(HERE.parent))
-    from samples.programme import load
-    from samples.render_docx import write_docx
-    programme = load()
-    with tempfile.TemporaryDirectory() as work:
-        source = Path(work) / "piimss-2020-2024.docx"
-        write_docx(programme, source)
-        subprocess.run(["soffice", f"-env:UserInstallation=file://{work}/profile", "--headless", "--convert-to", "pdf", "--outdir", work, str(source)], check=True, stdout=subprocess.DEVNULL)
-        shutil.copy(Path(work) / "piimss-2020-2024.pdf", HERE / "piimss-2020-2024.pdf")
+    """Builds both PDFs; returns the exit status."""
+    first, second = _HERE / f"{_NAME}.pdf", _HERE / "other-producers" / f"{_NAME}.pdf"
+    try:
+        for tool in (OFFICE, BROWSER):  # before anything is replaced
+            program(*tool)
+        with tempfile.TemporaryDirectory() as folder:
+            work = Path(folder)
+            _build(work, first, second)
+    except PrintingFailed as error:
+        print(f"make samples: {error}", file=sys.stderr)
+        return 1
+    for target in (first, second):
+        print(f"{target.relative_to(_HERE.parent)}: {target.stat().st_size // 1024} KB")
     return 0
+
+
+def _build(work: Path, first: Path, second: Path) -> None:
+    programme = load()
+    document, page = work / f"{_NAME}.docx", work / f"{_NAME}.html"
+    write_docx(programme, document)
+    print_document(document, first, work)
+    write_html(programme, page)
+    print_page(page, second, work)
 
 
 if __name__ == "__main__":

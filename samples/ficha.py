@@ -38,6 +38,8 @@ _SUBSTITUTION = r"Sustitución en método de cálculo(?: del indicador)?"
 
 FULL = 1000  # the width of a table, in which the cells' edges are given
 _LABEL_EDGE = 170
+_LABEL_EDGES = (0, _LABEL_EDGE, FULL)
+_PADDING = 4  # letters' worth of space beside the text of a cell
 _BASE_EDGES = (0, 110, 300, FULL)
 
 Role = Literal["section", "label", "value", "text"]
@@ -91,37 +93,44 @@ class _Reader:
     text: str
     at: int = 0
     rows: list[Row] = field(default_factory=list)
-    breaks: bool = False  # a page began behind the last row
+    breaks: bool = False  # a page begins with the row that is being read
 
     def has(self, words: str) -> bool:
+        """Whether the label is still to come."""
         return _pattern(words).search(self.text, self.at) is not None
 
-    def label(self, words: str) -> Cell:
+    def label(self, words: str, role: Role = "label") -> Cell:
         """Moves behind the next occurrence of the label."""
         found = _pattern(words).search(self.text, self.at)
         if found is None:
             raise ValueError(f"no label {words!r} behind {self.text[self.at : self.at + 60]!r}")
+        self.breaks |= "\f" in self.text[self.at : found.start()]
         self.at = found.end()
-        return Cell(_lines(found.group()), "section" if words.isupper() else "label")
+        return Cell(_lines(found.group()), role)
 
     def value(self, following: str | None) -> str:
         """The text up to the label that follows, which is left to be read."""
         found = _pattern(following).search(self.text, self.at) if following else None
         end = found.start() if found else len(self.text)
-        value = self.text[self.at : end]
-        self.at = end
-        return value.strip(" \n")
+        value = self.text[self.at : end].rstrip(" \n\f")
+        self.at += len(value)
+        self.breaks |= value.lstrip(" \n").startswith("\f")
+        return value.strip(" \n\f")
 
     def cell(self, following: str, role: Role = "text") -> Cell:
         """The value up to the following label as a cell, cut where a page begins inside it."""
-        value = self.value(following)
-        if value.endswith("\f"):
-            self.breaks = True
-        head, _, tail = value.strip(" \n\f").partition("\f")
+        head, _, tail = self.value(following).partition("\f")
         return Cell(_lines(head), role, _lines(tail))
 
-    def add(self, cells: Sequence[Cell | None], edges: Sequence[int], breaks: bool = False) -> None:
-        self.rows.append(Row(list(cells), tuple(edges), breaks))
+    def add(self, cells: Sequence[Cell | None], edges: Sequence[int] = ()) -> Row:
+        """Adds a row, at the head of a page if one has begun."""
+        self.rows.append(Row(list(cells), tuple(edges), self.breaks))
+        self.breaks = False
+        return self.rows[-1]
+
+    def section(self, words: str) -> None:
+        """Adds the row of a section's title, over the whole width."""
+        self.add([self.label(words, "section")], (0, FULL))
 
 
 def _pattern(words: str) -> re.Pattern[str]:
@@ -168,55 +177,47 @@ def _ficha(pages: Sequence[SourcePage], known: dict[str, Any]) -> Ficha:
 
 
 def _description(reader: _Reader) -> None:
-    reader.add([reader.label(TITLE)], (0, FULL))
+    reader.section(TITLE)
     order = [label for labels in _LABELS for label in labels]
     following = dict(zip(order, [*order[1:], _METHOD_SECTION], strict=True))
-    rows = [
-        [cell for label in labels for cell in (reader.label(label), reader.cell(following[label]))]
-        for labels in _LABELS
-    ]
-    edges = _fitted([cells for cells in rows if len(cells) == 4], _LABEL_EDGE)
-    for cells in rows:
-        reader.add(cells, edges if len(cells) == 4 else (0, _LABEL_EDGE, FULL))
-    reader.add([reader.label(_METHOD_SECTION)], (0, FULL))
+    pairs: list[Row] = []
+    for labels in _LABELS:
+        cells: list[Cell | None] = []
+        for label in labels:
+            cells += [reader.label(label), reader.cell(following[label])]
+        row = reader.add(cells, _LABEL_EDGES)
+        if len(labels) > 1:
+            pairs.append(row)
+    _fit(pairs)
 
 
 def _variables(reader: _Reader) -> None:
-    rows: list[list[Cell]] = []
-    number = 1
-    while reader.has(f"Nombre variable {number}"):
-        value, source = f"Valor variable {number}", f"Fuente de información variable {number}"
-        name = [reader.label(f"Nombre variable {number}"), reader.cell(value)]
-        number += 1
-        more = f"Nombre variable {number}"
-        following = more if reader.has(more) else _SUBSTITUTION
-        amount = [reader.label(value), reader.cell(source, "value")]
-        rows.append([*name, *amount, reader.label(source), reader.cell(following)])
-    edges = _fitted(rows, _LABEL_EDGE)
-    for cells in rows:
-        reader.add(cells, edges)
-    reader.add([reader.label(_SUBSTITUTION), reader.cell(_BASE_SECTION)], (0, _LABEL_EDGE, FULL))
+    reader.section(_METHOD_SECTION)
+    rows: list[Row] = []
+    while reader.has(f"Nombre variable {len(rows) + 1}"):
+        number = len(rows) + 1
+        name, value = f"Nombre variable {number}", f"Valor variable {number}"
+        source = f"Fuente de información variable {number}"
+        following = f"Nombre variable {number + 1}"
+        cells: list[Cell | None] = [reader.label(name), reader.cell(value)]
+        cells += [reader.label(value), reader.cell(source, "value"), reader.label(source)]
+        cells.append(reader.cell(following if reader.has(following) else _SUBSTITUTION))
+        rows.append(reader.add(cells))
+    _fit(rows)
+    reader.add([reader.label(_SUBSTITUTION), reader.cell(_BASE_SECTION)], _LABEL_EDGES)
 
 
 def _base_and_target(reader: _Reader) -> None:
-    reader.add([reader.label(_BASE_SECTION)], (0, FULL))
-    value_label, note_label, target_note = "Valor", "Nota sobre la línea base", r"Nota sobre la meta \d{4}"
+    reader.section(_BASE_SECTION)
     two = (0, _BASE_EDGES[2], FULL)
-    reader.add([reader.label("Línea base"), reader.label(note_label)], two)
-    label = reader.label(value_label)
+    reader.add([reader.label("Línea base"), reader.label("Nota sobre la línea base")], two)
+    label = reader.label("Valor")
     value, note = _amount_and_note(reader.value(r"Año \d{4}"))
     note.rowspan = 2
     reader.add([label, value, note], _BASE_EDGES)
-    year_label = reader.label("Año")
-    year = reader.cell(r"META \d{4}", "value")
-    reader.add([year_label, year, None], _BASE_EDGES)
-    target_label = reader.label(r"META \d{4}")
-    target_label.role = "label"
-    reader.add([target_label, reader.label(target_note)], two)
-    printed = reader.value(_HISTORY_SECTION)
-    reader.breaks = printed.endswith("\f")
-    cells = _amount_and_note(printed.strip(" \n\f"))
-    reader.add(cells, two, breaks=printed.startswith("\f"))
+    reader.add([reader.label("Año"), reader.cell(r"META \d{4}", "value"), None], _BASE_EDGES)
+    reader.add([reader.label(r"META \d{4}"), reader.label(r"Nota sobre la meta \d{4}")], two)
+    reader.add(_amount_and_note(reader.value(_HISTORY_SECTION)), two)
 
 
 def _amount_and_note(text: str) -> tuple[Cell, Cell]:
@@ -227,35 +228,33 @@ def _amount_and_note(text: str) -> tuple[Cell, Cell]:
 
 def _series(reader: _Reader, section: str, following: str | None) -> None:
     """A section over a row of years and a row of their values; a page may begin between them."""
-    reader.add([reader.label(section)], (0, FULL), reader.breaks)
-    printed = reader.value(following)
-    tokens = printed.replace("\f", " \f ").split(" ") if "\f" in printed else printed.split()
-    words = [word for token in tokens for word in (token.split() if token != "\f" else ["\f"])]
-    at = words.index("\f") if "\f" in words else -1
-    words = [word for word in words if word != "\f"]
+    reader.section(section)
+    head, _, behind = reader.value(following).partition("\f")
+    words = [*head.split(), *behind.split()]
     count = len(words) // 2
     if len(words) != 2 * count:
         raise ValueError(f"{section}: years and values differ in number: {words}")
     edges = [FULL * column // count for column in range(count + 1)]
-    reader.add([Cell((year,), "label") for year in words[:count]], edges, at == 0)
-    reader.add([Cell((value,), "value") for value in words[count:]], edges, at == count)
-    reader.breaks = at == len(words)
+    reader.add([Cell((year,), "label") for year in words[:count]], edges)
+    reader.breaks = bool(behind)
+    reader.add([Cell((value,), "value") for value in words[count:]], edges)
 
 
-def _fitted(rows: Sequence[Sequence[Cell]], first: int) -> tuple[int, ...]:
-    """Edges for columns as wide as their longest lines ask for, behind a first one of fixed width.
+def _fit(rows: Sequence[Row]) -> None:
+    """Makes the columns behind the first as wide as their longest lines ask for.
 
     Cells are wrapped in the transcription, so their lines show how wide the original's columns are.
     """
-    columns = range(1, len(rows[0]))
-    needs = [
-        4 + max(len(line) for row in rows for line in (*row[column].lines, *row[column].tail))
-        for column in columns
-    ]
-    edges = [0, first]
-    for need in needs:
-        edges.append(edges[-1] + (FULL - first) * need // sum(needs))
-    return (*edges[:-1], FULL)
+    needs = [0] * (len(rows[0].cells) - 1)
+    for row in rows:
+        for column, cell in enumerate(row.cells[1:]):
+            longest = max(len(line) for line in (*cell.lines, *cell.tail)) if cell else 0
+            needs[column] = max(needs[column], longest + _PADDING)
+    edges = [0, _LABEL_EDGE]
+    for need in needs[:-1]:
+        edges.append(edges[-1] + (FULL - _LABEL_EDGE) * need // sum(needs))
+    for row in rows:
+        row.edges = (*edges, FULL)
 
 
 def _place_tails(rows: Sequence[Row], variables: Sequence[dict[str, Any]]) -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import UTC, datetime
 
 from samples.ficha import Ficha, read_fichas
 from samples.prose import index_entries
@@ -13,7 +12,6 @@ from samples.source import SourcePage, read_pages
 # the thirteenth). A cover and an index stand in for them; their words are the programme's own.
 TITLE = "Programa Institucional del Instituto Mexicano del Seguro Social 2020-2024"
 INSTITUTION = "Instituto Mexicano del Seguro Social"
-BUILD_DATE = datetime(2020, 6, 24, tzinfo=UTC)  # fixed, so that a rebuilt file is the same file
 INDEX_HEADING = "1.- Índice"
 _PAGES_BEFORE = 2
 

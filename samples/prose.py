@@ -152,7 +152,10 @@ def table_rows(block: Block) -> list[Row]:
     """A table block as rows of cells, its upright words in one cell beside all rows."""
     if not block.upright:
         head, *rest = block.rows
-        return [Row([Cell(head, "section")], _WHOLE), *(Row([Cell(r, "text")], _WHOLE) for r in rest)]
+        return [
+            Row([Cell(head, "section")], _WHOLE),
+            *(Row([Cell(r, "text")], _WHOLE) for r in rest),
+        ]
     edges = (0, 90, 290, 390, 690, FULL)
     head, *rest = block.rows
     titles = [Cell((text,), "label") for text in (head[0], head[1], "", *head[2:])]

@@ -14,14 +14,15 @@ from xml.sax.saxutils import escape
 
 import docx
 from docx.document import Document
-from docx.opc.constants import RELATIONSHIP_TYPE
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 from docx.shared import Pt
 
 from samples.ficha import FULL, Cell, Ficha, Row, printed_parts
-from samples.programme import BUILD_DATE, INDEX_HEADING, INSTITUTION, TITLE, Programme
+from samples.programme import INDEX_HEADING, INSTITUTION, TITLE, Programme
 from samples.prose import BULLET, DRAWING_HEIGHT, Block, page_blocks, table_rows
 from samples.source import Span, link_spans
 
@@ -30,6 +31,7 @@ _NAMESPACES = nsdecls("w", "r")
 _TWIPS = 20  # a point
 _PAGE_WIDTH, _PAGE_HEIGHT, _MARGIN = 612, 792, 50  # points; letter
 _WIDTH = (_PAGE_WIDTH - 2 * _MARGIN) * _TWIPS
+_LINK = "Hyperlink"
 _SHADES = {"section": "D9D9D9", "label": "F2F2F2"}
 
 
@@ -40,6 +42,7 @@ class _Style:
     size: float
     bold: bool = False
     align: str = "left"
+    before: float = 0
     after: float = 6
     indent: float = 0
     rule_above: bool = False
@@ -50,10 +53,10 @@ _STYLES = {
     "chapter": _Style(15, bold=True, after=14),
     "section": _Style(12, bold=True, after=8),
     "strategy": _Style(11, bold=True, after=6),
-    "paragraph": _Style(9.5, align="both"),
-    "bullet": _Style(9.5, align="both", indent=18),
+    "paragraph": _Style(10.5, align="both"),
+    "bullet": _Style(10.5, align="both", indent=18),
 }
-_TITLE = _Style(22, bold=True, align="center", after=40)
+_TITLE = _Style(22, bold=True, align="center", before=200, after=40)
 _NOTES = _Style(7.5, after=0, rule_above=True)
 _HEADING = _Style(10, bold=True, align="center", after=4)
 _FICHA = _Style(7.5, align="center", after=0)
@@ -87,12 +90,15 @@ class _Writer:
             f'<w:{side} w:val="single" w:sz="4" w:space="0" w:color="000000"/>'
             for side in ("top", "left", "bottom", "right", "insideH", "insideV")
         )
+        padding = "".join(
+            f'<w:{side} w:w="{round(width * _TWIPS)}" w:type="dxa"/>'
+            for side, width in (("top", 1.5), ("left", 2.5), ("bottom", 1.5), ("right", 2.5))
+        )
         body = "".join(self._row(row, grid, style, urls) for row in rows)
         self._append(
             f'<w:tbl {_NAMESPACES}><w:tblPr><w:tblW w:w="{_WIDTH}" w:type="dxa"/>'
             f'<w:tblBorders>{borders}</w:tblBorders><w:tblLayout w:type="fixed"/>'
-            '<w:tblCellMar><w:left w:w="50" w:type="dxa"/><w:right w:w="50" w:type="dxa"/>'
-            f"</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
+            f"<w:tblCellMar>{padding}</w:tblCellMar></w:tblPr><w:tblGrid>{columns}</w:tblGrid>{body}</w:tbl>"
         )
         self.gap()
 
@@ -127,23 +133,28 @@ class _Writer:
         runs = "<w:r><w:br/></w:r>".join(
             "".join(self._run(span, look) for span in line) for line in lines
         )
+        before, after = round(style.before * _TWIPS), round(style.after * _TWIPS)
         return (
             f"<w:p {_NAMESPACES}><w:pPr>{'<w:pageBreakBefore/>' if style.new_page else ''}"
             f"{rule if style.rule_above else ''}"
-            f'<w:spacing w:before="0" w:after="{round(style.after * _TWIPS)}" w:line="240" '
-            f'w:lineRule="auto"/><w:ind w:left="{round(style.indent * _TWIPS)}"/>'
+            f'<w:spacing w:before="{before}" w:after="{after}" w:line="240" w:lineRule="auto"/>'
+            f'<w:ind w:left="{round(style.indent * _TWIPS)}"/>'
             f'<w:jc w:val="{style.align}"/>{look}</w:pPr>{runs}</w:p>'
         )
 
     def _run(self, span: Span, look: str) -> str:
-        run = f'<w:r>{look}<w:t xml:space="preserve">{escape(span.text)}</w:t></w:r>'
+        text = f'<w:t xml:space="preserve">{escape(span.text)}</w:t>'
         if span.url is None:
-            return run
+            return f"<w:r>{look}{text}</w:r>"
+        # LibreOffice writes annotations only for links with a character style of their own
+        linked = look.replace("<w:rPr>", f'<w:rPr><w:rStyle w:val="{_LINK}"/>')
         if span.url not in self._targets:
             self._targets[span.url] = self.document.part.relate_to(
                 span.url, RELATIONSHIP_TYPE.HYPERLINK, is_external=True
             )
-        return f'<w:hyperlink r:id="{self._targets[span.url]}">{run}</w:hyperlink>'
+        return (
+            f'<w:hyperlink r:id="{self._targets[span.url]}"><w:r>{linked}{text}</w:r></w:hyperlink>'
+        )
 
     def _append(self, xml: str) -> None:
         self.body.insert(len(self.body) - 1, parse_xml(xml))  # before the section's properties
@@ -181,16 +192,20 @@ def _set_up(document: Document) -> None:
     section.different_first_page_header_footer = True
     footer = section.footer.paragraphs[0]
     footer.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    field = f'<w:fldSimple {_NAMESPACES} w:instr="PAGE"><w:r><w:t>1</w:t></w:r></w:fldSimple>'
-    footer._p.append(parse_xml(field))
+    look = f'<w:rPr><w:rFonts w:ascii="{FONT}" w:hAnsi="{FONT}"/><w:sz w:val="18"/></w:rPr>'
+    number = (
+        f'<w:fldSimple {_NAMESPACES} w:instr="PAGE"><w:r>{look}<w:t>1</w:t></w:r></w:fldSimple>'
+    )
+    footer._p.append(parse_xml(number))
+    link = document.styles.add_style(_LINK, WD_STYLE_TYPE.CHARACTER)
+    link.font.underline = True
     properties = document.core_properties
     properties.title, properties.author = TITLE, INSTITUTION
-    properties.created = properties.modified = BUILD_DATE
 
 
 def _cover(writer: _Writer, programme: Programme) -> None:
-    writer.lines([TITLE], replace(_TITLE, new_page=False))
-    writer.lines([INSTITUTION], _STYLES["section"])
+    writer.lines([TITLE], _TITLE)
+    writer.lines([INSTITUTION], replace(_TITLE, size=14, before=0))
     writer.lines([INDEX_HEADING], replace(_STYLES["chapter"], new_page=True))
     for chapter, number in programme.index:
         writer.lines([f"{chapter} {number}"], _STYLES["paragraph"])
