@@ -1,0 +1,86 @@
+"""The tables as CSV and Parquet, each replaced by rename, and the data package that names them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import duckdb
+
+from normalize.schema import TABLES, Row
+from publish.columns import Column, columns, literal, quoted
+from publish.files import beside, digest, publish_file, publish_text, writing
+from publish.package import PACKAGE_NAME, FileFacts, descriptor
+from publish.store import database, reading
+
+FOLDER = "dataset"
+
+_CSV = "FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR ''"
+_PARQUET = "FORMAT parquet, COMPRESSION zstd"
+# A reader goes through the findings of a document rule by rule; the key alone is a hash.
+_ORDER = {"findings": ("document_id", "rule", "indicator_id", "finding_id")}
+
+
+def folder(directory: Path) -> Path:
+    """Where the copies stand in an output folder."""
+    return directory / FOLDER
+
+
+def is_current(directory: Path) -> bool:
+    """Whether the copies were finished after the dataset was last published."""
+    package = folder(directory) / PACKAGE_NAME
+    return package.exists() and package.stat().st_mtime_ns >= database(directory).stat().st_mtime_ns
+
+
+def export(directory: Path) -> None:
+    """Copy every stored table to CSV and Parquet; ``datapackage.json`` is written last.
+
+    The same rows give the same bytes. Raises ``publish.errors.DatasetError`` or ``OSError``.
+    """
+    target = folder(directory)
+    target.mkdir(parents=True, exist_ok=True)
+    facts: dict[str, FileFacts] = {}
+    with writing(directory), reading(directory) as connection:
+        try:
+            for model in TABLES:
+                for path, statement in _copies(model, target):
+                    connection.execute(statement)
+                    new = beside(path)
+                    facts[path.name] = FileFacts(new.stat().st_size, digest(new))
+            for name in facts:
+                publish_file(target / name)
+            publish_text(target / PACKAGE_NAME, descriptor(facts))
+        except duckdb.IOException as error:
+            raise OSError(str(error).splitlines()[0]) from error
+        finally:
+            for name in [*(path.name for path in _paths(target)), PACKAGE_NAME]:
+                beside(target / name).unlink(missing_ok=True)
+
+
+def _paths(target: Path) -> Iterator[Path]:
+    for model in TABLES:
+        yield target / f"{model.table}.csv"
+        yield target / f"{model.table}.parquet"
+
+
+def _copies(model: type[Row], target: Path) -> Iterator[tuple[Path, str]]:
+    """The published path of each copy, and the statement that writes it beside."""
+    for suffix, values, options in (
+        ("csv", map(_csv_value, columns(model)), _CSV),
+        ("parquet", (f"stored.{column.sql_name}" for column in columns(model)), _PARQUET),
+    ):
+        path = target / f"{model.table}.{suffix}"
+        keys = (f"stored.{quoted(name)}" for name in _ORDER.get(model.table, model.key))
+        query = (
+            f"SELECT {', '.join(values)} FROM {quoted(model.table)} AS stored "
+            f"ORDER BY {', '.join(keys)}"
+        )
+        yield path, f"COPY ({query}) TO {literal(str(beside(path)))} ({options})"
+
+
+def _csv_value(column: Column) -> str:
+    """The stored scale is the same for all numbers; in CSV they are as short as they are exact."""
+    stored = f"stored.{column.sql_name}"
+    if column.kind != "DECIMAL":
+        return stored
+    return f"rtrim(rtrim(CAST({stored} AS VARCHAR), '0'), '.') AS {column.sql_name}"

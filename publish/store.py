@@ -1,0 +1,281 @@
+"""``cuadra.duckdb``: one table per model, written whole beside the old one, published by rename.
+
+DuckDB blocks readers while it writes and a writer while somebody reads; a file written beside and
+renamed blocks nobody, and a run that dies leaves the old file untouched. The storage version is
+pinned so that DuckDB 1.2 and later open the file.
+"""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+
+import duckdb
+
+from normalize.schema import TABLES, Document, Row
+from publish.columns import columns, literal, quoted
+from publish.errors import DatasetError
+from publish.files import beside, publish_file, writing
+from publish.releases import Order, Release, order
+from publish.staging import Staged
+
+DATABASE_NAME = "cuadra.duckdb"
+STORAGE_VERSION = "v1.2.0"
+_CATALOG = "dataset"
+
+
+def database(directory: Path) -> Path:
+    """The dataset's file in an output folder."""
+    return directory / DATABASE_NAME
+
+
+def known_readings(directory: Path) -> dict[str, tuple[str, str]]:
+    """SHA-256 of every stored document → (``document_id``, ``reading_version``).
+
+    Raises :class:`DatasetError` when the folder's dataset is not one this version can add to.
+    """
+    if not database(directory).exists():
+        return {}
+    with reading(directory) as connection:
+        rows = connection.execute(
+            "SELECT sha256, document_id, reading_version FROM documents"
+        ).fetchall()
+    return {sha256: (document_id, version) for sha256, document_id, version in rows}
+
+
+@contextmanager
+def reading(directory: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A read-only connection whose default catalogue is the stored dataset.
+
+    Raises :class:`DatasetError` when there is none, or none that this version understands.
+    """
+    if not database(directory).is_file():
+        raise DatasetError(
+            f"{directory}: no hay {DATABASE_NAME}; primero «cuadra ingest … --out {directory}».",
+            f"{directory}: there is no {DATABASE_NAME}; first “cuadra ingest … --out {directory}”.",
+        )
+    connection = duckdb.connect()
+    try:
+        _attach(connection, database(directory), "READ_ONLY")
+        _check_schema(connection, directory)
+        yield connection
+    finally:
+        connection.close()
+
+
+def publish(directory: Path, staged: Sequence[Staged]) -> None:
+    """Store documents: their earlier rows, if any, are replaced; all other rows stay.
+
+    A document with the programme, family and period of another one supersedes it; where both
+    have a finding of one ``finding_id``, the newer document owns it.
+    Raises :class:`DatasetError` (an unusable old dataset) or ``OSError`` (the folder cannot be
+    written, the disk is full); the old file stays then.
+    """
+    directory.mkdir(parents=True, exist_ok=True)
+    path = database(directory)
+    with writing(directory):
+        new = beside(path)
+        _discard(new)
+        try:
+            _refuse_open_log(path)
+            fresh = not path.exists()
+            if not fresh:
+                shutil.copyfile(path, new)
+            connection = duckdb.connect()
+            try:
+                _attach(connection, new, f"STORAGE_VERSION '{STORAGE_VERSION}'")
+                if fresh:
+                    _create(connection)
+                else:
+                    _check_schema(connection, directory)
+                _replace_rows(connection, staged)
+                connection.execute(f"CHECKPOINT {_CATALOG}")
+            finally:
+                connection.close()
+            publish_file(path)
+        except duckdb.IOException as error:
+            raise OSError(str(error).splitlines()[0]) from error
+        finally:
+            _discard(new)
+
+
+def _discard(new: Path) -> None:
+    new.unlink(missing_ok=True)
+    _log(new).unlink(missing_ok=True)
+
+
+def _log(path: Path) -> Path:
+    """DuckDB's write-ahead log of a database file."""
+    return path.with_name(path.name + ".wal")
+
+
+def _refuse_open_log(path: Path) -> None:
+    """A log beside the dataset means that somebody else wrote into it and did not finish."""
+    if _log(path).exists():
+        raise DatasetError(
+            f"{path}: otro programa lo tiene abierto para escribir, o lo dejó a medias "
+            f"({_log(path).name}). Ciérrelo, o ábralo una vez con duckdb, y repita.",
+            f"{path}: another program has it open for writing, or left it half-way "
+            f"({_log(path).name}). Close it, or open it once with duckdb, and repeat.",
+        )
+
+
+def _attach(connection: duckdb.DuckDBPyConnection, path: Path, option: str) -> None:
+    try:
+        connection.execute(f"ATTACH {literal(str(path))} AS {_CATALOG} ({option})")
+    except duckdb.Error as error:
+        reason = str(error).splitlines()[0]
+        raise DatasetError(
+            f"{path}: no se puede abrir como conjunto de datos ({reason}). "
+            "Si está dañado, muévalo a otro lugar e ingiera de nuevo los PDF.",
+            f"{path}: cannot be opened as a dataset ({reason}). "
+            "If it is damaged, move it away and ingest the PDFs again.",
+        ) from error
+    connection.execute(f"USE {_CATALOG}")
+
+
+def _create(connection: duckdb.DuckDBPyConnection) -> None:
+    for model in TABLES:
+        definitions = [
+            f"{column.sql_name} {column.sql_type}{' NOT NULL' if column.required else ''}"
+            for column in columns(model)
+        ]
+        key = ", ".join(map(quoted, model.key))
+        connection.execute(
+            f"CREATE TABLE {quoted(model.table)} ({', '.join(definitions)}, PRIMARY KEY ({key}))"
+        )
+        connection.execute(
+            f"COMMENT ON TABLE {quoted(model.table)} IS {literal(model.description_es)}"
+        )
+        for column in columns(model):
+            connection.execute(
+                f"COMMENT ON COLUMN {quoted(model.table)}.{column.sql_name} "
+                f"IS {literal(f'{column.title_es}. {column.description_es}')}"
+            )
+
+
+def _check_schema(connection: duckdb.DuckDBPyConnection, directory: Path) -> None:
+    """Compare the stored tables with the models: names, types, nulls, order and keys."""
+    stored: dict[str, list[tuple[str, str, bool]]] = {}
+    for table, name, sql_type, nullable in connection.execute(
+        "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() "
+        "WHERE database_name = ? AND schema_name = 'main' ORDER BY table_name, column_index",
+        [_CATALOG],
+    ).fetchall():
+        stored.setdefault(table, []).append((name, sql_type, not nullable))
+    keys = dict(
+        connection.execute(
+            "SELECT table_name, constraint_column_names FROM duckdb_constraints() "
+            "WHERE database_name = ? AND constraint_type = 'PRIMARY KEY'",
+            [_CATALOG],
+        ).fetchall()
+    )
+    for model in TABLES:
+        if stored.get(model.table) != _expected(model) or keys.get(model.table) != list(model.key):
+            path = database(directory)
+            raise DatasetError(
+                f"{path}: lo escribió otra versión (la tabla «{model.table}» tiene otras "
+                f"columnas). No se tocó. Muévalo a otro lugar (mv {path} {path}.antes) "
+                "e ingiera de nuevo los PDF.",
+                f"{path}: another version wrote it (table “{model.table}” has other columns). "
+                f"It was left as it is. Move it away (mv {path} {path}.antes) "
+                "and ingest the PDFs again.",
+            )
+
+
+def _expected(model: type[Row]) -> list[tuple[str, str, bool]]:
+    return [(column.name, column.sql_type, column.required) for column in columns(model)]
+
+
+def _replace_rows(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
+    releases = _stored_releases(connection)
+    ids = [item.document.document_id for item in staged]
+    for model in TABLES:
+        connection.execute(
+            f"DELETE FROM {quoted(model.table)} WHERE document_id IN (SELECT unnest(?))", [ids]
+        )
+    chain = _chain(releases, staged)
+    connection.begin()
+    for model in TABLES:
+        if model.table != "findings":
+            for item in staged:
+                _insert(connection, model, item.tables[model.table])
+    _insert_findings(connection, staged, chain)
+    _supersede(connection, chain)
+    connection.commit()
+
+
+def _stored_releases(connection: duckdb.DuckDBPyConnection) -> dict[str, Release]:
+    rows = connection.execute(f"SELECT {', '.join(Release._fields)} FROM documents").fetchall()
+    return {row[0]: Release(*row) for row in rows}
+
+
+def _chain(stored: dict[str, Release], staged: Sequence[Staged]) -> Order:
+    earlier, new = dict(stored), []
+    for item in staged:
+        release = _release(item.document)
+        if release.document_id in earlier:
+            before = earlier[release.document_id].superseded_by
+            earlier[release.document_id] = release._replace(superseded_by=before)
+        else:
+            new.append(release)
+    return order(earlier.values(), new)
+
+
+def _release(document: Document) -> Release:
+    return Release(
+        document.document_id,
+        document.family,
+        document.programme_id,
+        document.period_start,
+        document.period_end,
+    )
+
+
+def _insert(
+    connection: duckdb.DuckDBPyConnection, model: type[Row], cells: Sequence[Sequence[str | None]]
+) -> None:
+    """Insert columns of texts, cast to their types. Lists as parameters: no file, no data frame."""
+    if not cells[0]:
+        return
+    values = ", ".join(
+        f"CAST(unnest(?::VARCHAR[]) AS {column.sql_type})" for column in columns(model)
+    )
+    connection.execute(f"INSERT INTO {quoted(model.table)} SELECT {values}", list(cells))
+
+
+def _insert_findings(
+    connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], chain: Order
+) -> None:
+    model = next(table for table in TABLES if table.table == "findings")
+    names = [column.name for column in columns(model)]
+    place_of_id, place_of_document = names.index("finding_id"), names.index("document_id")
+    rows = [row for item in staged for row in zip(*item.tables["findings"], strict=True)]
+    owner = dict(
+        connection.execute(
+            "SELECT finding_id, document_id FROM findings WHERE finding_id IN (SELECT unnest(?))",
+            [[row[place_of_id] for row in rows]],
+        ).fetchall()
+    )
+    chosen: dict[str, tuple[str | None, ...]] = {}
+    for row in rows:
+        finding_id, document_id = str(row[place_of_id]), str(row[place_of_document])
+        held_by = owner.get(finding_id)
+        if held_by is None or chain.rank[held_by] < chain.rank[document_id]:
+            owner[finding_id] = document_id
+            chosen[finding_id] = row
+    connection.execute(
+        "DELETE FROM findings WHERE finding_id IN (SELECT unnest(?))", [list(chosen)]
+    )
+    _insert(connection, model, [[row[at] for row in chosen.values()] for at in range(len(names))])
+
+
+def _supersede(connection: duckdb.DuckDBPyConnection, chain: Order) -> None:
+    connection.execute(
+        "UPDATE documents SET superseded_by = chain.next FROM "
+        "(SELECT unnest(?::VARCHAR[]) AS id, unnest(?::VARCHAR[]) AS next) AS chain "
+        "WHERE document_id = chain.id AND superseded_by IS DISTINCT FROM chain.next",
+        [list(chain.superseded_by), list(chain.superseded_by.values())],
+    )
