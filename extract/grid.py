@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
@@ -17,6 +18,8 @@ SMALLEST = 4.0
 """Points below which a gap between two rules is no cell."""
 INK_GAP = 0.15
 """Gap, in character heights, from which text on both sides of a rule is two texts."""
+SHELF = 16.0
+"""Points of height by which cells are looked up; any value is right, this one is quick."""
 COLUMN_GAP = 3.0
 """Gap, in character heights, that parts two texts on one line outside of tables."""
 
@@ -137,19 +140,18 @@ def _share_out(
     A run over a rule is two texts where it has a gap at the rule. Without a gap it is one text
     that is too long for its cell: it stays whole where most of it stands, and the cells know.
     """
-    by_area = sorted(range(len(cells)), key=lambda i: cells[i].rect.width * cells[i].rect.height)
+    shelves = _shelves(cells)
     inside: list[list[Char]] = [[] for _ in cells]
     outside: list[list[Char]] = []
     for run in _runs(chars):
-        homes = _homes(run, cells, by_area)
+        homes = _homes(run, cells, shelves)
         for part in _parts(run, homes):
-            counts = {home: [h for _, h in part].count(home) for _, home in part}
+            counts = Counter(home for _, home in part)
             home = max(counts, key=lambda h: (counts[h], h >= 0))
             if len(counts) > 1:
                 text = "".join(char.text for char, _ in part)
-                for crossed in counts:
-                    if crossed >= 0:
-                        cells[crossed].crossed.append(text)
+                for crossed in counts.keys() - {-1}:
+                    cells[crossed].crossed.append(text)
             own = [char for char, _ in part]
             if home >= 0:
                 inside[home].extend(own)
@@ -168,20 +170,35 @@ def _runs(chars: Sequence[Char]) -> list[list[Char]]:
     return runs
 
 
-def _homes(run: Sequence[Char], cells: Sequence[Cell], by_area: Sequence[int]) -> list[int]:
+def _shelves(cells: Sequence[Cell]) -> dict[int, list[int]]:
+    """The cells that reach into each strip of :data:`SHELF` points, smallest first."""
+    by_area = sorted(range(len(cells)), key=lambda i: cells[i].rect.width * cells[i].rect.height)
+    shelves: dict[int, list[int]] = {}
+    for index in by_area:
+        rect = cells[index].rect
+        for shelf in range(int(rect.top // SHELF), int(rect.bottom // SHELF) + 1):
+            shelves.setdefault(shelf, []).append(index)
+    return shelves
+
+
+def _homes(
+    run: Sequence[Char], cells: Sequence[Cell], shelves: Mapping[int, Sequence[int]]
+) -> list[int]:
     """For each character the innermost cell that holds its middle; -1 for none."""
     homes: list[int] = []
-    home = -1
     for char in run:
         x = (char.rect.x0 + char.rect.x1) / 2
         y = (char.rect.top + char.rect.bottom) / 2
-        home = next((i for i in by_area if cells[i].rect.holds(x, y)), -1)
+        near = shelves.get(int(y // SHELF), ())
+        home = next((i for i in near if cells[i].rect.holds(x, y)), -1)
         homes.append(home)
     return homes
 
 
 def _parts(run: Sequence[Char], homes: Sequence[int]) -> list[list[tuple[Char, int]]]:
     """A run cut where it changes its cell over a gap (or to another line)."""
+    if len(set(homes)) == 1:
+        return [list(zip(run, homes, strict=True))]
     parts: list[list[tuple[Char, int]]] = [[(run[0], homes[0])]]
     for before, char, home in zip(run, run[1:], homes[1:], strict=False):
         gap = char.rect.x0 - before.rect.x1

@@ -42,12 +42,14 @@ Line = tuple[Word, ...]
 def lines_of(chars: Sequence[Char]) -> list[Line]:
     """The lines of one block of text (a cell, say), top to bottom, words left to right."""
     clusters: list[list[Char]] = []
+    home: list[Char] | None = None
     for char in chars:
-        home = next((c for c in reversed(clusters) if _on_line(char, c)), None)
+        if home is None or not _is_level(char, home[-1]):
+            home = next((c for c in reversed(clusters) if _on_line(char, c)), None)
         if home is None:
-            clusters.append([char])
-        else:
-            home.append(char)
+            home = []
+            clusters.append(home)
+        home.append(char)
     clusters.sort(key=_middle)
     merged: list[list[Char]] = []
     for cluster in clusters:
@@ -60,6 +62,10 @@ def lines_of(chars: Sequence[Char]) -> list[Line]:
 
 def _on_line(char: Char, line: Sequence[Char]) -> bool:
     return _shares_height(char.rect, line[0].rect) and _shares_height(char.rect, line[-1].rect)
+
+
+def _is_level(char: Char, before: Char) -> bool:
+    return char.rect.top == before.rect.top and char.rect.bottom == before.rect.bottom
 
 
 def _shares_height(a: Rect, b: Rect) -> bool:
