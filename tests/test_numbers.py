@@ -25,6 +25,17 @@ NOTHING = Habits()
 DOT = Habits(dot=5)
 COMMA = Habits(comma=5)
 
+NOT_AVAILABLE = (
+    "n.d.|n.a.|n..a.|n. d.|n,d.|ND|NA|nd|N/D|N/A|N.D.*|n.d. 1/|(n.d.)|S/D|s.d.|-|—|–|--"
+    "|No disponible|no disponble|No aplica|NO APLICA.|sin dato|Sin datos"
+    "|Información no disponible"
+)
+NOT_ONE_NUMBER = (
+    "7,995,24|12,34,567|1,23,456|2018 2019|2018 100|1 00|1 234 56|31/12/2018|2018-2024|5 - 10"
+    "|IV|1e5|1/2|3 1/2|116 hospitales y 132 unidades|95 (2018)|100 (50)|93. 9|29.99,|1.1.2|10O"
+    "|7,995,24l|5t|1er trimestre|2da|5 de diciembre|x 100|100 x|--5|(14.2|14.2)|.|%|$|()|Sí|si"
+    "|Ninguna|12:30|135.64 x 100,000|10³|१२|1..5|1,,000|70 a 80|a 70"
+)
 READ = [
     # printed, value, decimals
     ("7,995,246", "7995246", 0),
@@ -86,37 +97,7 @@ def test_numbers_as_printed_in_mexico(
     assert (number.status, number.value, number.places) == ("number", Decimal(value), places)
 
 
-@pytest.mark.parametrize(
-    "printed",
-    [
-        "n.d.",
-        "n.a.",
-        "n..a.",
-        "n. d.",
-        "n,d.",
-        "ND",
-        "NA",
-        "nd",
-        "N/D",
-        "N/A",
-        "N.D.*",
-        "n.d. 1/",
-        "(n.d.)",
-        "S/D",
-        "s.d.",
-        "-",
-        "—",
-        "–",
-        "--",
-        "No disponible",
-        "no disponble",
-        "No aplica",
-        "NO APLICA.",
-        "sin dato",
-        "Sin datos",
-        "Información no disponible",
-    ],
-)
+@pytest.mark.parametrize("printed", NOT_AVAILABLE.split("|"))
 def test_not_available_in_all_its_spellings(printed: str) -> None:
     number = parse_number(printed)
     assert number.status == "not_available"
@@ -124,57 +105,7 @@ def test_not_available_in_all_its_spellings(printed: str) -> None:
     assert number.text == printed
 
 
-@pytest.mark.parametrize(
-    "printed",
-    [
-        "7,995,24",
-        "12,34,567",
-        "1,23,456",
-        "2018 2019",
-        "2018 100",
-        "1 00",
-        "1 234 56",
-        "31/12/2018",
-        "2018-2024",
-        "5 - 10",
-        "IV",
-        "1e5",
-        "1/2",
-        "3 1/2",
-        "116 hospitales y 132 unidades",
-        "95 (2018)",
-        "100 (50)",
-        "93. 9",
-        "29.99,",
-        "1.1.2",
-        "10O",
-        "7,995,24l",
-        "5t",
-        "1er trimestre",
-        "2da",
-        "5 de diciembre",
-        "x 100",
-        "100 x",
-        "--5",
-        "(14.2",
-        "14.2)",
-        ".",
-        "%",
-        "$",
-        "()",
-        "Sí",
-        "si",
-        "Ninguna",
-        "12:30",
-        "135.64 x 100,000",
-        "10³",
-        "१२",
-        "1..5",
-        "1,,000",
-        "70 a 80",
-        "a 70",
-    ],
-)
+@pytest.mark.parametrize("printed", NOT_ONE_NUMBER.split("|"))
 @pytest.mark.parametrize("habits", [NOTHING, DOT, COMMA], ids=["none", "dot", "comma"])
 def test_what_is_not_one_number_is_not_read(printed: str, habits: Habits) -> None:
     number = parse_number(printed, habits)
