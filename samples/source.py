@@ -31,7 +31,7 @@ class SourcePage:
     """
 
     lines: tuple[str, ...]
-    urls: tuple[str, ...]  # targets of the page's link annotations, once each
+    urls: tuple[str, ...]  # the page's link annotations: a target for every line that is linked
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ def _page(lines: list[str]) -> SourcePage:
     urls: list[str] = []
     while kept and (not kept[-1].strip() or _BARE_URL.fullmatch(kept[-1])):
         last = kept.pop()
-        if last.strip() and last not in urls:
+        if last.strip():
             urls.append(last)
     kept[0] = "" if _PAGE_NUMBER.match(kept[0]) else kept[0].removeprefix(" ")
     stripped = (FOOTNOTE_RULE if _is_rule(line) else line.rstrip() for line in kept)
@@ -91,7 +91,7 @@ def link_spans(lines: Sequence[str], urls: Sequence[str]) -> list[list[Span]]:
     """Each line cut into spans; a URL keeps its target over the line breaks inside it."""
     text = "".join(lines)
     marks: list[str | None] = [None] * len(text)
-    for url in urls:
+    for url in set(urls):
         for found in re.finditer(re.escape(url), text):
             marks[found.start() : found.end()] = [url] * len(url)
     spans: list[list[Span]] = []
