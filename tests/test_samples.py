@@ -19,6 +19,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium
 import pytest
 
+import extract
 from samples import printing
 from samples.ficha import TITLE, Ficha, printed_parts, read_fichas
 from samples.source import FOOTNOTE_RULE, WITNESS, SourcePage, joined, read_pages
@@ -287,6 +288,24 @@ def test_the_two_samples_come_from_two_producers() -> None:
         with pypdfium2.PdfDocument(path) as document:
             producers.add(document.get_metadata_value("Producer").split(" ")[0].split("/")[0])
     assert producers == {"LibreOffice", "Skia"}
+
+
+@pytest.mark.parametrize(
+    "path", [MAIN, OTHER, *sorted((SAMPLES / "originals").glob("*.pdf"))], ids=lambda p: p.stem
+)
+def test_what_is_read_stands_inside_the_pages(path: Path) -> None:
+    """Needs no expected values: an original put into ``originals/`` runs through it too."""
+    raw = extract.read(path)
+    with pypdfium2.PdfDocument(path) as document:
+        sizes = [page.get_size() for page in document]
+    assert raw.page_count == len(sizes)
+    for ficha in raw.fichas:
+        pieces = [piece for printed in ficha.fields.values() for piece in printed.pieces]
+        assert pieces
+        for box, text in pieces:
+            width, height = sizes[box.page - 1]
+            assert ficha.first_page <= box.page <= ficha.last_page
+            assert 0 <= box.x0 < box.x1 <= width and 0 <= box.top < box.bottom <= height, text
 
 
 def test_printing_twice_gives_one_file() -> None:
