@@ -1,0 +1,1 @@
+"""Checks that the published numbers agree with each other: formulas, rules and their engine."""

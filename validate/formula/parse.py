@@ -1,0 +1,380 @@
+"""Parsing: a *método de cálculo* to a function of its variables, a *sustitución* to numbers.
+
+>>> from normalize.numbers import Habits
+>>> method = parse_method("(A / B) x 100", ["A", "B"], Habits())
+>>> method.node  # a tree over slots 0 and 1
+>>> substitution = parse_substitution("(3,400 / 3,620) x 100 = 93.9%", Habits())
+>>> substitution.result.value
+Decimal('93.9')
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from lark import Lark, Transformer, UnexpectedInput
+from lark import Token as LarkToken
+from lark.lexer import Lexer
+
+from normalize.numbers import Habits, Number, parse_number
+from normalize.text import match_key
+from validate.formula.names import Pairing, pair, read_legend
+from validate.formula.operands import Mode, Token, tokenizations
+from validate.formula.scan import FormulaError, Item, check_brackets, scan, split_sides
+from validate.formula.tree import (
+    Binary,
+    Constant,
+    Group,
+    Mean,
+    Negative,
+    Node,
+    Quantity,
+    Root,
+    leaves,
+    quantities,
+    renumber,
+    ungroup,
+    walk,
+)
+
+UNBOUND = 1000
+"""Slots from here on are phrases that are no stated variable."""
+
+_LEGEND = re.compile(r"[\s.;,(]*\bd[oó]nde\b\s*:?", re.IGNORECASE)
+_LABEL = re.compile(r"^[^:()\[\]+*/×÷=\d]{2,60}:\s*")
+_SENTENCE_END = re.compile(r"\.\s+(?=[A-ZÁÉÍÓÚÑ])")
+
+
+@dataclass(frozen=True, slots=True)
+class Method:
+    """A *método de cálculo* as a function: slots below ``UNBOUND`` are the stated variables.
+
+    ``phrases`` are the operands as printed, in order; ``pairing`` says which is which variable.
+    """
+
+    node: Node
+    phrases: tuple[str, ...]
+    pairing: Pairing
+
+    @property
+    def bound(self) -> bool:
+        return not self.pairing.unmatched
+
+
+@dataclass(frozen=True, slots=True)
+class Substitution:
+    """A *sustitución*: an expression over its printed numbers and the result that it states.
+
+    Slot ``i`` of ``node`` is ``numbers[i]``. ``result`` is ``None`` where no result is stated. A
+    substitution that is one number states that number as its own result.
+    """
+
+    node: Node
+    numbers: tuple[Number, ...]
+    result: Number | None
+
+    @property
+    def is_bare(self) -> bool:
+        """Whether it is one number and no operation."""
+        return isinstance(ungroup(self.node), Quantity)
+
+
+class _TokenLexer(Lexer):
+    """Hands tokens that were made elsewhere to lark."""
+
+    def __init__(self, lexer_conf: Any) -> None:
+        pass
+
+    def lex(self, tokens: Any) -> Iterator[LarkToken]:  # type: ignore[override]
+        for position, token in enumerate(tokens):
+            yield LarkToken(token.kind, token, start_pos=position)
+
+
+@cache
+def _parser() -> Lark:
+    grammar = (Path(__file__).parent / "grammar.lark").read_text(encoding="utf-8")
+    return Lark(grammar, parser="lalr", lexer=_TokenLexer)
+
+
+class _ToTree(Transformer[LarkToken, Node]):
+    """From lark's tree to ours; numbers become constants or quantities by the mode."""
+
+    def __init__(self, mode: Mode) -> None:
+        super().__init__()
+        self.mode = mode
+        self.numbers: list[Number] = []
+        self.phrases: list[str] = []
+
+    def number(self, parts: list[Any]) -> Node:
+        token: Token = parts[0].value
+        assert token.number is not None
+        value = token.number.fraction
+        # "× 100 %" is the usual way to write × 100: there the sign is a unit mark.
+        percent = token.percent and value != 100
+        text = token.text.strip()
+        if self.mode == "method":
+            return Constant(value, text, percent)
+        self.numbers.append(token.number)
+        return Quantity(len(self.numbers) - 1, text + ("%" if percent else ""))
+
+    def phrase(self, parts: list[Any]) -> Node:
+        self.phrases.append(parts[0].value.text)
+        return Quantity(UNBOUND + len(self.phrases) - 1, parts[0].value.text)
+
+    def group(self, parts: list[Any]) -> Node:
+        condition = parts[2].value.text if len(parts) == 4 else ""
+        return Group(parts[1], condition)
+
+    def add(self, parts: list[Any]) -> Node:
+        return Binary("+", parts[0], parts[2])
+
+    def subtract(self, parts: list[Any]) -> Node:
+        return Binary("-", parts[0], parts[2])
+
+    def multiply(self, parts: list[Any]) -> Node:
+        return Binary("*", self._share(parts[0], parts[2]), self._share(parts[2], parts[0]))
+
+    def divide(self, parts: list[Any]) -> Node:
+        return Binary("/", parts[0], parts[2])
+
+    def raised(self, parts: list[Any]) -> Node:
+        return Binary("^", parts[0], parts[2])
+
+    def negative(self, parts: list[Any]) -> Node:
+        return Negative(parts[1])
+
+    def positive(self, parts: list[Any]) -> Node:
+        part: Node = parts[1]
+        return part
+
+    def root(self, parts: list[Any]) -> Node:
+        return Root(parts[1], parts[0].value.degree)
+
+    def terms(self, parts: list[Any]) -> list[Node]:
+        return [part for part in parts if not isinstance(part, LarkToken)]
+
+    def mean(self, parts: list[Any]) -> Node:
+        terms = parts[2]
+        return Mean(tuple(_summands(terms[0]) if len(terms) == 1 else terms))
+
+    def _share(self, node: Node, partner: Node) -> Node:
+        """In a substitution a percentage that multiplies something is a share: 25 % × 80 = 20."""
+        if (
+            isinstance(node, Quantity)
+            and node.text.endswith("%")
+            and not (isinstance(partner, Quantity) and partner.text.endswith("%"))
+        ):
+            return Binary("/", node, Constant(_HUNDRED, "100"))
+        return node
+
+
+_HUNDRED = parse_number("100").fraction
+
+
+def _summands(node: Node) -> list[Node]:
+    match node:
+        case Binary("+", left, right):
+            return [*_summands(left), right]
+        case _:
+            return [node]
+
+
+def has_operation(node: Node) -> bool:
+    """Whether anything is computed in the tree."""
+    return any(isinstance(item, Binary | Root | Mean) for item in walk(node))
+
+
+def parse_method(text: str, variables: Sequence[str], habits: Habits) -> Method:
+    """Parse a *método de cálculo* and bind its phrases to the stated variables' names.
+
+    Raises :class:`FormulaError` where the text is no formula that can be read.
+    """
+    body, legend = _without_legend(text)
+    whole = match_key(body)
+    for slot, name in enumerate(variables):
+        if whole == match_key(name):
+            pairing = Pairing({whole: slot}, {whole: 101.0}, ())
+            return Method(Quantity(slot, body), (body,), pairing)
+    error: FormulaError | None = None
+    for candidate in _bodies(body):
+        try:
+            return _parse_method_body(candidate, variables, legend, habits)
+        except FormulaError as problem:
+            error = error or problem
+    assert error is not None
+    raise error
+
+
+def _parse_method_body(
+    body: str, variables: Sequence[str], legend: dict[str, str], habits: Habits
+) -> Method:
+    items = scan(body, habits)
+    check_brackets(items)
+    sides = [side for side in split_sides(items) if side]
+    error: FormulaError | None = None
+    best: Method | None = None
+    for side in reversed(sides):
+        try:
+            method = _best_method(side, body, variables, legend, habits)
+        except FormulaError as problem:
+            error = error or problem
+            continue
+        if method.phrases and (best is None or has_operation(method.node)):
+            best = method
+            if has_operation(method.node):
+                break
+    if best is not None:
+        return best
+    raise error or FormulaError("el método no nombra ninguna variable", "no variable is named")
+
+
+def _best_method(
+    items: Sequence[Item],
+    text: str,
+    variables: Sequence[str],
+    legend: dict[str, str],
+    habits: Habits,
+) -> Method:
+    """The tokenization whose phrases are most like the variables; the usual one between equals."""
+    best: tuple[float, Method] | None = None
+    error: FormulaError | None = None
+    for departures, tokens in tokenizations(items, text, "method", variables, habits):
+        try:
+            node, builder = _build(tokens, "method")
+        except FormulaError as problem:
+            error = error or problem
+            continue
+        pairing = pair(builder.phrases, variables, legend)
+        score = pairing.score - 5.0 * departures
+        if best is None or score > best[0]:
+            slots: dict[int, Node] = {
+                UNBOUND + i: Quantity(pairing.slots[match_key(phrase)], phrase)
+                for i, phrase in enumerate(builder.phrases)
+                if match_key(phrase) in pairing.slots
+            }
+            best = (score, Method(renumber(node, slots), tuple(builder.phrases), pairing))
+    if best is not None:
+        return best[1]
+    raise error or FormulaError("el método está vacío", "the method is empty")
+
+
+def _bodies(body: str) -> Iterator[str]:
+    """The text itself, then without a leading label, then without trailing sentences."""
+    yield body
+    unlabelled = _LABEL.sub("", body)
+    if unlabelled != body:
+        yield unlabelled
+    for end in reversed(list(_SENTENCE_END.finditer(unlabelled))):
+        yield unlabelled[: end.start()]
+
+
+def _without_legend(text: str) -> tuple[str, dict[str, str]]:
+    found = _LEGEND.search(text)
+    if found is None or found.start() == 0:
+        return _trim(text), {}
+    return _trim(text[: found.start()]), read_legend(text[found.end() :])
+
+
+def _trim(text: str) -> str:
+    return text.strip().rstrip(".;,").rstrip()
+
+
+def parse_substitution(text: str, habits: Habits) -> Substitution:
+    """Parse a *sustitución*: labels before ``=`` fall away, the last pure number is the result.
+
+    A running calculation (``a / b = 0.5 x 100 = 50``) is read as one expression. Raises
+    :class:`FormulaError` where it cannot be read.
+    """
+    body, _ = _without_legend(text)
+    items = scan(body, habits)
+    check_brackets(items)
+    sides = [side for side in split_sides(items) if side]
+    expression: Node | None = None
+    builder = _ToTree("substitution")
+    result: Number | None = None
+    error: FormulaError | None = None
+    for position, side in enumerate(sides):
+        printed = body[side[0].start : side[-1].end]
+        number = parse_number(_trim(printed), habits)
+        if expression is not None and number.value is not None:
+            result = number
+            continue
+        try:
+            node = _substitution_side(side, body, habits, builder)
+        except FormulaError as problem:
+            if position and expression is not None:
+                raise
+            error = problem  # a label with signs in it; the expression may follow
+            continue
+        if node is not None:
+            expression = node if expression is None else _continued(expression, node)
+            result = None
+    if expression is None:
+        raise error or FormulaError(
+            "la sustitución no contiene números", "the substitution holds no numbers"
+        )
+    used = sorted({item.index for item in quantities(expression)})
+    slots: dict[int, Node] = {
+        item.index: Quantity(used.index(item.index), item.text) for item in quantities(expression)
+    }
+    numbers = tuple(builder.numbers[index] for index in used)
+    if isinstance(ungroup(expression), Quantity) and result is None:
+        result = numbers[0]
+    return Substitution(renumber(expression, slots), numbers, result)
+
+
+def _substitution_side(
+    side: Sequence[Item], text: str, habits: Habits, builder: _ToTree
+) -> Node | None:
+    """The tree of one side, or ``None`` for a side of words alone."""
+    if not any(item.kind == "number" for item in side):
+        return None
+    (_, tokens) = next(iter(tokenizations(side, text, "substitution", (), habits)))
+    node, _ = _build(_without_names(tokens), "substitution", builder)
+    return node
+
+
+def _without_names(tokens: list[Token]) -> list[Token]:
+    """Drop the name printed before a bracketed number: "Médicos (3,400) / UMR (3,620)"."""
+    return [
+        token
+        for index, token in enumerate(tokens)
+        if not (
+            token.kind == "PHRASE" and index + 1 < len(tokens) and tokens[index + 1].kind == "LPAR"
+        )
+    ]
+
+
+def _continued(before: Node, after: Node) -> Node:
+    """``a / b`` and ``0.5 × 100``: the first number stands for what was computed so far."""
+    first = next((leaf for leaf in leaves(after)), None)
+    if not isinstance(first, Quantity) or not has_operation(after):
+        return after
+    return renumber(after, {first.index: Group(before)})
+
+
+def _build(tokens: list[Token], mode: Mode, builder: _ToTree | None = None) -> tuple[Node, _ToTree]:
+    if not tokens:
+        raise FormulaError("la fórmula está vacía", "the formula is empty")
+    builder = builder or _ToTree(mode)
+    try:
+        tree = _parser().parse(tokens)
+    except UnexpectedInput as problem:
+        at = getattr(getattr(problem, "token", None), "start_pos", None)
+        where = tokens[at].text if at is not None and at < len(tokens) else tokens[-1].text
+        raise FormulaError(
+            f"no se entiende la fórmula en «{where}»",
+            f"the formula is not understood at “{where}”",
+        ) from problem
+    node: Node = builder.transform(tree)
+    if mode == "substitution" and builder.phrases:
+        raise FormulaError(
+            f"la sustitución deja palabras sin número: «{builder.phrases[0]}»",
+            f"the substitution leaves words without a number: “{builder.phrases[0]}”",
+        )
+    return node, builder

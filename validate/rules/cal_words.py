@@ -1,0 +1,272 @@
+"""How the CAL rules put a comparison into an answer and its sentences, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from fractions import Fraction
+
+from normalize.numbers import Number, grouped, plain
+from validate.arithmetic import (
+    Arithmetic,
+    Comparison,
+    Evaluated,
+    Unavailable,
+    arithmetic,
+)
+from validate.formula.parse import Substitution
+from validate.formula.repair import is_one_slip
+from validate.formula.usage import Usage
+from validate.rule import Answer, Evidence, failed, not_applicable, passed
+from validate.view import IndicatorView
+from validate.witnesses import stands_alone
+
+NOTABLE_CHANGE = Fraction(1, 20)
+"""An input that would have to change by more than this, not by a slip, explains nothing."""
+
+
+def compared_answer(
+    sums: Arithmetic,
+    compared: Comparison,
+    what_es: str,
+    what_en: str,
+    against_es: str,
+    against_en: str,
+    evidence: tuple[Evidence, ...],
+    evaluated: Evaluated | Unavailable,
+) -> Answer:
+    """CAL01 and CAL03: passed, handed on to CAL05 / CAL06, or failed with what would mend it."""
+    record = sums.view.record
+    stated = shown(compared.stated)
+    value = grouped(compared.computed)
+    facts = {
+        "stated": plain(compared.stated.fraction, compared.stated.places),
+        "computed": plain(compared.computed),
+    }
+    if compared.agrees:
+        how_es, how_en = _RELATION_WORDS[compared.relation]
+        return passed(
+            record,
+            f"{what_es.capitalize()} da {value}, {how_es} {against_es} ({stated}).",
+            f"{what_en.capitalize()} gives {value}, {how_en} {against_en} ({stated}).",
+            reading=compared.written,
+            **facts,
+        )
+    if compared.relation in ("truncated", "reading"):
+        code = "CAL05" if compared.relation == "truncated" else "CAL06"
+        return not_applicable(
+            record,
+            f"{what_es.capitalize()} coincide con {against_es} sólo como dice {code}.",
+            f"{what_en.capitalize()} agrees with {against_en} only as {code} says.",
+        )
+    alone = stands_alone(sums)
+    return failed(
+        record,
+        f"{what_es.capitalize()} da {value} ({compared.written}), pero {against_es} es {stated}."
+        + _mending(sums, compared, evaluated, "es")
+        + alone_words(alone, "es"),
+        f"{what_en.capitalize()} gives {value} ({compared.written}), but {against_en} is {stated}."
+        + _mending(sums, compared, evaluated, "en")
+        + alone_words(alone, "en"),
+        difference=compared.difference,
+        reading=compared.written,
+        evidence=evidence,
+        **facts,
+    )
+
+
+_RELATION_WORDS = {
+    "equal": ("exactamente", "exactly"),
+    "rounded": ("que redondea a", "which rounds to"),
+    "inside": ("que dentro del redondeo de sus datos es", "which within its inputs' rounding is"),
+}
+
+
+def charitable_answers(view: IndicatorView, relation: str) -> Iterator[Answer]:
+    """CAL05 and CAL06: one answer for method and substitution where both say the same."""
+    sums = arithmetic(view)
+    sides = [
+        ("la sustitución", "the substitution", sums.substitution_against_result,
+         substitution_evidence(view)),
+        ("el método", "the method", sums.method_against_baseline, method_evidence(view)),
+    ]  # fmt: skip
+    known = [side for side in sides if isinstance(side[2], Comparison)]
+    if not known:
+        reason = sums.method_against_baseline
+        assert isinstance(reason, Unavailable)
+        yield not_applicable(view.record, sentence(reason.es), sentence(reason.en))
+        return
+    hits: dict[tuple[str, str], list[tuple[str, str, Comparison, tuple[Evidence, ...]]]] = {}
+    for es, en, compared, evidence in known:
+        assert isinstance(compared, Comparison)
+        if compared.relation == relation:
+            key = (
+                plain(compared.stated.fraction, compared.stated.places),
+                plain(compared.computed),
+            )
+            hits.setdefault(key, []).append((es, en, compared, evidence))
+    if not hits:
+        yield passed(
+            view.record,
+            "Ningún valor declarado necesita esta lectura.",
+            "No stated value needs this reading.",
+        )
+        return
+    for (stated, computed), group in hits.items():
+        compared = group[0][2]
+        who_es = " y ".join(es for es, _, _, _ in group)
+        who_en = " and ".join(en for _, en, _, _ in group)
+        es, en = _charitable_words(compared, who_es, who_en, len(group) > 1)
+        evidence = tuple(dict.fromkeys(item for _, _, _, items in group for item in items))
+        yield failed(
+            view.record,
+            es,
+            en,
+            stated=stated,
+            computed=computed,
+            difference=compared.difference,
+            reading=compared.written,
+            evidence=evidence,
+        )
+
+
+def _charitable_words(
+    compared: Comparison, who_es: str, who_en: str, several: bool
+) -> tuple[str, str]:
+    stated, value = shown(compared.stated), grouped(compared.computed)
+    gives_es, gives_en = ("dan", "give") if several else ("da", "gives")
+    if compared.relation == "truncated":
+        rounded = grouped(compared.computed, compared.stated.places)
+        return (
+            f"{who_es.capitalize()} {gives_es} {value}, que redondea a {rounded}: el valor "
+            f"declarado, {stated}, está truncado.",
+            f"{who_en.capitalize()} {gives_en} {value}, which rounds to {rounded}: the stated "
+            f"value, {stated}, is truncated.",
+        )
+    assert compared.reading is not None
+    assert compared.usual is not None
+    usual = grouped(compared.usual)
+    return (
+        f"{who_es.capitalize()}, como está{'n' if several else ''} escrit"
+        f"{'os' if several else 'o' if who_es == 'el método' else 'a'}, {gives_es} {usual}; "
+        f"el valor declarado, {stated}, sólo sale como {compared.written} = {value} "
+        f"({compared.reading.how_es}).",
+        f"As written, {who_en} {gives_en} {usual}; the stated value, {stated}, follows only as "
+        f"{compared.written} = {value} ({compared.reading.how_en}).",
+    )
+
+
+def _mending(
+    sums: Arithmetic, compared: Comparison, evaluated: Evaluated | Unavailable, language: str
+) -> str:
+    """What single input, changed to what, would make the stated value true."""
+    if compared.power_of_ten:
+        factor = grouped(Fraction(10) ** abs(compared.power_of_ten))
+        sign = "×" if compared.power_of_ten > 0 else "÷"
+        if language == "es":
+            return f" Saldría con {sign} {factor} más: parece una escala mal escrita."
+        return f" It would follow with another {sign} {factor}: a scale seems miswritten."
+    rounded = Fraction(plain(compared.computed, compared.stated.places))
+    if is_one_slip(compared.stated, rounded):
+        right = grouped(rounded, compared.stated.places)
+        if language == "es":
+            return f" El valor declarado está a una cifra de {right}: parece una errata."
+        return f" The stated value is one digit away from {right}: it seems a misprint."
+    if not compared.repairs or isinstance(evaluated, Unavailable):
+        return ""
+    best = compared.repairs[0]
+    if not best.one_slip and best.change > NOTABLE_CHANGE:
+        return ""
+    old = shown(evaluated.printed[best.index])
+    new = grouped(best.value, evaluated.printed[best.index].places)
+    slip_es = ", una cifra distinta" if best.one_slip else ""
+    slip_en = ", one digit away" if best.one_slip else ""
+    if language == "es":
+        return f" Saldría si {old} fuera {new}{slip_es}."
+    return f" It would follow if {old} were {new}{slip_en}."
+
+
+def alone_words(alone: tuple[str, str] | None, language: str) -> str:
+    if alone is None:
+        return ""
+    if language == "es":
+        return f" De los cuatro testigos, el que queda solo es {alone[0]}."
+    return f" Of the four witnesses, the one that stands alone is {alone[1]}."
+
+
+def usage_sentences(
+    sums: Arithmetic, substitution: Substitution, usage: Usage, foreign: tuple[int, ...]
+) -> tuple[str, str]:
+    es: list[str] = []
+    en: list[str] = []
+    numbers = [shown(substitution.numbers[index]) for index in foreign]
+    if len(foreign) == 1 and len(usage.unused) == 1:
+        variable = sums.variables[usage.unused[0]]
+        value = shown(sums.variable_numbers[usage.unused[0]])
+        return (
+            f"La sustitución usa {numbers[0]} donde la variable {variable.position} "
+            f"({variable.name}) vale {value}.",
+            f"The substitution uses {numbers[0]} where variable {variable.position} "
+            f"({variable.name}) is {value}.",
+        )
+    if numbers:
+        listed = ", ".join(numbers)
+        es.append(f"usa {listed}, que no es variable declarada ni constante del método")
+        en.append(f"uses {listed}, which is no stated variable nor a constant of the method")
+    for slot in usage.unused:
+        variable, value = sums.variables[slot], shown(sums.variable_numbers[slot])
+        es.append(f"deja fuera la variable {variable.position} ({variable.name}, {value})")
+        en.append(f"leaves out variable {variable.position} ({variable.name}, {value})")
+    return f"La sustitución {' y '.join(es)}.", f"The substitution {' and '.join(en)}."
+
+
+def why_usage_is_unknown(sums: Arithmetic) -> Unavailable | None:
+    if isinstance(sums.substitution, Unavailable):
+        return sums.substitution
+    if not sums.variables:
+        return Unavailable("la ficha no da variables", "the ficha gives no variables")
+    if any(number.value is None for number in sums.variable_numbers):
+        return Unavailable(
+            "alguna variable no tiene un valor legible", "a variable has no readable value"
+        )
+    if sums.substitution.is_bare and len(sums.variables) > 1:
+        return Unavailable(
+            "la sustitución es sólo un resultado, sin operación",
+            "the substitution is only a result, without an operation",
+        )
+    return None
+
+
+def why_functions_are_unknown(sums: Arithmetic) -> Unavailable | None:
+    if isinstance(sums.method, Unavailable):
+        return sums.method
+    if not sums.method.bound or not sums.method.pairing.sure:
+        return Unavailable(
+            "no es seguro qué frase del método es cada variable",
+            "it is not certain which phrase of the method is which variable",
+        )
+    return why_usage_is_unknown(sums)
+
+
+def substitution_evidence(view: IndicatorView) -> tuple[Evidence, ...]:
+    return (Evidence("indicators", view.record, "substitution", "stated"),)
+
+
+def method_evidence(view: IndicatorView) -> tuple[Evidence, ...]:
+    return (
+        Evidence("indicators", view.record, "baseline_value", "stated"),
+        Evidence("indicators", view.record, "method", "input"),
+        *(Evidence("variables", row.record_key, "value", "input") for row in view.variables),
+    )
+
+
+def value_of(evaluated: Evaluated | Unavailable) -> Fraction:
+    assert isinstance(evaluated, Evaluated)
+    return evaluated.value
+
+
+def shown(number: Number) -> str:
+    return grouped(number.fraction, number.places)
+
+
+def sentence(text: str) -> str:
+    return text[:1].upper() + text[1:] + "."
