@@ -26,6 +26,7 @@ from validate.rules.cal_words import (
     compared_answer,
     method_evidence,
     sentence,
+    shown,
     substitution_evidence,
     usage_sentences,
     value_of,
