@@ -23,6 +23,9 @@ LONGEST = 160
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,2}(?![\d.,]*\d)")
+_DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
+_NO_NUMBER = "0"
+"""Stands for a dotted key (``Parámetro 1.2``), which is not the number of an objective."""
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -95,6 +98,7 @@ class Matcher:
 
     def heading(self, text: str) -> HeadingMatch | None:
         """The heading that a text is, if any."""
+        text = _DOTTED.sub(_NO_NUMBER, text)
         found = _closest(text, self._headings)
         if found is None:
             return None
@@ -102,7 +106,8 @@ class Matcher:
         digits = _NUMBER.findall(text)
         if len(digits) != len(places):
             return None
-        return HeadingMatch(words, dict(zip(places, digits, strict=True)))
+        numbers = {p: d for p, d in zip(places, digits, strict=True) if d != _NO_NUMBER}
+        return HeadingMatch(words, numbers)
 
 
 def _closest(text: str, keys: Iterable[str]) -> tuple[str, float] | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,6 +20,9 @@ SLANT = 1.0
 """Points by which the ends of a straight line may differ across its direction."""
 PALE = 250
 """Colour value from which red, green and blue together are white paper; light grey is a line."""
+QUARTER = math.pi / 2
+ASKEW = 0.06
+"""Quarter turns (5 degrees) from which a character is no part of the running text."""
 MAX_FORM_DEPTH = 8
 """How deep form XObjects are followed; real documents nest two or three."""
 
@@ -91,7 +95,7 @@ def _text_turn(text: Any, pdfium: Any) -> int:
     for index in range(0, count, max(1, count // 200)):
         angle = pdfium.FPDFText_GetCharAngle(text, index)
         if angle >= 0 and not chr(pdfium.FPDFText_GetUnicode(text, index)).isspace():
-            turns[round(angle / 1.5707963) % 4] += 1
+            turns[round(angle / QUARTER) % 4] += 1
     return turns.most_common(1)[0][0] if turns else 0
 
 
@@ -110,6 +114,8 @@ def _chars(text: Any, frame: Frame, pdfium: Any) -> Iterator[Char]:
         if letter.isspace() or letter < " ":
             spaced = True
             continue
+        if _is_slanted(pdfium.FPDFText_GetCharAngle(text, position)):
+            continue
         found = pdfium.FPDFText_GetLooseCharBox(text, position, loose)
         ends = (loose.left, loose.bottom, loose.right, loose.top)
         loose_fails = not found or frame.turn or ends[0] >= ends[2] or ends[1] >= ends[3]
@@ -123,6 +129,12 @@ def _chars(text: Any, frame: Frame, pdfium: Any) -> Iterator[Char]:
         if 0 <= (rect.x0 + rect.x1) / 2 <= width and 0 <= (rect.top + rect.bottom) / 2 <= height:
             yield Char(letter, rect, order, spaced)
         order, spaced = order + 1, False
+
+
+def _is_slanted(angle: float) -> bool:
+    """Whether a character stands askew, as those of a watermark across the page do."""
+    turns = angle / QUARTER
+    return abs(turns - round(turns)) > ASKEW
 
 
 Matrix = tuple[float, float, float, float, float, float]

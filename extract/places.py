@@ -17,6 +17,8 @@ MOST = 0.5
 """Part of a cell (of the smaller of two) that must lie in a label's row or column."""
 SURE = 95.0
 """Likeness from which a cell beside a label is a label itself, and no value."""
+WIDER = 1.5
+"""Times a label's width from which a cell under it is no value of it but a title."""
 YEAR_LENGTH = 14
 """Characters that a year may have with its marks (``2018*``, ``2018 p/``, ``dic. 2018``)."""
 
@@ -55,12 +57,13 @@ def below(label: Slot, slots: Sequence[Slot]) -> list[Slot] | None:
     in_column = [s for s in under if share_x(label.rect, s.rect) >= MOST]
     ends = [s.rect.top for s in under if s.match and s.match.label.at != "right"]
     ends.extend(s.rect.top for s in in_column if s.match and s.match.score >= SURE)
+    ends.extend(s.rect.top for s in in_column if s.rect.width > WIDER * label.rect.width)
     end = min(ends, default=float("inf"))
     return sorted((s for s in in_column if s.rect.top < end), key=lambda s: s.rect.top) or None
 
 
 def grid_pairs(title: Slot, slots: Sequence[Slot]) -> list[tuple[Slot, Slot | None]]:
-    """Years with the values under them, below the title of a series, down to the next label.
+    """Years with the values under them, below the title of a series, down to the next title.
 
     A value that stands under two years, or under none, is given to neither.
     """
@@ -77,10 +80,19 @@ def grid_pairs(title: Slot, slots: Sequence[Slot]) -> list[tuple[Slot, Slot | No
     pairs: list[tuple[Slot, Slot | None]] = []
     used = False
     for years, values in pairwise([*rows, []]):
+        if _is_title(years, title):
+            break
         used = not used and _are_years(years)
         if used:
             pairs.extend(_paired(years, values))
     return pairs
+
+
+def _is_title(row: Sequence[Slot], title: Slot) -> bool:
+    """Whether a row is one wide text without digits: a title, even one that no template knows."""
+    text = row[0].text
+    alone = len(row) == 1 and WIDER * row[0].rect.width > title.rect.width
+    return alone and bool(text) and not any(sign.isdigit() for sign in text)
 
 
 def _are_years(row: Sequence[Slot]) -> bool:

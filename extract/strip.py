@@ -174,6 +174,7 @@ class _Builder:
         self.matcher = matcher
         self.strips: list[Strip] = []
         self._heading: HeadingLine | None = None
+        self._sections: list[tuple[TextLine, Match]] = []
         self._page = 0
 
     def add(self, grid: Grid) -> None:
@@ -216,21 +217,20 @@ class _Builder:
         )
 
     def _add_title(self, lines: Sequence[TextLine]) -> None:
-        text = join_lines([line.text for line in lines])
-        heading = self.matcher.heading(text)
+        page, text = lines[0].page, join_lines([line.text for line in lines])
+        words: Line = tuple(word for line in lines for word in line.line)
         if self.matcher.is_start(text):
-            self._start(lines[0].page.number)
-        elif heading is not None:
-            words: Line = tuple(word for line in lines for word in line.line)
-            self._heading = HeadingLine(lines[0].page, words, text, heading)
-        elif self.strips and (match := self.matcher.match(text)) is not None:
+            self._start(page.number)
+        elif (heading := self.matcher.heading(text)) is not None:
+            self._heading = HeadingLine(page, words, text, heading)
+        elif (match := self.matcher.match(text)) is not None:
             area = union(line.rect for line in lines)
-            words = tuple(word for line in lines for word in line.line)
-            self.strips[-1].add_line(TextLine(lines[0].page, words, area, text), match)
+            self._sections.append((TextLine(page, words, area, text), match))
 
     def _start(self, number: int) -> None:
         self.strips.append(Strip(number, number, self._heading))
         self._heading = None
+        self._sections = []
 
     def _add_table(self, table: Table) -> None:
         """Give a table's rows to the fichas that they belong to."""
@@ -238,7 +238,7 @@ class _Builder:
         for cell in table.cells:
             title_row = cell.rect.width >= FULL_WIDTH * table.rect.width
             heading = self.matcher.heading(cell.text) if title_row else None
-            if title_row and self.matcher.is_start(cell.text):
+            if self.matcher.is_start(cell.text):
                 self._give(own)
                 own = []
                 if self._is_repeated(table, cell):
@@ -270,6 +270,10 @@ class _Builder:
         return bool(current.fields) and not single & current.fields
 
     def _give(self, cells: Sequence[Cell]) -> None:
+        """A table, or a part of one, to the ficha that goes on (or to none).
+
+        A section's title above it counts only now: one that no table follows is mere text.
+        """
         if not cells or not self.strips:
             return
         current = self.strips[-1]
@@ -279,7 +283,10 @@ class _Builder:
         if names_again and identity in current.fields:
             self._start(cells[0].page.number)
             current = self.strips[-1]
-        if matches or not current.slots or _awaits(current):
+        if matches or self._sections or not current.slots or _awaits(current):
+            for line, match in self._sections:
+                current.add_line(line, match)
+            self._sections = []
             current.add_cells(cells, self.matcher)
 
 
