@@ -5,12 +5,13 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from normalize.ledger import Ledger, Place
-from normalize.schema import Indicator, Observation, Row, Series, Variable, encode_record
-from normalize.text import enumerator_of, fold, key_of, strip_enumerator, strip_final_stop
+from normalize.keys import Key
+from normalize.ledger import Ledger, Place, place
+from normalize.schema import Indicator, Observation, Series, Variable, encode_record
+from normalize.text import enumerator_of, fold, strip_enumerator, strip_final_stop
 from normalize.words import accumulation_of, measure_of, objective_of, trend_of, year_of
 
 if TYPE_CHECKING:
@@ -47,78 +48,6 @@ _SERIES_TITLES: dict[Series, tuple[str, str]] = {
 _OBJECTIVE_IN_KEY = re.compile(r"(\d{1,2})\.")
 _PROBLEM_VARIABLE = re.compile(r"variables?\.(?P<position>\d+)(?:\.(?P<field>\w+))?")
 _PROBLEM_SERIES = re.compile(r"(?P<series>historical|target)s?(?:_series)?\.(?P<year>\d{4})")
-
-
-@dataclass(frozen=True, slots=True)
-class Key:
-    """The identity of a ficha: its id, the name without it, and where the key is printed."""
-
-    indicator_id: str
-    name: str
-    printed: Printed | None
-
-
-def place(row: type[Row], indicator_id: str, record: str, field: str) -> Place:
-    """A field of the schema with the titles that the schema gives it."""
-    extra = row.model_fields[field].json_schema_extra
-    titles = extra if isinstance(extra, dict) else {}
-    return Place(
-        indicator_id=indicator_id,
-        table_name=row.table,
-        record=record,
-        field=field,
-        title_es=str(titles["title_es"]),
-        title_en=str(titles["title_en"]),
-    )
-
-
-def assign_keys(fichas: Sequence[RawFicha], ledger: Ledger) -> list[Key]:
-    """Give every ficha its id: the printed key, ``#2`` where it recurs, ``p<page>.<n>`` without."""
-    keys: list[Key] = []
-    recurring: Counter[str] = Counter()
-    keyless: Counter[int] = Counter()
-    for ficha in fichas:
-        named = ficha.fields.get("name")
-        printed_key, name = key_of(named.text) if named else (None, "")
-        where = named
-        if printed_key is None and ficha.heading is not None:
-            printed_key, where = _key_in_heading(ficha.heading.text), ficha.heading
-        if printed_key is None:
-            keyless[ficha.first_page] += 1
-            indicator_id = f"p{ficha.first_page}.{keyless[ficha.first_page]}"
-            keys.append(Key(indicator_id, name, None))
-            _note_key(
-                ledger,
-                indicator_id,
-                fold(named.text) if named else "",
-                f"El indicador de la página {ficha.first_page} no tiene clave impresa.",
-                f"The indicator on page {ficha.first_page} has no printed key.",
-            )
-            continue
-        recurring[printed_key] += 1
-        count = recurring[printed_key]
-        indicator_id = printed_key if count == 1 else f"{printed_key}#{count}"
-        keys.append(Key(indicator_id, name, where))
-        if count > 1:
-            _note_key(
-                ledger,
-                indicator_id,
-                printed_key,
-                f"La clave {printed_key} se repite (página {ficha.first_page}).",
-                f"The key {printed_key} recurs (page {ficha.first_page}).",
-            )
-    return keys
-
-
-def _key_in_heading(heading: str) -> str | None:
-    """A key that only the heading prints ("Parámetro 1.2"); an objective's number is none."""
-    key, _ = key_of(heading)
-    return key if key and "." in key else None
-
-
-def _note_key(ledger: Ledger, indicator_id: str, text: str, es: str, en: str) -> None:
-    record = encode_record(indicator_id)
-    ledger.note("REA05", place(Indicator, indicator_id, record, "indicator_id"), text, es, en)
 
 
 def add_ficha(ledger: Ledger, ficha: RawFicha, key: Key) -> None:

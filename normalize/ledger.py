@@ -8,7 +8,7 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import TYPE_CHECKING
 
 from normalize.numbers import Habits, Number, parse_number, plain
-from normalize.schema import NUMBER_PRECISION, NUMBER_SCALE, Dataset, Provenance
+from normalize.schema import NUMBER_PRECISION, NUMBER_SCALE, Dataset, Provenance, Row
 from normalize.text import fold
 
 if TYPE_CHECKING:
@@ -53,6 +53,20 @@ class Place:
     @property
     def name_en(self) -> str:
         return f"{self.title_en} of indicator {self.indicator_id}"
+
+
+def place(row: type[Row], indicator_id: str, record: str, field: str) -> Place:
+    """A field of the schema with the titles that the schema gives it."""
+    extra = row.model_fields[field].json_schema_extra
+    titles = extra if isinstance(extra, dict) else {}
+    return Place(
+        indicator_id=indicator_id,
+        table_name=row.table,
+        record=record,
+        field=field,
+        title_es=str(titles["title_es"]),
+        title_en=str(titles["title_en"]),
+    )
 
 
 def fits(value: Decimal) -> bool:

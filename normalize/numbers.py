@@ -62,8 +62,10 @@ _RELATION_SIGNS = tuple(
 )
 _OR_MORE = re.compile(r"\s*\b[oy] (?P<way>más|mas|mayor|superior|menos|menor|inferior)$", re.I)
 _FOOTNOTE = re.compile(r"(?<=[0-9.%)])\s*(?:[*†‡¹]+|(?<=\s)[0-9]{1,2}/|\s?[a-z]/)$")
+# After "n.d.": a footnote mark or a remark in brackets.
+_REMARK = re.compile(r"\s*(?:[*†‡¹]+|\s[0-9a-z]{1,2}/|(?<=[\w.])\s\([^()0-9]*\))$")
 _CELL = re.compile(
-    r"""(?P<open>\()?\s?
+    r"""(?P<first_money>\$\ ?(?=\())?(?P<open>\()?\s?
         (?P<sign>[-+]\ ?)?
         (?P<money>(?:MXN|M\.?N\.?)?\ ?\$\ ?)?
         (?P<inner>-(?=[0-9.,]))?
@@ -83,6 +85,7 @@ _UNIT_WITH_BASE = re.compile(
 )
 _NO_UNIT = re.compile(
     r"(?:er|ra|ro|do|da|to|ta|mo|ma|vo|va|[ºª°])\b"  # "1er trimestre", "2da"
+    r"|(?:al?|[eouy]|del?|entre|hasta|por)$"  # a sentence that was cut off
     r"|x\b(?! cada)|[⁰²³⁴-⁹]"  # an operator, a power
     r"|.*\b(?:enero|febrero|marzo|abril|mayo|junio|julio|agosto|sep?tiembre|octubre|noviembre"
     r"|diciembre)\b",
@@ -156,7 +159,7 @@ def parse_number(text: str, habits: Habits = UNKNOWN_HABITS) -> Number:
             printed,
             "unreadable",
             percent=percent or _PERCENT_WORDS.match(unit) is not None,
-            currency=match["money"] is not None,
+            currency=bool(match["money"] or match["first_money"]),
             unit=unit,
             scale=_scale_of(unit),
             relation=relation or more,
@@ -176,7 +179,7 @@ def _number(text: str, numeral: Numeral, minus: bool, frame: Number) -> Number:
 
 
 def _is_not_available(flat: str) -> bool:
-    bare = _FOOTNOTE.sub("", flat).rstrip("*").strip(" ()[]")
+    bare = _REMARK.sub("", flat).strip(" ()[]")
     if _NOT_AVAILABLE_SIGNS.fullmatch(bare):
         return True
     if any(sign.isdigit() for sign in bare) or len(bare) > 40:

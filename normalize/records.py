@@ -11,7 +11,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from normalize.fichas import add_ficha, assign_keys
+from normalize.fichas import add_ficha
+from normalize.keys import assign_keys
 from normalize.ledger import Ledger, Note
 from normalize.numbers import Habits
 from normalize.schema import Dataset, Document
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 __all__ = ["Normalized", "Note", "document_id_of", "normalize", "programme_id_of"]
 
 _YEARS = re.compile(r"\b(?:19|20)\d{2}\b(?:\s*(?:[-–—/]|al?)\s*(?:(?:19|20)\d{2}|\d{2})\b)?")
+_ACRONYM = re.compile(r"\(\s*[A-ZÁÉÍÓÚÑ\-\s]{2,}\)")
 _NUMBER_FIELDS = ("baseline", "target", "substitution", "method")
 
 
@@ -41,12 +43,12 @@ def document_id_of(sha256: str) -> str:
 
 
 def programme_id_of(title: str | None) -> str | None:
-    """The programme's identifier: its title without years, as a slug.
+    """The programme's identifier: its title without years and bracketed acronyms, as a slug.
 
-    >>> programme_id_of("Programa Institucional del IMSS 2020-2024")
+    >>> programme_id_of("Programa Institucional del IMSS (PIIMSS) 2020-2024")
     'programa-institucional-del-imss'
     """
-    return slug(_YEARS.sub(" ", title)) or None if title else None
+    return slug(_ACRONYM.sub(" ", _YEARS.sub(" ", title))) or None if title else None
 
 
 def normalize(raw: RawDocument, reading_version: str) -> Normalized:

@@ -28,13 +28,13 @@ COMMA = Habits(comma=5)
 NOT_AVAILABLE = (
     "n.d.|n.a.|n..a.|n. d.|n,d.|ND|NA|nd|N/D|N/A|N.D.*|n.d. 1/|(n.d.)|S/D|s.d.|-|—|–|--"
     "|No disponible|no disponble|No aplica|NO APLICA.|sin dato|Sin datos"
-    "|Información no disponible"
+    "|Información no disponible|ND 1/|n.d. a/|n.d. (no disponible)|No aplica (NA)"
 )
 NOT_ONE_NUMBER = (
     "7,995,24|12,34,567|1,23,456|2018 2019|2018 100|1 00|1 234 56|31/12/2018|2018-2024|5 - 10"
     "|IV|1e5|1/2|3 1/2|116 hospitales y 132 unidades|95 (2018)|100 (50)|93. 9|29.99,|1.1.2|10O"
     "|7,995,24l|5t|1er trimestre|2da|5 de diciembre|x 100|100 x|--5|(14.2|14.2)|.|%|$|()|Sí|si"
-    "|Ninguna|12:30|135.64 x 100,000|10³|१२|1..5|1,,000|70 a 80|a 70"
+    "|Ninguna|12:30|135.64 x 100,000|10³|१२|1..5|1,,000|70 a 80|a 70|70 a|70 y|n.d. (12)"
 )
 READ = [
     # printed, value, decimals
@@ -63,6 +63,7 @@ READ = [
     ("1’234,567", "1234567", 0),
     ("(14.2)", "-14.2", 1),
     ("($14.2)", "-14.2", 1),
+    ("$ (14.2)", "-14.2", 1),
     ("(14.2%)", "-14.2", 1),
     ("(14.2) %", "-14.2", 1),
     ("(0)", "0", 0),

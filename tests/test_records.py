@@ -487,6 +487,7 @@ def test_one_programme_has_one_id_whatever_years_its_documents_print() -> None:
     titles = (
         "Programa Institucional del IMSS 2020-2024",
         "Programa Institucional del IMSS 2019 – 2024",
+        "Programa Institucional del IMSS (PIIMSS) 2019-24",
         "PROGRAMA INSTITUCIONAL DEL IMSS, 2020 a 2024",
     )
     assert {programme_id_of(title) for title in titles} == {"programa-institucional-del-imss"}
