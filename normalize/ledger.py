@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from normalize.numbers import Habits, Number, parse_number, plain
@@ -14,6 +15,7 @@ from normalize.text import fold
 if TYPE_CHECKING:
     from extract.types import Piece, Printed
 
+_TOO_LARGE: int = 10**NUMBER_PRECISION
 _GRAIN = Decimal("0.01")  # a hundredth of a point, outwards: a box never loses its text
 
 
@@ -71,8 +73,9 @@ def place(row: type[Row], indicator_id: str, record: str, field: str) -> Place:
 
 def fits(value: Decimal) -> bool:
     """Whether a value fits DECIMAL(38,10) exactly."""
-    shifted = value.scaleb(NUMBER_SCALE)
-    return shifted == shifted.to_integral_value() and abs(shifted) < Decimal(10) ** NUMBER_PRECISION
+    # By way of a fraction: Decimal's own operations round to the context's 28 digits.
+    shifted = Fraction(value) * 10**NUMBER_SCALE
+    return shifted.denominator == 1 and abs(shifted) < _TOO_LARGE
 
 
 @dataclass

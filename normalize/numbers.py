@@ -170,10 +170,11 @@ def parse_number(text: str, habits: Habits = UNKNOWN_HABITS) -> Number:
 def _number(text: str, numeral: Numeral, minus: bool, frame: Number) -> Number:
     """Put what the digits say into the frame of what stands around them."""
     if numeral.value is not None:
-        value = -numeral.value if minus and numeral.value else numeral.value
+        # copy_negate, since a minus sign would round to the context's 28 digits
+        value = numeral.value.copy_negate() if minus and numeral.value else numeral.value
         return replace(frame, text=text, status="number", value=value, places=numeral.places)
     if numeral.candidates:
-        candidates = tuple(-each if minus else each for each in numeral.candidates)
+        candidates = tuple(each.copy_negate() if minus else each for each in numeral.candidates)
         return replace(frame, text=text, status="ambiguous", candidates=candidates)
     return replace(frame, text=text, status="unreadable")
 

@@ -8,9 +8,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from extract.types import Box, Piece, Printed, Problem, RawDocument, RawFicha, RawVariable
 from normalize.fichas import PLAIN_TEXTS
+from normalize.numbers import parse_number
 from normalize.records import Normalized, normalize, programme_id_of
 from normalize.schema import Indicator
 
@@ -304,6 +307,9 @@ def test_the_documents_own_habits_decide() -> None:
         ("1.00000000001", None, True),
         ("1" * 28, Decimal("1" * 28), False),
         ("1" * 29, None, True),
+        ("-" + "1" * 28 + ".1234567891", Decimal("-" + "1" * 28 + ".1234567891"), False),
+        ("1" * 28 + ".12345678912", None, True),
+        ("9" * 5000, None, True),
         ("-860", Decimal(-860), False),
         ("≥70%", Decimal(70), False),
     ],
@@ -365,6 +371,27 @@ def test_a_readers_problem_becomes_a_note_in_its_place(
     (note,) = read(raw).notes
     assert (note.table_name, note.record, note.field) == where
     assert (note.rule, note.text, note.message_en) == ("REA03", "12 | 3", "Doubtful.")
+
+
+@given(
+    st.lists(
+        st.text(alphabet="0123456789.,-()$% nd/\u2212\n\x02xé", max_size=12), min_size=6, max_size=6
+    )
+)
+def test_reading_never_raises_and_nothing_is_lost_silently(texts: list[str]) -> None:
+    baseline, target, value, year, observed, name = texts
+    raw = ficha(baseline=baseline, target=target, name=name)
+    raw.variables = [RawVariable(1, printed(name), printed(value), None)]
+    raw.targets = [(printed(year), printed(observed))]
+    normalized = read(raw)
+    noted = {(note.table_name, note.field) for note in normalized.notes}
+    row = only(normalized)
+    for text, number, field in (
+        (baseline, row.baseline_value, "baseline_value"),
+        (target, row.target_value, "target_value"),
+    ):
+        status = parse_number(text, normalized.habits).status
+        assert number is not None or status == "not_available" or ("indicators", field) in noted
 
 
 # --- variables
