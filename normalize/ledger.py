@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from extract.types import Piece, Printed
 
 _TOO_LARGE: int = 10**NUMBER_PRECISION
+_STEPS: int = 10**NUMBER_SCALE
 _GRAIN = Decimal("0.01")  # a hundredth of a point, outwards: a box never loses its text
 
 
@@ -74,7 +75,7 @@ def place(row: type[Row], indicator_id: str, record: str, field: str) -> Place:
 def fits(value: Decimal) -> bool:
     """Whether a value fits DECIMAL(38,10) exactly."""
     # By way of a fraction: Decimal's own operations round to the context's 28 digits.
-    shifted = Fraction(value) * 10**NUMBER_SCALE
+    shifted = Fraction(value) * _STEPS
     return shifted.denominator == 1 and abs(shifted) < _TOO_LARGE
 
 
