@@ -1,0 +1,5 @@
+"""``python -m cuadra``."""
+
+from cuadra.cli import main
+
+main()

@@ -1,0 +1,263 @@
+"""The command line. Each command imports what it needs when it runs: ``--help`` is instant."""
+
+from __future__ import annotations
+
+import io
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, TextIO
+
+import typer
+
+from cuadra.language import Lang, Text, printable
+
+if TYPE_CHECKING:
+    from cuadra.collect import Collected
+    from cuadra.summary import Summary
+
+READ_ALL, SOME_UNREADABLE, WRONG_USAGE, FOUND = 0, 1, 2, 3
+"""Exit status. A document that cannot be read goes before a finding."""
+
+INTERRUPTED = 130  # as shells say it: 128 + SIGINT
+
+
+class FailOn(StrEnum):
+    """From which severity on a finding changes the exit status."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+class Format(StrEnum):
+    """How findings are printed."""
+
+    TABLE = "table"
+    JSON = "json"
+
+
+app = typer.Typer(
+    help="¿Cuadra? Lee las tablas de indicadores de programas publicados y revisa sus cuentas. / "
+    "Reads the indicator tables of published programmes and checks that they add up.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+Paths = Annotated[
+    list[Path],
+    typer.Argument(
+        metavar="PATH...",
+        help="PDF o carpeta, que se recorre hasta el fondo. / "
+        "PDF or folder, searched to the bottom.",
+        show_default=False,
+    ),
+]
+FailOnOption = Annotated[
+    FailOn | None,
+    typer.Option(
+        "--fail-on",
+        help="Termina con estado 3 si hay hallazgos de esta gravedad o mayor. / "
+        "Exit with status 3 on findings of this severity or above.",
+        show_default=False,
+    ),
+]
+LangOption = Annotated[
+    Lang, typer.Option("--lang", help="Idioma de los mensajes. / Language of messages.")
+]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        from cuadra.version import __version__
+
+        typer.echo(f"cuadra {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _options(
+    version: Annotated[
+        bool,
+        typer.Option(
+            "--version",
+            help="Versión del programa. / Version of the program.",
+            callback=_version,
+            is_eager=True,
+        ),
+    ] = False,
+) -> None: ...
+
+
+@app.command(
+    short_help="Lee, revisa y guarda documentos. / Read, check and store.",
+    help="Lee, revisa y guarda documentos en DIR; los ya leídos no se leen de nuevo. / "
+    "Read, check and store documents in DIR; those already read are not read again.",
+)
+def ingest(
+    paths: Paths,
+    out: Annotated[
+        Path,
+        typer.Option(
+            "--out",
+            metavar="DIR",
+            help="Carpeta del conjunto de datos. / Folder of the dataset.",
+            show_default=False,
+            file_okay=False,
+        ),
+    ],
+    force: Annotated[
+        bool,
+        typer.Option("--force", help="Lee de nuevo lo ya leído. / Read again what was read."),
+    ] = False,
+    no_report: Annotated[
+        bool,
+        typer.Option(
+            "--no-report", help="Sin reporte ni libro de cálculo. / No report and no workbook."
+        ),
+    ] = False,
+    fail_on: FailOnOption = None,
+    lang: LangOption = Lang.ES,
+) -> None:
+    with _user_errors(lang):
+        collected = _collect(paths, lang)
+        from cuadra import pipeline, show, summary
+        from cuadra.progress import listening
+
+        with listening(len(collected.files), lang) as listener:
+            reports = pipeline.ingest(collected.files, out, force=force, listener=listener)
+        ids = [report.document_id for report in reports if report.document_id is not None]
+        result = summary.of_stored(out, ids)
+        show.show_summary(result, reports, lang, show.console())
+        unreadable = any(report.status == "unreadable" for report in reports)
+        raise typer.Exit(_status(collected, unreadable, result, fail_on))
+
+
+@app.command(
+    short_help="Lee y revisa sin guardar. / Read and check only.",
+    help="Lee y revisa documentos sin guardar nada. / Read and check documents; nothing is stored.",
+)
+def audit(
+    paths: Paths,
+    output: Annotated[
+        Format, typer.Option("--format", help="Forma de los hallazgos. / Form of the findings.")
+    ] = Format.TABLE,
+    fail_on: FailOnOption = None,
+    lang: LangOption = Lang.ES,
+) -> None:
+    with _user_errors(lang):
+        collected = _collect(paths, lang)
+        from cuadra import pipeline, show, summary
+        from cuadra.progress import listening
+
+        with listening(len(collected.files), lang) as listener:
+            audited = pipeline.audit(collected.files, listener)
+        result = summary.of_dataset(audited.dataset)
+        if output is Format.JSON:
+            findings = [shown.finding for shown in result.findings]
+            typer.echo(show.findings_json(findings, ascii_only=not _writes_utf8(sys.stdout)))
+        else:
+            show.show_summary(result, audited.reports, lang, show.console())
+        unreadable = any(report.status == "unreadable" for report in audited.reports)
+        raise typer.Exit(_status(collected, unreadable, result, fail_on))
+
+
+@app.command(
+    short_help="El catálogo de reglas. / The catalogue of rules.",
+    help="El catálogo de reglas, o una explicada con un ejemplo. / "
+    "The catalogue of rules, or one explained with an example.",
+)
+def rules(
+    code: Annotated[
+        str | None,
+        typer.Argument(
+            metavar="[CODE]",
+            help="Clave, por ejemplo CAL06. / Code, such as CAL06.",
+            show_default=False,
+        ),
+    ] = None,
+    lang: LangOption = Lang.ES,
+) -> None:
+    from cuadra import show_rules
+
+    if code is None:
+        show_rules.show_catalogue(lang)
+    elif not show_rules.show_rule(code, lang):
+        _fail(
+            Text(
+                f"no hay una regla «{code}»; «cuadra rules» las enumera.",
+                f"there is no rule “{code}”; “cuadra rules” lists them.",
+            ),
+            lang,
+            WRONG_USAGE,
+        )
+
+
+def _collect(paths: list[Path], lang: Lang) -> Collected:
+    """The files to read; a missing path ends the run before anything is read."""
+    from cuadra.collect import collect
+
+    collected = collect(paths)
+    if collected.missing:
+        names = ", ".join(map(str, collected.missing))
+        _fail(Text(f"no existe: {names}", f"does not exist: {names}"), lang, WRONG_USAGE)
+    for remark in [*collected.unsearchable, *collected.skipped]:
+        _say(remark.of(lang))
+    if not collected.files:
+        _say(Text("no hay ningún PDF que leer.", "there is no PDF to read.").of(lang))
+    return collected
+
+
+def _status(collected: Collected, unreadable: bool, result: Summary, fail_on: FailOn | None) -> int:
+    if unreadable or collected.unsearchable:
+        return SOME_UNREADABLE
+    if fail_on is not None and result.reaches(fail_on.value):
+        return FOUND
+    return READ_ALL
+
+
+@contextmanager
+def _user_errors(lang: Lang) -> Iterator[None]:
+    """Errors that the user can mend, as one line and an exit status."""
+    from publish.errors import DatasetError
+
+    try:
+        yield
+    except DatasetError as error:
+        _fail(Text(error.message_es, error.message_en), lang, WRONG_USAGE)
+    except BrokenPipeError:
+        raise  # the reader of our output has had enough: the command line framework ends quietly
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        what = f"{where}{error.strerror or error}"
+        _fail(
+            Text(f"no se pudo guardar: {what}", f"could not be stored: {what}"),
+            lang,
+            SOME_UNREADABLE,
+        )
+    except KeyboardInterrupt:
+        _fail(Text("interrumpido.", "interrupted."), lang, INTERRUPTED)
+
+
+def _fail(message: Text, lang: Lang, status: int) -> None:
+    _say(f"error: {message.of(lang)}")
+    raise typer.Exit(status)
+
+
+def _say(line: str) -> None:
+    typer.echo(printable(line), err=True)
+
+
+def _writes_utf8(stream: TextIO) -> bool:
+    return (stream.encoding or "").lower().replace("-", "") == "utf8"
+
+
+def main() -> None:
+    """Entry point. What the output's encoding lacks is replaced, never an error."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")
+    app(prog_name="cuadra")

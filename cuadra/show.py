@@ -1,0 +1,171 @@
+"""What a person reads: the summary and the findings, as tables that fit the terminal.
+
+Where the output is no terminal there are no colours, no box characters and a fixed width, so that
+logs and files look the same everywhere. Long messages are wrapped, never cut.
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TextIO
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text as Styled
+
+from cuadra.language import Lang, Text, counted, printable
+from cuadra.pipeline import Report
+from cuadra.summary import SEVERITIES, Shown, Summary
+from normalize.schema import Finding, Severity
+from publish.columns import short
+
+PLAIN_WIDTH = 100
+"""Columns of the output where it is no terminal."""
+
+_STYLES: dict[Severity, str] = {"error": "bold red", "warning": "yellow", "info": "cyan"}
+_SEVERITY_NAMES: dict[Severity, Text] = {
+    "error": Text("error", "error"),
+    "warning": Text("advertencia", "warning"),
+    "info": Text("información", "info"),
+}
+_SEVERITY_COUNTS: dict[Severity, tuple[Text, Text]] = {
+    "error": (Text("error", "error"), Text("errores", "errors")),
+    "warning": (Text("advertencia", "warning"), Text("advertencias", "warnings")),
+    "info": (Text("informativo", "info"), Text("informativos", "infos")),
+}
+
+
+def console(stream: TextIO | None = None) -> Console:
+    """A console on a stream (standard output by default)."""
+    stream = stream or sys.stdout
+    width = None if stream.isatty() else PLAIN_WIDTH
+    return Console(file=stream, width=width, highlight=False, markup=False, soft_wrap=False)
+
+
+def _print(out: Console, table: Table) -> None:
+    """Print a table; where the output is no terminal, without the blanks that pad its lines."""
+    if out.is_terminal:
+        out.print(table)
+        return
+    with out.capture() as capture:
+        out.print(table)
+    for line in capture.get().splitlines():
+        print(line.rstrip(), file=out.file)
+
+
+def show_summary(summary: Summary, reports: Sequence[Report], lang: Lang, out: Console) -> None:
+    """Print the counts of a run, then its findings."""
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column()
+    for name, value in _counts(summary, reports):
+        grid.add_row(name.of(lang), value.of(lang))
+    _print(out, grid)
+    if summary.findings:
+        out.print()
+        _print(out, _findings(summary.findings, lang, plain=not out.is_terminal))
+
+
+def _counts(summary: Summary, reports: Sequence[Report]) -> list[tuple[Text, Text]]:
+    unreadable = sum(report.status == "unreadable" for report in reports)
+    checks = (summary.passed, summary.failed, summary.not_applicable)
+    es, en = [f"{summary.documents:,}"], [f"{summary.documents:,}"]
+    if summary.other_family:
+        es.append(f"{summary.other_family:,} de otra familia")
+        en.append(f"{summary.other_family:,} of another family")
+    if unreadable:
+        es.append(counted(unreadable, "archivo ilegible", "archivos ilegibles"))
+        en.append(counted(unreadable, "unreadable file", "unreadable files"))
+    return [
+        (Text("Documentos", "Documents"), Text("; ".join(es), "; ".join(en))),
+        (Text("Indicadores", "Indicators"), _same(f"{summary.indicators:,}")),
+        (Text("Valores", "Values"), _same(f"{summary.values:,}")),
+        (
+            Text("Revisiones", "Checks"),
+            Text(
+                "{:,} cumplen; {:,} no cumplen; {:,} no aplican".format(*checks),
+                "{:,} passed; {:,} failed; {:,} not applicable".format(*checks),
+            ),
+        ),
+        (Text("Hallazgos", "Findings"), _by_severity(summary)),
+    ]
+
+
+def _same(text: str) -> Text:
+    return Text(text, text)
+
+
+def _by_severity(summary: Summary) -> Text:
+    es, en = [], []
+    for severity in SEVERITIES:
+        one, many = _SEVERITY_COUNTS[severity]
+        number = summary.count(severity)
+        es.append(counted(number, one.es, many.es))
+        en.append(counted(number, one.en, many.en))
+    return Text("; ".join(es), "; ".join(en))
+
+
+def _findings(findings: Sequence[Shown], lang: Lang, *, plain: bool) -> Table:
+    several = len({shown.finding.document_id for shown in findings}) > 1
+    table = Table(box=None if plain else box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 1, 0))
+    for heading in (
+        Text("Gravedad", "Severity"),
+        Text("Regla", "Rule"),
+        Text("Indicador", "Indicator"),
+        Text("Pág.", "Page"),
+    ):
+        table.add_column(heading.of(lang), no_wrap=True)
+    if several:
+        table.add_column(Text("Documento", "Document").of(lang), overflow="fold", max_width=24)
+    table.add_column(Text("Mensaje", "Message").of(lang), overflow="fold")
+    for shown in findings:
+        finding = shown.finding
+        cells = [
+            Styled(_SEVERITY_NAMES[finding.severity].of(lang), _STYLES[finding.severity]),
+            Styled(finding.rule),
+            Styled(printable(finding.indicator_id or "")),
+            Styled(str(shown.page or "")),
+        ]
+        if several:
+            cells.append(Styled(printable(shown.document)))
+        message = Text(finding.message_es, finding.message_en).of(lang)
+        table.add_row(*cells, Styled(printable(message)))
+    return table
+
+
+def findings_json(findings: Sequence[Finding], *, ascii_only: bool) -> str:
+    """One JSON array of rows of the table ``findings``; numbers as text, exact and short."""
+    rows = [
+        {
+            name: short(value) if isinstance(value, Decimal) else value
+            for name, value in finding.model_dump().items()
+        }
+        for finding in findings
+    ]
+    return json.dumps(rows, ensure_ascii=ascii_only, indent=2)
+
+
+def report_line(report: Report, lang: Lang) -> str:
+    """One line on what became of a file."""
+    if report.problem is not None:
+        return printable(f"error: {report.problem.of(lang)}")
+    return printable(f"{report.path}: {_became(report).of(lang)}")
+
+
+def _became(report: Report) -> Text:
+    if report.status == "known":
+        return Text("ya estaba leído; no cambió.", "already read; it has not changed.")
+    if report.family == "otra":
+        return Text(
+            "no es de una familia conocida; se registra como «otra».",
+            "of no known family; recorded as “otra”.",
+        )
+    counts = (report.pages, report.indicators, report.values, report.findings, report.seconds)
+    return Text(
+        "{:,} páginas, {:,} indicadores, {:,} valores, {:,} hallazgos, {:.2f} s".format(*counts),
+        "{:,} pages, {:,} indicators, {:,} values, {:,} findings, {:.2f} s".format(*counts),
+    )
