@@ -20,7 +20,10 @@ from normalize.text import match_key
 SURE = 60.0
 """Likeness from which a pair is certain; true pairs with slips score 80 and more."""
 
-POSSIBLE = 30.0
+CLOSE = 85.0
+"""Likeness from which two names are the same but for slips."""
+
+POSSIBLE = 45.0
 """Below this likeness a phrase and a variable are strangers."""
 
 _BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]*?)\s*[)\]]")
@@ -41,6 +44,11 @@ class Pairing:
     @property
     def sure(self) -> bool:
         return not self.unmatched and all(value >= SURE for value in self.likeness.values())
+
+    @property
+    def close(self) -> bool:
+        """Whether every pair is the same name but for slips."""
+        return not self.unmatched and all(value >= CLOSE for value in self.likeness.values())
 
     @property
     def score(self) -> float:

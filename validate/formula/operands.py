@@ -152,6 +152,9 @@ class _Tokenizer:
             run.pop(0)
         while run and self.items[run[-1]].kind in ("comma", "stop"):
             run.pop()
+        if run and "sign" in (self.items[run[0]].kind, self.items[run[-1]].kind):
+            sign = self._slice(run[0], run[-1] + 1)
+            raise FormulaError(f"no se entiende «{sign}»", f"“{sign}” is not understood")
         if run:
             self.tokens.extend(self._operand(run[0], run[-1] + 1, followed=end))
         return max(end, at + 1)

@@ -24,8 +24,9 @@ from lark.lexer import Lexer
 from normalize.numbers import Habits, Number, parse_number
 from normalize.text import match_key
 from validate.formula.names import Pairing, pair, read_legend
-from validate.formula.operands import Mode, Token, tokenizations
+from validate.formula.operands import Token, tokenizations
 from validate.formula.scan import FormulaError, Item, check_brackets, scan, split_sides
+from validate.formula.signs import Mode
 from validate.formula.tree import (
     Binary,
     Constant,
@@ -197,7 +198,7 @@ def parse_method(text: str, variables: Sequence[str], habits: Habits) -> Method:
     body, legend = _without_legend(text)
     whole = match_key(body)
     for slot, name in enumerate(variables):
-        if whole == match_key(name):
+        if whole == match_key(name) and (body[-1:].isalnum() or body[-1:] in ")»”"):
             pairing = Pairing({whole: slot}, {whole: 101.0}, ())
             return Method(Quantity(slot, body), (body,), pairing)
     error: FormulaError | None = None
@@ -250,6 +251,8 @@ def _best_method(
             error = error or problem
             continue
         pairing = pair(builder.phrases, variables, legend)
+        if departures and not pairing.close:
+            continue  # a sign is taken for part of a name only where the name is then a variable's
         score = pairing.score - 5.0 * departures
         if best is None or score > best[0]:
             slots: dict[int, Node] = {

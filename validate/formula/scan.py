@@ -35,8 +35,9 @@ _NUMBER = (
 _ITEMS = re.compile(
     rf"(?P<number>{_NUMBER})"
     r"|(?P<times>(?<![^\W\d_])[xX](?=\s?[\d.(\[{$]))"
+    # A superscript behind a bracket or a number is a power, behind a letter a unit ("m²").
+    r"|(?P<power>\*\*|\^|(?<=[)\]}\d])[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     r"|(?P<word>[^\W\d_][\w'’]*|[\u00ba\u00aa#&@])"
-    r"|(?P<power>\*\*|\^|[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     r"|(?P<sign>[+\-–—−‐‑/÷⁄∕×·∙•⋅∗*])"
     r"|(?P<open>[(\[{])|(?P<close>[)\]}])"
     r"|(?P<relation><=|>=|[≤≥<>≠])"

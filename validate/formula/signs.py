@@ -141,7 +141,11 @@ def find_signs(
         if lead and after is not None and after.text in ("entre", "por"):
             sure[index] = "/" if after.text == "entre" else lead
             continue
-        if not operator or after is None:
+        if not operator:
+            continue
+        if after is None:
+            if item.kind == "sign":
+                sure[index] = operator  # dangling: the parser will say so
             continue
         if before is not None and before.text.casefold() in LEADS:
             continue

@@ -41,13 +41,15 @@ class Usage:
 
     ``variables``: number → variable slot; ``constants``: numbers that are constants of the method
     (or a scale); ``foreign``: numbers that are neither; ``unused``: slots that no number stands
-    for. ``misprint`` pairs the one foreign number with the one unused variable, where it is so.
+    for. ``aligned`` tells that the numbers follow the method's leaves one by one. ``misprint`` pairs
+    the one foreign number with the one unused variable, where it is so.
     """
 
     variables: Mapping[int, int]
     constants: frozenset[int]
     foreign: tuple[int, ...]
     unused: tuple[int, ...]
+    aligned: bool = False
 
     @property
     def misprint(self) -> tuple[int, int] | None:
@@ -146,7 +148,7 @@ def _aligned(
         for slot, number in enumerate(variables)
         if slot not in roles.values() and number.value is not None
     )
-    return Usage(roles, frozenset(fixed), (), tuple(unused))
+    return Usage(roles, frozenset(fixed), (), tuple(unused), aligned=True)
 
 
 def _constants(method: Method | None) -> list[Fraction]:
@@ -187,7 +189,7 @@ def same_function(
         return None
     if not has_operation(substitution.node) and has_operation(method.node):
         return None
-    for assignment in _assignments(pairs, variables):
+    for assignment in _assignments(pairs, variables, usage.aligned):
         slots: dict[int, Node] = {}
         for index, number in enumerate(substitution.numbers):
             if index in assignment:
@@ -199,11 +201,13 @@ def same_function(
     return False
 
 
-def _assignments(pairs: Mapping[int, int], variables: Sequence[Number]) -> Iterator[dict[int, int]]:
+def _assignments(
+    pairs: Mapping[int, int], variables: Sequence[Number], aligned: bool
+) -> Iterator[dict[int, int]]:
     """The pairs, then the other ways to tell numbers of equal value apart, up to a bound.
 
-    Variables of equal value may be exchanged, and a number that stands more often than its
-    variable may be a constant (the 3 of a mean over three).
+    Variables of equal value may be exchanged. Where the numbers do not simply follow the method,
+    one that stands more often than its variable may be a constant (the 3 of a mean over three).
     """
     yield dict(pairs)
     groups: dict[Fraction, list[int]] = {}
@@ -213,7 +217,8 @@ def _assignments(pairs: Mapping[int, int], variables: Sequence[Number]) -> Itera
     exchanges = product(*(permutations([pairs[i] for i in group]) for group in twins))
     constants = product(*(product({pairs[i] for i in group} | {None}, repeat=len(group))
                           for group in twins))  # fmt: skip
-    for chosen in islice(chain(exchanges, constants), MOST_ASSIGNMENTS):
+    ways = exchanges if aligned else chain(exchanges, constants)
+    for chosen in islice(ways, MOST_ASSIGNMENTS):
         swapped = dict(pairs)
         for group, slots in zip(twins, chosen, strict=True):
             for index, chosen_slot in zip(group, slots, strict=True):
