@@ -50,10 +50,14 @@ def repairs(
     for index, number in printed.items():
         try:
             ends = sorted([invert(node, index, values, low), invert(node, index, values, high)])
+            value = _likeliest(number, ends[0], ends[1])
+            # Around a pole the inverse of an interval is no interval: the value itself decides.
+            mends = value is not None and (
+                low <= evaluate(node, {**values, index: value}).low <= high
+            )
         except (EvaluationError, ZeroDivisionError, ValueError):
             continue
-        value = _likeliest(number, ends[0], ends[1])
-        if value is not None:
+        if value is not None and mends:
             change = abs(value - number.fraction) / (abs(number.fraction) or 1)
             slip = is_one_slip(number, value)
             found.append(Repair(index, ends[0], ends[1], value, slip, change))
