@@ -95,7 +95,7 @@ def _text_turn(text: Any, pdfium: Any) -> int:
     for index in range(0, count, max(1, count // 200)):
         angle = pdfium.FPDFText_GetCharAngle(text, index)
         if angle >= 0 and not chr(pdfium.FPDFText_GetUnicode(text, index)).isspace():
-            turns[round(angle / QUARTER) % 4] += 1
+            turns[-round(angle / QUARTER) % 4] += 1
     return turns.most_common(1)[0][0] if turns else 0
 
 

@@ -278,9 +278,7 @@ class _Builder:
             return
         current = self.strips[-1]
         matches = [match for cell in cells if (match := self.matcher.match(cell.text))]
-        identity = self.matcher.template.identity
-        names_again = any(match.label.field == identity for match in matches)
-        if names_again and identity in current.fields:
+        if self._begins_again(matches, current):
             self._start(cells[0].page.number)
             current = self.strips[-1]
         if matches or self._sections or not current.slots or _awaits(current):
@@ -288,6 +286,16 @@ class _Builder:
                 current.add_line(line, match)
             self._sections = []
             current.add_cells(cells, self.matcher)
+
+    def _begins_again(self, matches: Sequence[Match], current: Strip) -> bool:
+        """Whether a table without its title begins another ficha: identity and more recur.
+
+        The identity alone may be the half of a label that the page cuts (``Nombre`` of
+        ``Nombre variable 8``).
+        """
+        again = {match.label.field for match in matches} & current.fields - {""}
+        single = {field for field in again if not field.startswith("variable.")}
+        return self.matcher.template.identity in single and len(single) > 1
 
 
 def _awaits(strip: Strip) -> bool:

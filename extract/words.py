@@ -113,7 +113,7 @@ def _is_apart(before: Char, char: Char) -> bool:
     """Whether a space stands between two neighbours of a line.
 
     The file's order knows of the space where the two follow each other in it; otherwise the gap
-    decides. A raised or lowered digit is apart from what it marks: ``29.99¹`` is no 29.991.
+    decides. A raised or lowered digit is apart from the number it marks: ``29.99¹`` is no 29.991.
     """
     if char.text.isdigit() and _is_raised(before, char):
         return True
@@ -126,7 +126,7 @@ def _is_apart(before: Char, char: Char) -> bool:
 def _is_raised(before: Char, char: Char) -> bool:
     height = before.rect.height
     off = abs(_centre(char) - _centre(before))
-    return char.rect.height < RAISED * height and off > 0.1 * height and before.text.isalnum()
+    return char.rect.height < RAISED * height and off > 0.1 * height and before.text.isdigit()
 
 
 def _centre(char: Char) -> float:
