@@ -1,4 +1,4 @@
-"""What has algebra: evaluation, enclosures, roots, inversion and the relation to printed numbers."""
+"""What has algebra: evaluation, enclosures, roots, inversion, and what a printed number allows."""
 
 from __future__ import annotations
 

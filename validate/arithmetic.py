@@ -432,7 +432,7 @@ def same_number(a: Number, b: Number) -> bool:
 
 
 def equal_inputs(evaluated: Evaluated) -> bool:
-    """Whether a formula divides a value by an equal one: it gives its scale whatever is put in."""
+    """Whether one input is divided by another of the same value: an index at its own base."""
     values = evaluated.middles
     for item in walk(evaluated.node):
         if isinstance(item, Binary) and item.operator == "/":
@@ -440,6 +440,7 @@ def equal_inputs(evaluated: Evaluated) -> bool:
             if (
                 isinstance(left, Quantity)
                 and isinstance(right, Quantity)
+                and left.index != right.index
                 and values[left.index] == values[right.index] != 0
             ):
                 return True

@@ -26,7 +26,7 @@ from validate.formula.tree import (
 
 SCALES = (10**3, 10**6)
 SCALED_DIGITS = 3
-"""Significant digits that a number in thousands or millions must keep to be recognised."""
+"""Significant digits that a rounded number in thousands or millions must keep to be recognised."""
 
 MOST_ASSIGNMENTS = 720
 """So many ways to tell variables of equal value apart are tried (six factorial)."""
@@ -41,8 +41,8 @@ class Usage:
 
     ``variables``: number → variable slot; ``constants``: numbers that are constants of the method
     (or a scale); ``foreign``: numbers that are neither; ``unused``: slots that no number stands
-    for. ``aligned`` tells that the numbers follow the method's leaves one by one. ``misprint`` pairs
-    the one foreign number with the one unused variable, where it is so.
+    for. ``aligned`` tells that the numbers follow the method's leaves one by one. ``misprint``
+    pairs the one foreign number with the one unused variable, where it is so.
     """
 
     variables: Mapping[int, int]
@@ -66,7 +66,10 @@ def same_value(number: Number, variable: Number) -> bool:
         return True
     for scale in SCALES:
         for coarse, fine in ((number, variable), (variable, number)):
-            if _significant(coarse) >= SCALED_DIGITS and rounds_to(fine.fraction / scale, coarse):
+            scaled = fine.fraction / scale
+            if scaled and scaled == coarse.fraction:
+                return True
+            if _significant(coarse) >= SCALED_DIGITS and rounds_to(scaled, coarse):
                 return True
     return False
 
@@ -185,7 +188,7 @@ def same_function(
     pairs = dict(usage.variables)
     if usage.misprint is not None:
         pairs[usage.misprint[0]] = usage.misprint[1]
-    elif usage.foreign:
+    elif usage.foreign and usage.unused:
         return None
     if not has_operation(substitution.node) and has_operation(method.node):
         return None

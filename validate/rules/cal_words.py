@@ -46,7 +46,9 @@ def compared_answer(
         how_es, how_en = _RELATION_WORDS[compared.relation]
         return passed(
             record,
-            f"{what_es.capitalize()} da {value}, {how_es} {against_es} ({stated}).",
+            f"{what_es.capitalize()} da {value}, {how_es} {against_es} ({stated}).".replace(
+                " a el ", " al "
+            ),
             f"{what_en.capitalize()} gives {value}, {how_en} {against_en} ({stated}).",
             reading=compared.written,
             **facts,
