@@ -1,0 +1,214 @@
+"""Maps the rules over the records of a document and writes down every outcome.
+
+A rule answers; what an answer becomes is decided here: each ``(rule, indicator, record)`` is one
+row of ``checks``, and each answer ``failed`` is one row of ``findings``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from decimal import ROUND_HALF_EVEN, Context, Decimal
+from fractions import Fraction
+from typing import TypeVar
+
+import validate.rules  # noqa: F401 (importing it registers the rules)
+from normalize.records import Normalized
+from normalize.schema import (
+    NUMBER_PRECISION,
+    NUMBER_SCALE,
+    Check,
+    Document,
+    Finding,
+    Observation,
+    Series,
+    Variable,
+)
+from validate.rule import REGISTRY, Answer, Rule
+from validate.view import DocumentView, IndicatorView
+
+R = TypeVar("R", Variable, Observation)
+
+_WEIGHT = {"failed": 0, "passed": 1, "not_applicable": 2}
+_ASIDE = "otra"
+"""The family of documents that no rule is about."""
+
+
+def views(normalized: Normalized) -> DocumentView:
+    """The view of the one document of a reading, its indicators in the document's order.
+
+    Raises ``ValueError`` when the reading has no document or several.
+    """
+    dataset = normalized.dataset
+    if len(dataset.documents) != 1:
+        raise ValueError(f"a reading has one document, this one has {len(dataset.documents)}")
+    document = dataset.documents[0]
+    variables = _by_indicator(dataset.variables)
+    observations = _by_indicator(dataset.observations)
+    indicators = tuple(
+        IndicatorView(
+            document=document,
+            indicator=indicator,
+            variables=tuple(sorted(variables[key], key=lambda row: row.position)),
+            historical=_series(observations[key], "historical"),
+            targets=_series(observations[key], "target"),
+            notes=tuple(note for note in normalized.notes if note.indicator_id == key),
+            habits=normalized.habits,
+        )
+        for indicator in dataset.indicators
+        for key in (indicator.indicator_id,)
+    )
+    known = {indicator.indicator_id for indicator in dataset.indicators}
+    loose = tuple(note for note in normalized.notes if note.indicator_id not in known)
+    return DocumentView(document, indicators, loose)
+
+
+def _by_indicator(rows: Iterable[R]) -> defaultdict[str, list[R]]:
+    groups: defaultdict[str, list[R]] = defaultdict(list)
+    for row in rows:
+        groups[row.indicator_id].append(row)
+    return groups
+
+
+def _series(rows: list[Observation], series: Series) -> tuple[Observation, ...]:
+    """The rows of one series in the order of their years."""
+    return tuple(sorted((row for row in rows if row.series == series), key=lambda row: row.year))
+
+
+def audit(normalized: Normalized) -> tuple[list[Check], list[Finding]]:
+    """Ask every rule of everything it concerns; the rows of ``checks`` and ``findings``.
+
+    Rules go in the order of their codes, records in the order of the document. A document of the
+    family ``otra`` is asked nothing. Raises ``ValueError`` as :func:`views` does.
+    """
+    view = views(normalized)
+    if view.document.family == _ASIDE:
+        return [], []
+    checks: list[Check] = []
+    findings: list[Finding] = []
+    taken: set[str] = set()
+    for code in sorted(REGISTRY):
+        asked = REGISTRY[code]
+        grouped: dict[tuple[str, str], list[Answer]] = {}
+        for indicator_id, answer in _answers(asked, view):
+            grouped.setdefault((indicator_id, answer.record), []).append(answer)
+        for (indicator_id, record), answers in grouped.items():
+            checks.append(_check(view.document, code, indicator_id, record, answers))
+            for answer in answers:
+                if answer.outcome == "failed":
+                    findings.append(_finding(view.document, asked, indicator_id, answer, taken))
+    return checks, findings
+
+
+def _answers(asked: Rule, view: DocumentView) -> Iterator[tuple[str, Answer]]:
+    """The answers of a rule, each with the indicator that it is about (empty for none)."""
+    if asked.scope == "document":
+        for answer in asked.ask(view):
+            yield answer.indicator_id or "", answer
+        return
+    for indicator in view.indicators:
+        for answer in asked.ask(indicator):
+            yield indicator.indicator.indicator_id, answer
+
+
+def _check(
+    document: Document, code: str, indicator_id: str, record: str, answers: list[Answer]
+) -> Check:
+    """One row for all answers about a record: the gravest outcome, its reasons joined."""
+    outcome = min((answer.outcome for answer in answers), key=_WEIGHT.__getitem__)
+    ordered = sorted(answers, key=lambda answer: _WEIGHT[answer.outcome])
+    deciding = [answer for answer in answers if answer.outcome == outcome]
+    return Check(
+        document_id=document.document_id,
+        rule=code,
+        indicator_id=indicator_id,
+        record=record,
+        outcome=outcome,
+        reason_es=_joined((answer.reason_es for answer in ordered), " ") or "",
+        reason_en=_joined((answer.reason_en for answer in ordered), " ") or "",
+        stated=_joined((answer.stated for answer in deciding), "; "),
+        computed=_joined((answer.computed for answer in deciding), "; "),
+        reading=_joined((answer.reading for answer in deciding), "; "),
+    )
+
+
+def _joined(texts: Iterable[str | None], mark: str) -> str | None:
+    """The texts that say something, each once, in their order; ``None`` where none does."""
+    return mark.join(dict.fromkeys(text for text in texts if text)) or None
+
+
+def _finding(
+    document: Document, asked: Rule, indicator_id: str, answer: Answer, taken: set[str]
+) -> Finding:
+    return Finding(
+        finding_id=_finding_id(document, asked.code, indicator_id, answer, taken),
+        document_id=document.document_id,
+        indicator_id=indicator_id or None,
+        rule=asked.code,
+        severity=answer.severity or asked.severity,
+        message_es=answer.reason_es,
+        message_en=answer.reason_en,
+        stated=answer.stated,
+        computed=answer.computed,
+        difference=stored_decimal(answer.difference),
+        reading=answer.reading,
+        evidence=json.dumps(
+            [
+                {
+                    "document_id": document.document_id,
+                    "table_name": item.table_name,
+                    "record": item.record,
+                    "field": item.field,
+                    "role": item.role,
+                }
+                for item in answer.evidence
+            ],
+            ensure_ascii=False,
+        ),
+    )
+
+
+def _finding_id(
+    document: Document, code: str, indicator_id: str, answer: Answer, taken: set[str]
+) -> str:
+    """``f`` and 16 hexadecimal digits: of what the finding is about, not of its words.
+
+    The document itself does not enter where the programme is known, so that a re-release of the
+    same content keeps the identifier. Findings of one document that agree in all of it are told
+    apart by their order.
+    """
+    about: list[object] = [
+        code,
+        document.programme_id or document.document_id,
+        indicator_id,
+        sorted({item.record for item in answer.evidence}),
+        answer.stated,
+        answer.computed,
+    ]
+    identifier, again = _digest(about), 2
+    while identifier in taken:
+        identifier, again = _digest([*about, again]), again + 1
+    taken.add(identifier)
+    return identifier
+
+
+def _digest(about: list[object]) -> str:
+    text = json.dumps(about, ensure_ascii=False, separators=(",", ":"))
+    return "f" + hashlib.sha256(text.encode("utf-8")).hexdigest()[:16]
+
+
+def stored_decimal(value: Fraction | None) -> Decimal | None:
+    """A fraction as the dataset stores numbers: ten decimals; ``None`` where it does not fit.
+
+    >>> stored_decimal(Fraction(-1, 3))
+    Decimal('-0.3333333333')
+    """
+    if value is None:
+        return None
+    units = round(value * 10**NUMBER_SCALE)
+    if abs(units) >= 10**NUMBER_PRECISION:
+        return None
+    exact = Context(prec=NUMBER_PRECISION, rounding=ROUND_HALF_EVEN)
+    return Decimal(units).scaleb(-NUMBER_SCALE, context=exact)

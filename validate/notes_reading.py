@@ -1,0 +1,288 @@
+"""What the notes of an indicator claim: a growth of its targets, or the parts of one of them.
+
+Nothing is a claim unless its words make it one: a percentage needs a word of growth that governs
+it, a level that is to be reached ("al 95 %", "de 30 a 45 %") is none, and parts need nouns in
+keeping with what the indicator counts.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Literal
+
+from normalize.numbers import FoundNumber, Number, find_numbers
+from validate.units import in_keeping, nouns
+from validate.view import IndicatorView
+
+Measure = Literal["percent", "points", "absolute"]
+Pace = Literal["annual", "total", "open"]
+
+_SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚÑ(¿0-9])|\s*[;•]\s*")
+_UP = r"crec(?:imiento|e|er|erá|erán|iendo|en)|increment\w*|aument\w*|alza|ampli(?:ar|ación)"
+_DOWN = (
+    r"decrec\w*|decrement\w*|reduc\w*|reduzc\w*|disminu\w*|descen(?:so|der|derá)|abat(?:ir|imiento)"
+    r"|baja(?:r|rá)?|caída"
+)
+_EITHER = r"tasa (?:media|promedio|anual|de variación)\w*(?: anual)?|variación|ritmo"
+_GROWTH = re.compile(
+    rf"\b(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<either>{_EITHER}))\b", re.IGNORECASE
+)
+_NOUN_OF_GROWTH = re.compile(
+    r"crecimiento|decrecimiento|incrementos?|decrementos?|aumentos?|reducción|reducciones|descenso"
+    r"|disminución|alza|ampliación|abatimiento|caída|tasa|variación|ritmo|baja",
+    re.IGNORECASE,
+)
+_FILLER = (
+    r"(?:anual(?:es|mente)?|promedio|medi[oa]|sostenid[oa]|constante|mínim[oa]|máxim[oa]|de|del|en"
+    r"|por|un|una|el|al menos|por lo menos|aproximadamente|alrededor|cerca|cada|año|al|equivalente"
+    r"|a|porcentual|adicional(?:es)?|total|acumulad[oa]|esperad[oa]|estimad[oa]|lineal|gradual)"
+)
+_ONLY_FILLER = re.compile(rf"(?:[\s:,=]*{_FILLER}\b)*[\s:=]*", re.IGNORECASE)
+_LEVEL_BEFORE = re.compile(
+    r"(?:(?<!equivalente )(?<!igual )\bal?|\bhasta|\balcanzar|\blograr|\bllegar|\bsuperar"
+    r"|\bcubrir|\bmantener|\bpasa\w* de)(?: (?:el|la|un|una|los|las|nivel|valor|de|del|menos|más|ser))*\s*$"
+    r"|[<>≥≤]=?\s*$",
+    re.IGNORECASE,
+)
+_HEDGE_AT_LEAST = re.compile(
+    r"\b(?:al menos|por lo menos)(?: (?:el|un|una|en))*\s*$", re.IGNORECASE
+)
+_FROM_TO = re.compile(r"\s*(?:%|por ciento)?\s*(?:al?|hasta)\s+(?:un |el )?[\d.]", re.IGNORECASE)
+_OTHER_THOUGHT = re.compile(
+    r"\b(?:para|fin de|lograr|alcanzar|llegar|cubrir|representa\w*|equivale\w*|correspond\w*|donde"
+    r"|que|cual)\b",
+    re.IGNORECASE,
+)
+_OF_SOMETHING = re.compile(r"\s*(?:de|del)\s+(?!crec|increm|aument|reduc|dismin)", re.IGNORECASE)
+_GROWTH_AFTER = re.compile(
+    rf"\s*(?:anual(?:es)?\s+)?(?:de|como)\s+(?:(?P<down>{_DOWN})|(?P<up>{_UP}))\b"
+    r"|\s*(?:(?P<more>más|adicional(?:es)?|mayor|superior)|(?P<less>menos|menor|inferior))\s+"
+    r"(?:que|a|al|cada|por|respecto|con|del)\b",
+    re.IGNORECASE,
+)
+_ANNUAL = re.compile(
+    r"\b(?:anual(?:es|mente)?|interanual|(?:cada|por|al) año|año (?:con|tras|a) año|todos los años"
+    r"|año (?:anterior|previo|inmediato)|por ejercicio|cada ejercicio)\b",
+    re.IGNORECASE,
+)
+_TOTAL = re.compile(
+    r"\b(?:(?:en|durante|para) el (?:periodo|período|sexenio|horizonte|quinquenio)|sexenal"
+    r"|acumulad[oa]|en total|al (?:cierre|final|término|año)\b|(?:al|a|hacia|para|en) 20\d\d"
+    r"|(?:respecto|relación|comparación|comparad[oa])\b[^.;]*(?:20\d\d|base)"
+    r"|en (?:dos|tres|cuatro|cinco|seis|\d) años)",
+    re.IGNORECASE,
+)
+_START = re.compile(
+    r"\b(?:a partir d|desde |con base en |respecto (?:a|d)|tomando como base)"
+    r"(?P<between>[^.;]{0,60}?)\b(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_A_VALUE = re.compile(
+    r"\b(?:metas?|valor|resultados?|dato|cifras?|nivel|alcanzad\w*|logrado|observad\w*|registrad\w*"
+    r"|línea|base)\b",
+    re.IGNORECASE,
+)
+_HEDGED = re.compile(
+    r"\b(?:al menos|por lo menos|mínimo|máximo|hasta|aproximad\w*|alrededor|cerca|más de|mayor"
+    r"|superior|no menos|no más|entre|casi)\b|[~≈]",
+    re.IGNORECASE,
+)
+_AFTER_HEDGED = re.compile(r"\s*(?:o más|como mínimo|aproximadamente|o mayor|y \d)", re.IGNORECASE)
+_NOT_COUNTED = re.compile(
+    r"\s*(?:años|año|meses|mes|días|día|horas|semanas|trimestres?|°|º|/)", re.IGNORECASE
+)
+_EMPTY_SUBJECT = frozenset(
+    """anual anualmente medio media promedio periodo meta base linea respecto sexenio indicador
+    valor partir alcanzada alcanzado anterior previo cada ejercicio adicional resultado logrado relacion
+    comparacion considerando ano porcentual inmediato sostenido constante total acumulado desde
+    """.split()
+)
+FAR = 120
+"""Characters after which a word of growth no longer governs a number."""
+TOGETHER = 20
+"""Characters between two words of growth that make one claim."""
+SURE_SUBJECT = Fraction(1, 2)
+"""Share of a claim's own nouns that the indicator's name or unit must know."""
+
+
+@dataclass(frozen=True, slots=True)
+class Claim:
+    """A stated growth. ``amount`` carries its sign where words or print give one.
+
+    ``direction`` is 1, -1 or 0 (neutral words); ``start`` is the year that growth starts from and
+    ``start_is_value`` whether the words mean the value of that year; ``sure`` says that the words
+    speak of this very indicator; ``mean`` that the rate is an average over the years.
+    """
+
+    phrase: str
+    field: str
+    measure: Measure
+    amount: Number
+    value: Fraction
+    direction: int
+    pace: Pace
+    mean: bool
+    hedged: bool
+    start: int | None
+    start_is_value: bool
+    sure: bool
+
+
+def claims(view: IndicatorView) -> list[Claim]:
+    """The growths that the notes state of the targets, each once.
+
+    The target's note is about the targets; the baseline's note and the remarks only where they
+    name them.
+    """
+    row = view.indicator
+    found: list[Claim] = []
+    for field, text in (
+        ("target_note", row.target_note),
+        ("baseline_note", row.baseline_note),
+        ("remarks", row.remarks),
+    ):
+        for sentence in _SENTENCE.split(text or ""):
+            if field == "target_note" or re.search(r"\bmetas?\b", sentence or "", re.IGNORECASE):
+                found.extend(_claims_in(sentence or "", field, view))
+    distinct: dict[object, Claim] = {}
+    for claim in found:
+        distinct.setdefault((claim.measure, claim.value, claim.pace, claim.start), claim)
+    return list(distinct.values())
+
+
+def _claims_in(sentence: str, field: str, view: IndicatorView) -> Iterator[Claim]:
+    for found in find_numbers(sentence, view.habits):
+        if found.number.value is None or _is_year(sentence, found):
+            continue
+        measure = _measure(found.number)
+        governed = _governing(sentence, found, measure, view)
+        if governed is None:
+            continue
+        direction, begin, between = governed
+        around = sentence[begin : found.end + 80]
+        start = _START.search(sentence)
+        start_year = int(start["year"]) if start else None
+        pace = _pace(around if start is None else around.replace(start.group(), " "))
+        yield Claim(
+            phrase=sentence.strip(),
+            field=field,
+            measure=measure,
+            amount=found.number,
+            value=_amount(found.number, measure, view),
+            direction=direction,
+            pace=pace,
+            mean=bool(
+                re.search(r"\b(?:medi[oa]|promedio)\b", sentence[begin : found.end + 20], re.I)
+            ),
+            hedged=bool(
+                _HEDGED.search(sentence[max(begin, found.start - 30) : found.start])
+                or _AFTER_HEDGED.match(sentence, found.end)
+            ),
+            start=start_year,
+            start_is_value=bool(start and _A_VALUE.search(start["between"])),
+            sure=field == "target_note"
+            and _is_about(between + _phrase_after(sentence, found), view),
+        )
+
+
+def _is_year(sentence: str, found: FoundNumber) -> bool:
+    number = found.number
+    bare = number.places == 0 and not (number.percent or number.unit or number.currency)
+    return bare and bool(re.fullmatch(r"(?:19|20)\d\d", sentence[found.start : found.end].strip()))
+
+
+def _measure(number: Number) -> Measure:
+    if number.percent:
+        return "percent"
+    return "points" if number.unit.lower().startswith("punto") else "absolute"
+
+
+def _amount(number: Number, measure: Measure, view: IndicatorView) -> Fraction:
+    """The amount in the indicator's own unit; a rate as a fraction of one."""
+    if measure == "percent":
+        return number.fraction / 100
+    if number.unit.lower().endswith("base"):
+        return number.fraction / 100
+    own = view.number(f"1 {view.indicator.unit or ''}").scale
+    return number.fraction * Fraction(10) ** (number.scale - own if number.scale else 0)
+
+
+def _governing(
+    sentence: str, found: FoundNumber, measure: Measure, view: IndicatorView
+) -> tuple[int, int, str] | None:
+    """The word of growth that governs a number: (direction, where it begins, words between)."""
+    after = _GROWTH_AFTER.match(sentence, found.end)
+    if after and measure != "absolute":
+        down = bool(after["down"] or after["less"])
+        return (-1 if down else 1), found.start, ""
+    words = list(_GROWTH.finditer(sentence, 0, found.start))
+    if not words or _FROM_TO.match(sentence, found.end):
+        return None
+    word = words[-1]
+    lead = sentence[word.end() : found.start]
+    if _LEVEL_BEFORE.search(lead) and not _HEDGE_AT_LEAST.search(lead):
+        return None
+    plain = _ONLY_FILLER.fullmatch(lead) is not None
+    if measure == "absolute":
+        if not plain or not _counts_the_indicator(sentence, found, view):
+            return None
+    elif not plain and (
+        _OTHER_THOUGHT.search(lead)
+        or len(lead) > FAR
+        or _is_attribute(sentence, found, word.group(), lead)
+    ):
+        return None
+    directions = {-1 if m["down"] else 1 for m in words if not m["either"]}
+    direction = directions.pop() if len(directions) == 1 else 0
+    if not word["either"]:
+        direction = -1 if word["down"] else 1
+    # "tasa media anual de crecimiento del …": what stands right before belongs to the claim.
+    begin = word.start()
+    for earlier in reversed(words[:-1]):
+        if begin - earlier.end() > TOGETHER:
+            break
+        begin = earlier.start()
+    return direction, begin, lead
+
+
+def _is_attribute(sentence: str, found: FoundNumber, word: str, lead: str) -> bool:
+    """Whether the percentage belongs to the object ("incrementar la cobertura del 95 % de …")."""
+    governed_by_en = re.search(r"\b(?:en|un)\s*(?:un\s*)?$", lead, re.IGNORECASE)
+    if governed_by_en:
+        return False
+    if not _NOUN_OF_GROWTH.fullmatch(word) and not word.lower().startswith(("tasa", "variac")):
+        return True
+    return bool(_OF_SOMETHING.match(sentence, found.end))
+
+
+def _counts_the_indicator(sentence: str, found: FoundNumber, view: IndicatorView) -> bool:
+    """Whether an absolute number is one of the indicator's unit."""
+    if _NOT_COUNTED.match(sentence, found.end) or (found.words and found.number.fraction < 2):
+        return False
+    following = nouns(_phrase_after(sentence, found)) - _EMPTY_SUBJECT
+    money = found.number.currency or "peso" in following or found.number.unit.endswith("pesos")
+    wanted = nouns(view.indicator.unit) | nouns(view.indicator.name)
+    if money:
+        return "peso" in wanted or bool(wanted & {"mdp", "mmdp"})
+    return not following or any(in_keeping(noun, wanted) for noun in following)
+
+
+def _phrase_after(sentence: str, found: FoundNumber) -> str:
+    """What the number is said of: the words behind it, to the next mark."""
+    return re.split(r"[,;.:()]", sentence[found.end :], maxsplit=1)[0]
+
+
+def _is_about(words: str, view: IndicatorView) -> bool:
+    subject = nouns(words) - _EMPTY_SUBJECT
+    own = nouns(view.indicator.name) | nouns(view.indicator.unit)
+    known = sum(in_keeping(noun, own) for noun in subject)
+    return not subject or Fraction(known, len(subject)) >= SURE_SUBJECT
+
+
+def _pace(around: str) -> Pace:
+    if _ANNUAL.search(around):
+        return "annual"
+    return "total" if _TOTAL.search(around) else "open"

@@ -1,0 +1,101 @@
+"""The parts that a note lists of a counted total: "116 hospitales y 132 unidades".
+
+A list is two or more counted parts one behind the other, joined by a comma, *y*, *e*, *más* or
+*+*. Its nouns must be what the indicator counts or kinds of it; or each part is tied to a year of
+its own ("3 iniciadas en 2017 y 1 en 2018").
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+
+from normalize.numbers import FoundNumber, find_numbers
+from normalize.text import match_key
+from validate.units import in_keeping, nouns
+from validate.view import IndicatorView
+
+_JOINT = re.compile(r"\s*(?:,\s*(?:y|e|más)?|\by|\be|\bmás|\+|;)\s*$", re.IGNORECASE)
+_IN_YEAR = re.compile(r"\ben(?: el año)? ((?:19|20)\d\d)\b", re.IGNORECASE)
+_NOT_A_PART = re.compile(
+    r"\s*(?:%|por ciento|punto|años?\b|mes(?:es)?\b|d[ií]as?\b|horas?\b|en total|total\b|°|º|/|\))",
+    re.IGNORECASE,
+)
+_BREAKS_OFF = re.compile(r"[.;:()]|\b(?:en|para|durante|de los cuales|entre|con|que|al|a)\b")
+_PLACED_BEFORE = re.compile(r"\b(?:en|de|desde|entre|a|al|hasta|cada|por|del)\s*(?:las?|los)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One counted part: its value, the words behind it, and the year it is tied to."""
+
+    value: Fraction
+    words: str
+    year: int | None
+
+
+def parts(text: str | None, view: IndicatorView) -> tuple[Part, ...]:
+    """The first list of parts in a note that is in keeping with the indicator, or nothing."""
+    wanted = nouns(view.indicator.unit) | nouns(view.indicator.name)
+    for found in _lists(text or "", view):
+        years = [part.year for part in found]
+        if all(year is not None for year in years):
+            if len(set(years)) == len(years):
+                return found
+        elif all(_is_counted(part, wanted) for part in found):
+            return found
+    return ()
+
+
+def _is_counted(part: Part, wanted: set[str]) -> bool:
+    head = nouns(_BREAKS_OFF.split(part.words)[0])
+    return any(in_keeping(noun, wanted) for noun in head)
+
+
+def _lists(text: str, view: IndicatorView) -> Iterator[tuple[Part, ...]]:
+    """All runs of two and more numbers that stand one behind the other in a list."""
+    run: list[Part] = []
+    end = 0
+    for found in _countable(text, view):
+        between = text[end : found.start]
+        joined = bool(run) and _JOINT.search(between) and not re.search(r"[.:]", between)
+        if not joined:
+            if len(run) > 1:
+                yield tuple(run)
+            run = []
+            if _PLACED_BEFORE.search(match_key(text[: found.start][-20:])):
+                end = found.end
+                continue
+        words = _words_behind(text, found)
+        year = _IN_YEAR.search(words)
+        run.append(Part(_whole(found), words.strip(), int(year[1]) if year else None))
+        end = found.end
+    if len(run) > 1:
+        yield tuple(run)
+
+
+def _countable(text: str, view: IndicatorView) -> list[FoundNumber]:
+    """The numbers that can be counts: no years, ages, percentages, fractions or amounts."""
+    kept = []
+    for found in find_numbers(text, view.habits):
+        number = found.number
+        if number.value is None or number.percent or number.currency or number.places:
+            continue
+        if number.unit and not number.scale:
+            continue
+        if re.fullmatch(r"(?:19|20)\d\d", text[found.start : found.end].strip()):
+            continue
+        if not _NOT_A_PART.match(text, found.end):
+            kept.append(found)
+    return kept
+
+
+def _whole(found: FoundNumber) -> Fraction:
+    return found.number.fraction * Fraction(10) ** found.number.scale
+
+
+def _words_behind(text: str, found: FoundNumber) -> str:
+    """The words between a number and the next mark or joint."""
+    return re.split(r"[,;:.()+]|\by\b|\bmás\b", text[found.end :], maxsplit=1)[0]

@@ -1,0 +1,275 @@
+"""SER07 and SER08: values outside their unit, years missing from a series."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from normalize.numbers import plain
+from normalize.schema import Observation, Series, Severity
+from normalize.text import match_key
+from validate.rule import Answer, Evidence, failed, not_applicable, passed, rule
+from validate.series import Point, baseline, final_target, of_indicator, points
+from validate.units import Kind, kind_of
+from validate.view import DocumentView, IndicatorView
+
+ENOUGH_FICHAS = 5
+"""So many other fichas make a habit of a document's template."""
+
+_KIND_ES: dict[Kind, str] = {
+    "share": "porcentaje de un todo",
+    "execution": "cociente de lo ejecutado entre lo programado",
+    "ratio": "cociente de dos cosas distintas",
+    "count": "conteo",
+    "rate": "tasa",
+}
+_KIND_EN: dict[Kind, str] = {
+    "share": "a percentage of a whole",
+    "execution": "a ratio of executed to programmed",
+    "ratio": "a ratio of two unlike things",
+    "count": "a count",
+    "rate": "a rate",
+}
+_NEVER_NEGATIVE = re.compile(r"\b(?:tasa|por cada|por (?:mil|100|1 000)|x (?:mil|100|1 ?000))\b")
+_SERIES_ES: dict[Series, str] = {
+    "historical": "la serie histórica",
+    "target": "las metas intermedias",
+}
+_SERIES_EN: dict[Series, str] = {
+    "historical": "the historical series",
+    "target": "the intermediate targets",
+}
+_EVERY_YEAR = re.compile(r"\b(?:anual|semestral|trimestral|cuatrimestral|bimestral|mensual|diari)")
+
+
+@rule("SER07", "warning")
+def values_fit_their_unit(view: IndicatorView) -> Iterator[Answer]:
+    """Un valor está fuera de lo que permite su unidad.
+
+    Qué revisa. En línea base, meta, serie histórica y metas intermedias: que el porcentaje de un
+    todo no sea negativo ni mayor que 100, que un conteo no sea negativo ni tenga fracción y que una
+    tasa por habitantes no sea negativa. Lo ejecutado entre lo programado puede pasar de 100 (se
+    informa). Variaciones, desviaciones, índices, diferencias y saldos pueden tomar cualquier valor.
+    Si las palabras de la ficha no dicen qué clase de valor es, la regla no aplica.
+
+    Por qué importa. Suele ser un punto decimal perdido, una unidad equivocada o un dato de otro
+    renglón.
+
+    Ejemplo. «Porcentaje de unidades supervisadas» con meta 2022: 895: falta el punto de 89.5.
+
+    ---
+
+    A value is outside what its unit allows.
+
+    What it checks. In baseline, target, historical series and intermediate targets: that the
+    percentage of a whole is neither negative nor above 100, that a count is neither negative nor
+    fractional, and that a rate per inhabitants is not negative. Executed over programmed may exceed
+    100 (said as information). Variations, deviations, indices, differences and balances may take
+    any value. Where the words of the ficha do not tell the kind of value, the rule does not apply.
+
+    Why it matters. It tends to be a lost decimal point, a wrong unit or a figure of another row.
+
+    Example. “Porcentaje de unidades supervisadas” with target 2022: 895: the point of 89.5 is lost.
+    """
+    kind = kind_of(view)
+    values = _stated_values(view)
+    if not values:
+        yield not_applicable(
+            view.record, "No hay valores disponibles.", "There are no values available."
+        )
+        return
+    negative = _NEVER_NEGATIVE.search(match_key(view.indicator.unit or "")) is not None
+    if kind not in _KIND_ES or (kind == "rate" and not negative):
+        unit = view.indicator.unit or ""
+        yield not_applicable(
+            view.record,
+            f"La unidad «{unit}» no limita sus valores, o no se sabe cómo.",
+            f"The unit “{unit}” does not bound its values, or how it does is not known.",
+        )
+        return
+    offences: tuple[tuple[list[Point], str, str, Severity | None], ...] = (
+        ([p for p in values if p.value < 0], "negativo", "negative", None),
+        (
+            [p for p in values if kind == "count" and p.value.denominator != 1],
+            "con fracción",
+            "fractional",
+            None,
+        ),
+        (
+            [p for p in values if kind in ("share", "execution", "ratio") and p.value > 100],
+            "mayor que 100",
+            "above 100",
+            None if kind == "share" else "info",
+        ),
+    )
+    if not any(found for found, *_ in offences):
+        yield passed(
+            view.record,
+            f"Los {len(values)} valores caben en su unidad ({_KIND_ES[kind]}).",
+            f"The {len(values)} values fit their unit ({_KIND_EN[kind]}).",
+        )
+    for found, what_es, what_en, severity in offences:
+        if found:
+            yield failed(
+                view.record,
+                f"Hay un valor {what_es} en un {_KIND_ES[kind]}: {_listed(found, 'es')}.",
+                f"There is a value {what_en} in {_KIND_EN[kind]}: {_listed(found, 'en')}.",
+                stated=plain(found[0].value, found[0].number.places),
+                evidence=(
+                    *(point.evidence("stated") for point in found),
+                    of_indicator(view, "unit"),
+                ),
+                severity=severity,
+            )
+
+
+def _stated_values(view: IndicatorView) -> list[Point]:
+    """Every known value of an indicator: baseline, final target and both series."""
+    single = [point for point in (baseline(view), final_target(view)) if point is not None]
+    return [*single, *points(view, "historical"), *points(view, "target")]
+
+
+def _listed(found: Sequence[Point], language: str) -> str:
+    names = {
+        "baseline_value": ("línea base", "baseline"),
+        "target_value": ("meta final", "final target"),
+    }
+    series = {"historical": ("histórico", "historical"), "target": ("meta", "target")}
+    texts = []
+    for point in found:
+        pair = names.get(point.field) or series[point.record.split("/")[1]]
+        year = f" {point.year}" if point.year is not None else ""
+        texts.append(f"{pair[language == 'en']}{year}: {point.shown}")
+    return "; ".join(texts)
+
+
+@rule("SER08", "warning", scope="document")
+def no_year_is_missing(document: DocumentView) -> Iterator[Answer]:
+    """Falta un año en una serie.
+
+    Qué revisa. Que entre el primer y el último año impresos de cada serie no falte ninguno. Una
+    serie cuya periodicidad no es anual y que avanza a pasos iguales está completa; también la que
+    omite los años que ninguna otra ficha del documento imprime. Si todas las demás fichas (cinco o
+    más) imprimen los mismos años, se revisan también los extremos, y si las demás llegan hasta el
+    año de su meta final, que las metas intermedias lo hagan.
+
+    Por qué importa. Un renglón perdido no se nota a la vista y corre los valores de año.
+
+    Ejemplo. Metas 2020, 2021, 2023 y 2024 de un indicador anual: falta 2022.
+
+    ---
+
+    A year is missing from a series.
+
+    What it checks. That no year is missing between the first and the last that each series prints.
+    A series that is not yearly and goes by equal steps is complete; so is one that leaves out years
+    that no other ficha of the document prints. Where all other fichas (five or more) print the same
+    years, the ends are checked too, and where the others reach the year of their final target, that
+    the intermediate targets do.
+
+    Why it matters. A lost row does not catch the eye and moves values to other years.
+
+    Example. Targets 2020, 2021, 2023 and 2024 of a yearly indicator: 2022 is missing.
+    """
+    for view in document.indicators:
+        for series in ("historical", "target"):
+            yield _missing(document, view, series)
+
+
+def _rows(view: IndicatorView, series: Series) -> tuple[Observation, ...]:
+    return view.historical if series == "historical" else view.targets
+
+
+def _missing(document: DocumentView, view: IndicatorView, series: Series) -> Answer:
+    rows = _rows(view, series)
+    own = view.indicator.indicator_id
+    name_es, name_en = _SERIES_ES[series], _SERIES_EN[series]
+    if not rows:
+        return replace(
+            not_applicable(
+                view.record, f"No hay años en {name_es}.", f"There are no years in {name_en}."
+            ),
+            indicator_id=own,
+        )
+    others = [
+        {row.year for row in _rows(other, series)}
+        for other in document.indicators
+        if other is not view and _rows(other, series)
+    ]
+    years = [row.year for row in rows]
+    inside = _inside(view, years, others)
+    edges = _edges(years, others)
+    if series == "target" and not edges:
+        edges = _before_the_final(document, view, years)
+    if not inside and not edges:
+        return replace(
+            passed(
+                view.record,
+                f"No faltan años en {name_es} ({years[0]}-{years[-1]}).",
+                f"No years are missing in {name_en} ({years[0]}-{years[-1]}).",
+            ),
+            indicator_id=own,
+        )
+    absent = ", ".join(map(str, sorted({*inside, *edges})))
+    why_es = "" if inside else ", que las demás fichas imprimen"
+    why_en = "" if inside else ", which the other fichas print"
+    return replace(
+        failed(
+            view.record,
+            f"En {name_es} ({years[0]}-{years[-1]}) falta {absent}{why_es}.",
+            f"In {name_en} ({years[0]}-{years[-1]}) {absent} is missing{why_en}.",
+            stated=", ".join(map(str, years)),
+            computed=absent,
+            evidence=tuple(
+                Evidence("observations", row.record_key, "year", "stated") for row in rows
+            ),
+        ),
+        indicator_id=own,
+    )
+
+
+def _inside(view: IndicatorView, years: Sequence[int], others: Sequence[set[int]]) -> list[int]:
+    """The years missing between the first and the last."""
+    gaps = {later - earlier for earlier, later in pairwise(years)}
+    yearly = _EVERY_YEAR.search(match_key(view.indicator.frequency or "")) is not None
+    if len(gaps) < 2 and not (yearly and gaps - {1}):
+        return []
+    step = 1 if yearly or 1 in gaps else min(gaps)
+    missing = [
+        year for earlier, later in pairwise(years) for year in range(earlier + step, later, step)
+    ]
+    if len(others) < ENOUGH_FICHAS:
+        return missing
+    printed = set().union(*others)
+    return [year for year in missing if year in printed]
+
+
+def _edges(years: Sequence[int], others: Sequence[set[int]]) -> list[int]:
+    """The years that all other fichas print before or behind the ones printed here."""
+    if len(others) < ENOUGH_FICHAS:
+        return []
+    spans = {(min(other), max(other)) for other in others}
+    if len(spans) != 1:
+        return []
+    (first, last), common = spans.pop(), set.intersection(*map(set, others))
+    absent = [*range(first, years[0]), *range(years[-1] + 1, last + 1)]
+    return [year for year in absent if year in common]
+
+
+def _before_the_final(
+    document: DocumentView, view: IndicatorView, years: Sequence[int]
+) -> list[int]:
+    """The final target's year where the series stops right before it and those of others do not."""
+    final = view.indicator.target_year
+    steps = {later - earlier for earlier, later in pairwise(years)}
+    if final is None or final != years[-1] + 1 or steps - {1}:
+        return []
+    reach = Counter(
+        other.indicator.target_year in {row.year for row in other.targets}
+        for other in document.indicators
+        if other is not view and other.targets and other.indicator.target_year is not None
+    )
+    return [final] if reach[True] >= 2 and reach[True] > reach[False] else []
