@@ -185,15 +185,13 @@ def rules(
 
     if code is None:
         show_rules.show_catalogue(lang)
-    elif not show_rules.show_rule(code, lang):
-        _fail(
-            Text(
-                f"no hay una regla «{code}»; «cuadra rules» las enumera.",
-                f"there is no rule “{code}”; “cuadra rules” lists them.",
-            ),
-            lang,
-            WRONG_USAGE,
-        )
+        return
+    try:
+        show_rules.show_rule(code, lang)
+    except KeyError:
+        es = f"no hay una regla «{code}»; «cuadra rules» las enumera."
+        en = f"there is no rule “{code}”; “cuadra rules” lists them."
+        _fail(Text(es, en), lang, WRONG_USAGE)
 
 
 def _collect(paths: list[Path], lang: Lang) -> Collected:

@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import TextIO
 
 from rich import box
-from rich.console import Console
+from rich.console import Console, RenderableType
 from rich.table import Table
 from rich.text import Text as Styled
 
@@ -46,13 +46,13 @@ def console(stream: TextIO | None = None) -> Console:
     return Console(file=stream, width=width, highlight=False, markup=False, soft_wrap=False)
 
 
-def _print(out: Console, table: Table) -> None:
-    """Print a table; where the output is no terminal, without the blanks that pad its lines."""
+def emit(out: Console, block: RenderableType) -> None:
+    """Print a block; where the output is no terminal, without the blanks that pad its lines."""
     if out.is_terminal:
-        out.print(table)
+        out.print(block)
         return
     with out.capture() as capture:
-        out.print(table)
+        out.print(block)
     for line in capture.get().splitlines():
         print(line.rstrip(), file=out.file)
 
@@ -64,10 +64,10 @@ def show_summary(summary: Summary, reports: Sequence[Report], lang: Lang, out: C
     grid.add_column()
     for name, value in _counts(summary, reports):
         grid.add_row(name.of(lang), value.of(lang))
-    _print(out, grid)
+    emit(out, grid)
     if summary.findings:
         out.print()
-        _print(out, _findings(summary.findings, lang, plain=not out.is_terminal))
+        emit(out, _findings(summary.findings, lang, plain=not out.is_terminal))
 
 
 def _counts(summary: Summary, reports: Sequence[Report]) -> list[tuple[Text, Text]]:
@@ -111,30 +111,42 @@ def _by_severity(summary: Summary) -> Text:
 
 def _findings(findings: Sequence[Shown], lang: Lang, *, plain: bool) -> Table:
     several = len({shown.finding.document_id for shown in findings}) > 1
-    table = Table(box=None if plain else box.SIMPLE_HEAD, pad_edge=False, padding=(0, 1, 1, 0))
-    for heading in (
+    headings = [
         Text("Gravedad", "Severity"),
         Text("Regla", "Rule"),
         Text("Indicador", "Indicator"),
         Text("Pág.", "Page"),
-    ):
-        table.add_column(heading.of(lang), no_wrap=True)
+        *([Text("Documento", "Document")] if several else []),
+        Text("Mensaje", "Message"),
+    ]
+    table = table_of([heading.of(lang) for heading in headings], plain=plain)
+    table.padding = (0, 2, 1, 0)  # a blank line between messages of several lines
     if several:
-        table.add_column(Text("Documento", "Document").of(lang), overflow="fold", max_width=24)
-    table.add_column(Text("Mensaje", "Message").of(lang), overflow="fold")
+        table.columns[-2].max_width = 24
     for shown in findings:
         finding = shown.finding
-        cells = [
-            Styled(_SEVERITY_NAMES[finding.severity].of(lang), _STYLES[finding.severity]),
+        table.add_row(
+            severity_text(finding.severity, lang),
             Styled(finding.rule),
             Styled(printable(finding.indicator_id or "")),
             Styled(str(shown.page or "")),
-        ]
-        if several:
-            cells.append(Styled(printable(shown.document)))
-        message = Text(finding.message_es, finding.message_en).of(lang)
-        table.add_row(*cells, Styled(printable(message)))
+            *([Styled(printable(shown.document))] if several else []),
+            Styled(printable(Text(finding.message_es, finding.message_en).of(lang))),
+        )
     return table
+
+
+def table_of(headings: Sequence[str], *, plain: bool) -> Table:
+    """An empty table whose last column takes the width that is left; long words are folded."""
+    table = Table(box=None if plain else box.SIMPLE_HEAD, pad_edge=False, padding=(0, 2, 0, 0))
+    for heading in headings:
+        table.add_column(heading, overflow="fold")
+    return table
+
+
+def severity_text(severity: Severity, lang: Lang) -> Styled:
+    """A severity's name in its colour."""
+    return Styled(_SEVERITY_NAMES[severity].of(lang), _STYLES[severity])
 
 
 def findings_json(findings: Sequence[Finding], *, ascii_only: bool) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 import duckdb
 import pytest
 
+from cuadra.pipeline import ingest
 from normalize.schema import TABLES
 from publish import export as export_module
 from publish.export import export, folder, is_current
@@ -167,3 +168,17 @@ def test_an_exception_leaves_the_old_copies(out: Path, monkeypatch: pytest.Monke
     export(out)
     assert is_current(out)
     assert [row["finding_id"] for row in read_csv(out, "findings")] == ["f1", "f2"]
+
+
+def test_the_sample_programme_gives_a_valid_package_and_the_same_bytes_twice(
+    sample_pdf: Path, tmp_path: Path
+) -> None:
+    copies = []
+    for name in ("one", "two"):
+        ingest([sample_pdf], tmp_path / name, force=False, listener=lambda _: None)
+        copies.append({path.name: path.read_bytes() for path in folder(tmp_path / name).iterdir()})
+    report = frictionless_report(tmp_path / "one")
+    assert report.valid, report.flatten(["name", "type", "note"])
+    assert copies[0] == copies[1]
+    rows = {table: len(read_csv(tmp_path / "one", table)) for table in ("documents", "indicators")}
+    assert rows == {"documents": 1, "indicators": 18}

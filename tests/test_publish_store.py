@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import signal
+import subprocess
+import sys
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -16,6 +19,7 @@ from publish.errors import DatasetError
 from publish.releases import Release, order
 from tests.publish_rows import AWKWARD, document, staged
 
+ROOT = Path(__file__).parent.parent
 A, B, C = (f"d{letter * 16}" for letter in "abc")
 
 
@@ -211,3 +215,19 @@ def test_pages_of_evidence(tmp_path: Path) -> None:
         assert query.pages(connection, [place, place._replace(record="9.9")]) == {place: 41}
         assert query.pages(connection, []) == {}
         assert [str(item.difference) for item in query.rows(connection, Finding)] == ["-0.01"]
+
+
+def test_a_killed_run_leaves_the_old_file(tmp_path: Path) -> None:
+    store.publish(tmp_path, [staged(document("a"))])
+    before = store.database(tmp_path).read_bytes()
+    program = (
+        "import os, signal, sys\nfrom pathlib import Path\nfrom publish import store\n"
+        "from tests.publish_rows import document, staged\n"
+        "store._supersede = lambda *_: os.kill(os.getpid(), signal.SIGKILL)\n"
+        "store.publish(Path(sys.argv[1]), [staged(document('b'))])\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program, str(tmp_path)], cwd=ROOT, check=False)
+    assert done.returncode == -signal.SIGKILL
+    assert store.database(tmp_path).read_bytes() == before
+    store.publish(tmp_path, [staged(document("b"))])
+    assert ask(tmp_path, "SELECT count(*) FROM documents") == [(2,)]

@@ -90,4 +90,4 @@ def test_every_command_and_option_is_in_the_readme() -> None:
 
 def test_blocks_are_found_and_can_be_left_out() -> None:
     page = f"```sh\na\n```\n{NOT_RUN}\n```sh\nb\n```\n```text\nc\n```\n\n```sql\nd\n```\n"
-    assert blocks(page) == [Block("sh", "a\n", 1), Block("sql", "d\n", 11)]
+    assert blocks(page) == [Block("sh", "a\n", 1), Block("sql", "d\n", 12)]
