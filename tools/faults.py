@@ -271,6 +271,16 @@ def concerned(finding: Finding) -> frozenset[str]:
     return frozenset(filter(None, (finding.indicator_id, *owners)))
 
 
+LEADING_ZERO = re.compile(r"[-$]*0[\d,]")
+
+
+def fitting_rules(fault: Fault) -> frozenset[str]:
+    """The rules that say what this fault did. ``0,573,224`` is no number: saying so fits it."""
+    texts = numbers_touched(fault.kind, fault.ficha)
+    unreadable = {"REA03"} if any(map(LEADING_ZERO.match, texts)) else set()
+    return FITTING[fault.kind] | unreadable
+
+
 def inject(
     fault: Fault, fichas: Sequence[Ficha], before: Mapping[FindingKey, frozenset[str]]
 ) -> Outcome:
@@ -285,7 +295,7 @@ def inject(
         rule = key[0]
         if fault.indicator_id not in indicators:
             noise.append(f"{rule} {key[1]} ({key[2]} / {key[3]})")
-        elif rule in FITTING[fault.kind]:
+        elif rule in fitting_rules(fault):
             fitting.append(rule)
         else:
             other.append(rule)
@@ -305,8 +315,16 @@ def summary(outcomes: Sequence[Outcome]) -> str:
     injected = Counter(outcome.fault.kind for outcome in outcomes)
     found = Counter(outcome.fault.kind for outcome in outcomes if outcome.fitting)
     noisy = Counter(outcome.fault.kind for outcome in outcomes if outcome.noise)
-    lines = [f"{'fault':<20}{'injected':>9}{'found':>7}{'noise':>7}"]
-    lines += [f"{kind:<20}{injected[kind]:>9}{found[kind]:>7}{noisy[kind]:>7}" for kind in injected]
+    lines = [f"{'fault':<20}{'injected':>9}{'found':>7}{'noise':>7}  found by"]
+    for kind in injected:
+        rules = Counter(
+            rule
+            for outcome in outcomes
+            if outcome.fault.kind == kind
+            for rule in set(outcome.fitting)
+        )
+        by_rule = ", ".join(f"{rule} {rules[rule]}" for rule in sorted(rules))
+        lines.append(f"{kind:<20}{injected[kind]:>9}{found[kind]:>7}{noisy[kind]:>7}  {by_rule}")
     lines.append(f"{'all':<20}{len(outcomes):>9}{found.total():>7}{noisy.total():>7}")
     for outcome in outcomes:
         where = f"{outcome.fault.kind}, {outcome.fault.indicator_id}: {outcome.fault.what}"
