@@ -81,6 +81,7 @@ class _Reading:
 
     def __init__(self, strip: Strip, ficha: RawFicha, reader: str) -> None:
         self.slots = sorted(strip.slots, key=lambda s: (round(s.rect.top, 1), s.rect.x0))
+        self.stray = strip.stray
         self.ficha = ficha
         self.reader = reader
         self.found: set[str] = set()
@@ -252,6 +253,16 @@ class _Reading:
                     f"The text “{slot.text}” stands under no known label; it was not read.",
                     slot,
                 )
+        for line in self.stray:
+            self.ficha.problems.append(
+                Problem(
+                    "REA01",
+                    "",
+                    f"El texto «{line.text}» está junto a la tabla, en ninguna celda; no se leyó.",
+                    f"The text “{line.text}” is beside the table, in no cell; it was not read.",
+                    (block_piece(line.page, [line.line]),),
+                )
+            )
 
 
 def _pieces(slot: Slot) -> list[Piece]:

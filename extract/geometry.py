@@ -16,6 +16,12 @@ SNAP = 2.0
 rectangle)."""
 JOIN = 3.0
 """Gap in points that a line made of segments may have."""
+MEET = 4.0
+"""Points by which a line may end short of the one that it meets (a dashed one does)."""
+CLOSED = 0.9
+"""Part of a side that must be drawn for it to be closed."""
+DASH = 5.0
+"""Points up to which a segment is a dash, which may lie two lengths apart from the next."""
 
 
 class Rect(NamedTuple):
@@ -174,7 +180,9 @@ def _runs(line: Sequence[Edge]) -> list[Edge]:
     at = sum(edge.at * (edge.end - edge.start) for edge in line) / weight if weight else line[0].at
     runs: list[Edge] = []
     for edge in sorted(line, key=lambda e: e.start):
-        if runs and edge.start <= runs[-1].end + JOIN:
+        length = edge.end - edge.start
+        gap = max(JOIN, 2 * length if length <= DASH else 0.0)
+        if runs and edge.start <= runs[-1].end + gap:
             runs[-1] = runs[-1]._replace(end=max(runs[-1].end, edge.end))
         else:
             runs.append(edge._replace(at=at))
@@ -182,32 +190,80 @@ def _runs(line: Sequence[Edge]) -> list[Edge]:
 
 
 def close_frames(edges: Sequence[Edge]) -> list[Edge]:
-    """``edges`` and the sides that a table lacks where a page break leaves its cells open.
+    """``edges`` and the outer sides that a table lacks.
 
-    Some producers draw no line where a row is cut in two. Where three or more vertical edges end
-    at one height without a horizontal line there, that line is supplied.
+    Some producers draw no line where a page cuts a row in two; some tables are open at left and
+    right. Where two rules of a table end together, or three upright ones, nothing lies beyond and
+    no line runs across, it is supplied.
     """
-    horizontal = [edge for edge in edges if edge.orientation == "h"]
-    vertical = [edge for edge in edges if edge.orientation == "v"]
+    closed = list(edges)
+    for table in _connected(edges):
+        horizontal = [edge for edge in table if edge.orientation == "h"]
+        vertical = [edge for edge in table if edge.orientation == "v"]
+        sides = _closing(horizontal, vertical)
+        closed += [*sides, *_closing([*vertical, *sides], horizontal)]
+    return closed
+
+
+def _connected(edges: Sequence[Edge]) -> list[list[Edge]]:
+    """Edges grouped by meeting: one group for each table."""
+    groups: list[list[Edge]] = []
+    for edge in edges:
+        met = [group for group in groups if any(_meet(edge, other) for other in group)]
+        groups = [group for group in groups if group not in met]
+        groups.append([*(other for group in met for other in group), edge])
+    return groups
+
+
+def _meet(a: Edge, b: Edge) -> bool:
+    return (
+        a.orientation != b.orientation
+        and b.start - MEET <= a.at <= b.end + MEET
+        and a.start - MEET <= b.at <= a.end + MEET
+    )
+
+
+def _closing(open_edges: Sequence[Edge], across: Sequence[Edge]) -> list[Edge]:
+    """The lines that close ``open_edges`` at either end, as far as ``across`` does not."""
     supplied: list[Edge] = []
-    ends: tuple[Callable[[Edge], float], ...] = (lambda e: e.start, lambda e: e.end)
-    for end_of in ends:
-        by_height: list[list[Edge]] = []
-        for edge in sorted(vertical, key=end_of):
-            if by_height and end_of(edge) - end_of(by_height[-1][0]) <= JOIN:
-                by_height[-1].append(edge)
+    for outward, end_of in _ENDS:
+        groups: list[list[Edge]] = []
+        for edge in sorted(open_edges, key=end_of):
+            if groups and end_of(edge) - end_of(groups[-1][0]) <= JOIN:
+                groups[-1].append(edge)
             else:
-                by_height.append([edge])
-        for group in by_height:
-            if len(group) < 3:
-                continue
-            height = end_of(group[0])
-            start, end = min(e.at for e in group), max(e.at for e in group)
-            closed = sum(
-                overlap(line.start, line.end, start, end)
-                for line in horizontal
-                if abs(line.at - height) <= JOIN
-            )
-            if closed < 0.9 * (end - start):
-                supplied.append(Edge("h", height, start, end))
-    return [*edges, *supplied]
+                groups.append([edge])
+        for group in groups:
+            line = _outer_side(group, end_of(group[0]), outward, open_edges, across)
+            supplied.extend([line] if line else [])
+    return supplied
+
+
+def _outer_side(
+    group: Sequence[Edge],
+    at: float,
+    outward: int,
+    open_edges: Sequence[Edge],
+    across: Sequence[Edge],
+) -> Edge | None:
+    """The line over the ends of ``group``, where its edges end at a table's outside."""
+    if len(group) < (2 if group[0].orientation == "h" else 3):
+        return None
+    start, end = min(e.at for e in group), max(e.at for e in group)
+    reached = [e for e in across if overlap(e.start, e.end, start, end) > 0]
+    drawn = [e for e in reached if abs(e.at - at) <= JOIN]
+    if sum(overlap(e.start, e.end, start, end) for e in drawn) >= CLOSED * (end - start):
+        return None
+    ends = [e.end if outward > 0 else e.start for e in open_edges if start <= e.at <= end]
+    touching = [e for e in reached if any(f.start <= e.at <= f.end for f in group)]
+    if any(outward * (other - at) > JOIN for other in ends):
+        return None
+    start = min([start, *(e.start for e in touching)])
+    end = max([end, *(e.end for e in touching)])
+    return Edge("v" if group[0].orientation == "h" else "h", at, start, end)
+
+
+_ENDS: tuple[tuple[int, Callable[[Edge], float]], ...] = (
+    (-1, lambda edge: edge.start),
+    (1, lambda edge: edge.end),
+)

@@ -8,16 +8,21 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-from extract.geometry import Edge, Rect, close_frames, contains, join_edges, union
+from extract.geometry import MEET, Edge, Rect, close_frames, contains, join_edges, union
 from extract.page import Char, Page
 from extract.words import Line, lines_of, text_of
 
-TOUCHING = 1.5
-"""Points up to which two cells touch."""
-SMALLEST = 4.0
-"""Points below which a gap between two rules is no cell."""
+TOUCHING = 8.0
+"""Points up to which two cells belong to one table (browsers may space cells apart)."""
+SMALLEST = 5.0
+"""Points below which a gap between two rules is no cell (more than MEET: spaced cells may seem to
+meet across their gap)."""
 INK_GAP = 0.15
 """Gap, in character heights, from which text on both sides of a rule is two texts."""
+FILLED = 0.5
+"""Part of a cell's area from which rectangles inside it are a table of its own."""
+FRAMED_LINES = 3
+"""Lines of text up to which a lone cell is a title row; with more it is a frame around text."""
 SHELF = 16.0
 """Points of height by which cells are looked up; any value is right, this one is quick."""
 COLUMN_GAP = 3.0
@@ -49,11 +54,12 @@ class TextLine:
 
 @dataclass(slots=True)
 class Table:
-    """Cells that touch, from the top left."""
+    """Cells that touch, from the top left. ``stray`` is text beside them, inside no cell."""
 
     page: Page
     cells: list[Cell]
     rect: Rect
+    stray: list[TextLine] = field(default_factory=list)
 
 
 @dataclass(slots=True)
@@ -77,8 +83,29 @@ def read_grid(page: Page) -> Grid:
     remaining = iter(cells)
     for group in groups:
         own = [next(remaining) for _ in group]
-        tables.append(Table(page, own, union(group)))
-    return Grid(page, tables, _text_lines(page, outside))
+        if _is_frame(own, cells):
+            outside.extend([list(word.chars) for line in own[0].lines for word in line])
+        else:
+            tables.append(Table(page, own, union(group)))
+    lines = _text_lines(page, outside)
+    for table in tables:
+        table.stray = [line for line in lines if _is_beside(line.rect, table)]
+    return Grid(page, tables, lines)
+
+
+def _is_frame(own: Sequence[Cell], cells: Sequence[Cell]) -> bool:
+    """Whether a lone cell only frames running text, or whole tables."""
+    if len(own) > 1:
+        return False
+    holds = any(cell is not own[0] and contains(own[0].rect, cell.rect) for cell in cells)
+    return holds or len(own[0].lines) > FRAMED_LINES
+
+
+def _is_beside(line: Rect, table: Table) -> bool:
+    """Whether a line stands at the height of a table's cells, but in none of them."""
+    middle = (line.top + line.bottom) / 2
+    inside = table.rect.top < middle < table.rect.bottom
+    return inside and any(cell.rect.top < middle < cell.rect.bottom for cell in table.cells)
 
 
 def find_cells(edges: Sequence[Edge]) -> list[Rect]:
@@ -90,7 +117,10 @@ def find_cells(edges: Sequence[Edge]) -> list[Rect]:
     joined = [edge for edge in join_edges(edges) if edge.end - edge.start >= SMALLEST]
     ruled = [_as_pdfplumber(edge) for edge in close_frames(joined)]
     page: Any = SimpleNamespace(edges=ruled, bbox=(0, 0, 0, 0))
-    found = (Rect(*map(float, cell)) for cell in TableFinder(page).cells)
+    found = (
+        Rect(*map(float, cell))
+        for cell in TableFinder(page, {"intersection_tolerance": MEET}).cells
+    )
     return [rect for rect in found if min(rect.width, rect.height) >= SMALLEST]
 
 
@@ -106,29 +136,43 @@ def _as_pdfplumber(edge: Edge) -> dict[str, object]:
 def _tables(cells: Sequence[Rect]) -> list[list[Rect]]:
     """Cells grouped by touching, groups and cells from the top left.
 
-    A lone rectangle inside a cell (a highlighted word) is no cell; a table inside a cell is one.
+    What lies inside a table's cell without filling it (highlighted words) is no cell; a table that
+    fills a cell, or stands in a frame around the page, is one.
     """
+    groups = _grouped(cells)
+    hosts = [cell for group in groups if len(group) > 1 for cell in group]
+    kept = [
+        group
+        for group in groups
+        if not any(
+            all(cell != host and contains(host, cell) for cell in group)
+            and sum(map(_area, group)) < FILLED * _area(host)
+            for host in hosts
+        )
+    ]
+    for group in kept:
+        group.sort(key=lambda c: (c.top, c.x0))
+    return sorted(kept, key=lambda group: (group[0].top, group[0].x0))
+
+
+def _area(rect: Rect) -> float:
+    return rect.width * rect.height
+
+
+def _grouped(cells: Sequence[Rect]) -> list[list[Rect]]:
     groups: list[list[Rect]] = []
     for cell in sorted(cells, key=lambda c: (c.top, c.x0)):
         touching = [group for group in groups if any(_touch(cell, other) for other in group)]
         groups = [group for group in groups if group not in touching]
         groups.append([*(other for group in touching for other in group), cell])
-    outer = [
-        group
-        for group in groups
-        if len(group) > 1
-        or not any(cell != group[0] and contains(cell, group[0]) for cell in cells)
-    ]
-    for group in outer:
-        group.sort(key=lambda c: (c.top, c.x0))
-    return sorted(outer, key=lambda group: (group[0].top, group[0].x0))
+    return groups
 
 
 def _touch(a: Rect, b: Rect) -> bool:
     apart_x = max(a.x0, b.x0) - min(a.x1, b.x1)
     apart_y = max(a.top, b.top) - min(a.bottom, b.bottom)
-    side_by_side = abs(apart_x) <= TOUCHING and apart_y < -TOUCHING
-    stacked = abs(apart_y) <= TOUCHING and apart_x < -TOUCHING
+    side_by_side = abs(apart_x) <= TOUCHING and apart_y < 0
+    stacked = abs(apart_y) <= TOUCHING and apart_x < 0
     return side_by_side or stacked
 
 
@@ -172,7 +216,7 @@ def _runs(chars: Sequence[Char]) -> list[list[Char]]:
 
 def _shelves(cells: Sequence[Cell]) -> dict[int, list[int]]:
     """The cells that reach into each strip of :data:`SHELF` points, smallest first."""
-    by_area = sorted(range(len(cells)), key=lambda i: cells[i].rect.width * cells[i].rect.height)
+    by_area = sorted(range(len(cells)), key=lambda i: _area(cells[i].rect))
     shelves: dict[int, list[int]] = {}
     for index in by_area:
         rect = cells[index].rect

@@ -54,7 +54,7 @@ class Strip:
     last_page: int
     heading: HeadingLine | None = None
     slots: list[Slot] = field(default_factory=list)
-    repeated_titles: int = 0
+    stray: list[TextLine] = field(default_factory=list)
     _shift: tuple[float, float] = (0.0, 0.0)
     _left: float = 0.0
     _tables: int = 0
@@ -241,9 +241,7 @@ class _Builder:
             if self.matcher.is_start(cell.text):
                 self._give(own)
                 own = []
-                if self._is_repeated(table, cell):
-                    self.strips[-1].repeated_titles += 1
-                else:
+                if not self._is_repeated(table, cell):
                     self._start(table.page.number)
             elif heading is not None:
                 words: Line = tuple(word for line in cell.lines for word in line)
@@ -251,6 +249,8 @@ class _Builder:
             else:
                 own.append(cell)
         self._give(own)
+        if self.strips and self.strips[-1].last_page == table.page.number:
+            self.strips[-1].stray.extend(table.stray)
 
     def _is_repeated(self, table: Table, title: Cell) -> bool:
         """Whether a title only repeats, on a new page, the title of the ficha that goes on."""

@@ -129,10 +129,13 @@ def ficha(key: str = "1.1") -> list[Row]:
 
 @dataclass(frozen=True)
 class Style:
-    """``open``: no line where a page cuts the table. ``double``: two lines per border, two points
-    apart. ``offset``: points by which even pages are shifted to the right (mirrored margins)."""
+    """``open``: no line where a page cuts the table. ``sideless``: no line at left and right.
+    ``double``: two lines per border. ``spaced``: cells apart from each other. ``dashed``: short
+    strokes. ``offset``: points by which even pages are shifted to the right (mirrored margins).
+    ``frame``: a rectangle around the page."""
 
-    rules: Literal["closed", "open", "double"] = "closed"
+    rules: Literal["closed", "open", "sideless", "double", "spaced", "dashed"] = "closed"
+    frame: bool = False
     offset: float = 0.0
     top: float = 60.0
     colour: float = 0.0
@@ -143,6 +146,8 @@ def draw(path: Path, pages: Sequence[Sequence[Block]], style: Style | None = Non
     style = style or Style()
     canvas = Canvas(str(path), pagesize=letter)
     for number, blocks in enumerate(pages, start=1):
+        if style.frame:
+            canvas.rect(20, 20, letter[0] - 40, letter[1] - 40)
         left = MARGIN + (style.offset if number % 2 == 0 else 0.0)
         y = letter[1] - style.top
         for block in blocks:
@@ -169,7 +174,14 @@ def _table(canvas: Canvas, rows: Sequence[Row], left: float, y: float, style: St
         x = left
         for (_, span), lines in zip(cells, wrapped, strict=True):
             width = WIDTH * span / 12
-            _border(canvas, (x, y - height, width, height), position, len(rows), style)
+            box = (x, y - height, width, height)
+            outer = (
+                x == left,
+                x + width > left + WIDTH - 1,
+                position == 0,
+                position == len(rows) - 1,
+            )
+            _border(canvas, box, outer, style)
             canvas.setFont("Helvetica", SIZE)
             for index, line in enumerate(lines):
                 canvas.drawString(x + PAD, y - PAD - SIZE - index * LEADING, line)
@@ -179,21 +191,42 @@ def _table(canvas: Canvas, rows: Sequence[Row], left: float, y: float, style: St
 
 
 def _border(
-    canvas: Canvas, box: tuple[float, float, float, float], position: int, count: int, style: Style
+    canvas: Canvas,
+    box: tuple[float, float, float, float],
+    outer: tuple[bool, bool, bool, bool],
+    style: Style,
 ) -> None:
+    """Rule a cell; ``outer`` says whether it is at the table's left, right, top and bottom."""
     x, y, width, height = box
     canvas.setStrokeGray(style.colour)
-    if style.rules == "open":
-        canvas.line(x, y, x, y + height)
-        canvas.line(x + width, y, x + width, y + height)
-        if position > 0:
-            canvas.line(x, y + height, x + width, y + height)
-        if position < count - 1:
-            canvas.line(x, y, x + width, y)
-        return
-    canvas.rect(x, y, width, height)
     if style.rules == "double":
         canvas.rect(x + 1, y + 1, width - 2, height - 2)
+    elif style.rules == "spaced":
+        x, y, width, height = x + 2, y + 2, width - 4, height - 4
+    left, right, top, bottom = outer
+    gaps = {"open": (False, False, top, bottom), "sideless": (left, right, False, False)}
+    sides = (
+        (x, y, x, y + height),
+        (x + width, y, x + width, y + height),
+        (x, y + height, x + width, y + height),
+        (x, y, x + width, y),
+    )
+    for side, missing in zip(sides, gaps.get(style.rules, (False,) * 4), strict=True):
+        if not missing:
+            _line(canvas, *side, dashed=style.rules == "dashed")
+
+
+def _line(canvas: Canvas, xa: float, ya: float, xb: float, yb: float, *, dashed: bool) -> None:
+    if not dashed:
+        canvas.line(xa, ya, xb, yb)
+        return
+    length = max(xb - xa, yb - ya)
+    along = ((xb - xa) / length, (yb - ya) / length)
+    for start in range(0, int(length), 6):
+        end = min(start + 2.5, length)
+        canvas.line(
+            xa + start * along[0], ya + start * along[1], xa + end * along[0], ya + end * along[1]
+        )
 
 
 def turned(source: Path, target: Path, content: int, rotate: int) -> Path:

@@ -121,6 +121,23 @@ def test_a_ficha_without_rules_is_a_ficha_with_a_problem(path: Path) -> None:
     assert problems(found) == [("REA01", "")]
 
 
+def test_text_beside_the_cells_is_told(path: Path) -> None:
+    canvas = Canvas(str(path))
+    canvas.setFont("Helvetica", 8)
+    canvas.drawString(60, 706, START)
+    for position, (label, value) in enumerate((("Nombre", "1.1 Tasa"), ("Tipo", "Gestión"))):
+        y = 680 - 20 * position
+        canvas.rect(50, y, 100, 20)
+        canvas.rect(150, y, 200, 20)
+        canvas.drawString(55, y + 6, label)
+        canvas.drawString(155, y + 6, value)
+    canvas.drawString(400, 686, "7,995")
+    canvas.save()
+    (found,) = extract.read(path).fichas
+    beside = [p for p in found.problems if p.pieces]
+    assert [(p.rule, p.pieces[0].text) for p in beside] == [("REA01", "7,995")]
+
+
 def test_a_raised_mark_does_not_join_the_number(path: Path) -> None:
     canvas = Canvas(str(path))
     canvas.rect(50, 700, 200, 20)

@@ -98,8 +98,19 @@ def assert_plain(document: RawDocument, **changed: Any) -> None:
 
 @pytest.mark.parametrize(
     "style",
-    [Style(), Style(rules="double"), Style(colour=0.85), Style(top=250), Style(rules="open")],
-    ids=["plain", "doubled borders", "light grey", "starts mid-page", "open at top and bottom"],
+    [
+        Style(),
+        Style(rules="double"),
+        Style(rules="spaced"),
+        Style(rules="dashed"),
+        Style(rules="open"),
+        Style(rules="sideless"),
+        Style(colour=0.85),
+        Style(top=200),
+        Style(frame=True),
+        Style(rules="sideless", frame=True),
+    ],
+    ids=str,
 )
 def test_one_page(path: Path, style: Style) -> None:
     assert_plain(extract.read(draw(path, [[HEADING, ficha()]], style)))
