@@ -147,6 +147,12 @@ def other_readings(claim: Claim, falling: bool) -> list[Reading]:
     return found
 
 
+def declares(claim: Claim, case: Case, falling: bool) -> bool:
+    """Whether a claim is the growth of the targets: by its words, or since it gives them."""
+    tried = [*literal_readings(claim, case, falling), *other_readings(claim, falling)]
+    return claim.sure or any(reproduces(claim, case, reading) for reading in tried)
+
+
 def start_point(claim: Claim, case: Case) -> Point | None:
     """The printed value of the year that a claim starts from."""
     known = (*case.historical, *case.path, *((case.base,) if case.base else ()))

@@ -10,11 +10,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 from fractions import Fraction
 from typing import Literal
 
 from normalize.numbers import FoundNumber, Number, find_numbers
-from validate.units import in_keeping, nouns
+from validate.units import in_keeping, kind_of, nouns, ordered_nouns
 from validate.view import IndicatorView
 
 Measure = Literal["percent", "points", "absolute"]
@@ -43,7 +44,8 @@ _FILLER = (
 _ONLY_FILLER = re.compile(rf"(?:[\s:,=]*{_FILLER}\b)*[\s:=]*", re.IGNORECASE)
 _LEVEL_BEFORE = re.compile(
     r"(?:(?<!equivalente )(?<!igual )\bal?|\bhasta|\balcanzar|\blograr|\bllegar|\bsuperar"
-    r"|\bcubrir|\bmantener|\bpasa\w* de)(?: (?:el|la|un|una|los|las|nivel|valor|de|del|menos|más|ser))*\s*$"
+    r"|\bcubrir|\bmantener|\bpasa\w* de)"
+    r"(?: (?:el|la|un|una|los|las|nivel|valor|de|del|menos|más|ser))*\s*$"
     r"|[<>≥≤]=?\s*$",
     re.IGNORECASE,
 )
@@ -76,7 +78,7 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _START = re.compile(
-    r"\b(?:a partir d|desde |con base en |respecto (?:a|d)|tomando como base)"
+    r"\b(?:a partir d|desde |con base en |tomando como base|(?P<about>respecto (?:a|d)))"
     r"(?P<between>[^.;]{0,60}?)\b(?P<year>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
@@ -94,18 +96,30 @@ _AFTER_HEDGED = re.compile(r"\s*(?:o más|como mínimo|aproximadamente|o mayor|y
 _NOT_COUNTED = re.compile(
     r"\s*(?:años|año|meses|mes|días|día|horas|semanas|trimestres?|°|º|/)", re.IGNORECASE
 )
-_EMPTY_SUBJECT = frozenset(
-    """anual anualmente medio media promedio periodo meta base linea respecto sexenio indicador
-    valor partir alcanzada alcanzado anterior previo cada ejercicio adicional resultado logrado relacion
-    comparacion considerando ano porcentual inmediato sostenido constante total acumulado desde
-    """.split()
+_SUBJECT_ENDS = re.compile(
+    r"[,;.:()]|\b(?:para|hasta|a fin|respecto|con relación|en relación|con base|a partir|desde"
+    r"|durante|equivalente|en el (?:periodo|período|sexenio)|(?:en|al|a|hacia) 20\d\d)\b",
+    re.IGNORECASE,
 )
+_EMPTY_SUBJECT = frozenset(
+    """anual anualmente medio media promedio periodo meta base linea sexenio indicador valor cada
+    ejercicio adicional resultado relacion considerando ano porcentual inmediato sostenido constante
+    total acumulado tasa crecimiento incremento aumento reduccion disminucion cobertura porcentaje
+    punto ciento aproximadamente menos sobre anterior previo tcma gradual lineal ambito mismo dicho
+    este esta""".split()
+)
+_MULTIPLES = re.compile(
+    r"(?<!no )(?<!sin )(?<!evitar )\b(?P<times>du|tri|cuadru)plic(?:ar|ará|arán|ando|a|an)\b",
+    re.IGNORECASE,
+)
+_TIMES = {"du": 1, "tri": 2, "cuadru": 3}
+_NAMED_YEAR = re.compile(r"\b(?:en|para|al|a|hacia) (20\d\d)\b", re.IGNORECASE)
 FAR = 120
 """Characters after which a word of growth no longer governs a number."""
 TOGETHER = 20
 """Characters between two words of growth that make one claim."""
 SURE_SUBJECT = Fraction(1, 2)
-"""Share of a claim's own nouns that the indicator's name or unit must know."""
+"""Share of a claim's own nouns that the indicator's name or unit must know, the first included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -159,33 +173,62 @@ def _claims_in(sentence: str, field: str, view: IndicatorView) -> Iterator[Claim
             continue
         measure = _measure(found.number)
         governed = _governing(sentence, found, measure, view)
-        if governed is None:
-            continue
-        direction, begin, between = governed
-        around = sentence[begin : found.end + 80]
-        start = _START.search(sentence)
-        start_year = int(start["year"]) if start else None
-        pace = _pace(around if start is None else around.replace(start.group(), " "))
+        if governed is not None:
+            yield _claim(sentence, found, measure, governed, field, view)
+    for multiple in _MULTIPLES.finditer(sentence):
+        times = _TIMES[multiple["times"].lower()]
         yield Claim(
             phrase=sentence.strip(),
             field=field,
-            measure=measure,
-            amount=found.number,
-            value=_amount(found.number, measure, view),
-            direction=direction,
-            pace=pace,
-            mean=bool(
-                re.search(r"\b(?:medi[oa]|promedio)\b", sentence[begin : found.end + 20], re.I)
-            ),
-            hedged=bool(
-                _HEDGED.search(sentence[max(begin, found.start - 30) : found.start])
-                or _AFTER_HEDGED.match(sentence, found.end)
-            ),
-            start=start_year,
-            start_is_value=bool(start and _A_VALUE.search(start["between"])),
-            sure=field == "target_note"
-            and _is_about(between + _phrase_after(sentence, found), view),
+            measure="percent",
+            amount=Number(multiple.group(), "number", Decimal(100 * times), percent=True),
+            value=Fraction(times),
+            direction=1,
+            pace="total",
+            mean=False,
+            hedged=False,
+            start=None,
+            start_is_value=False,
+            sure=field == "target_note" and _is_about(_subject(sentence[multiple.end() :]), view),
         )
+
+
+def _claim(
+    sentence: str,
+    found: FoundNumber,
+    measure: Measure,
+    governed: tuple[int, int, str],
+    field: str,
+    view: IndicatorView,
+) -> Claim:
+    direction, begin, between = governed
+    start = _START.search(sentence)
+    around = sentence[begin : found.end + 80]
+    # "a partir de … 2019" says where growth starts, not that it is one growth until then.
+    pace = _pace(around if start is None or start["about"] else around.replace(start.group(), " "))
+    words = sentence[begin : found.start], sentence[found.end : found.end + 20]
+    named = [int(year) for year in _NAMED_YEAR.findall(around)]
+    elsewhere = pace == "total" and any(
+        year not in (view.indicator.target_year, view.indicator.baseline_year) for year in named
+    )
+    about = _is_about(f"{between} {_subject(sentence[found.end :])}", view)
+    return Claim(
+        phrase=sentence.strip(),
+        field=field,
+        measure=measure,
+        amount=found.number,
+        value=_amount(found.number, measure, view),
+        direction=direction,
+        pace=pace,
+        mean=any(re.search(r"\b(?:medi[oa]|promedio)\b", part, re.IGNORECASE) for part in words),
+        hedged=bool(
+            _HEDGED.search(sentence[max(begin, found.start - 30) : found.start])
+            or _AFTER_HEDGED.match(sentence, found.end)
+        ),
+        start=int(start["year"]) if start else None,
+        start_is_value=bool(start and _A_VALUE.search(start["between"])),
+        sure=field == "target_note" and about and not elsewhere,
+    )
 
 
 def _is_year(sentence: str, found: FoundNumber) -> bool:
@@ -262,7 +305,9 @@ def _counts_the_indicator(sentence: str, found: FoundNumber, view: IndicatorView
     """Whether an absolute number is one of the indicator's unit."""
     if _NOT_COUNTED.match(sentence, found.end) or (found.words and found.number.fraction < 2):
         return False
-    following = nouns(_phrase_after(sentence, found)) - _EMPTY_SUBJECT
+    if kind_of(view) not in ("count", "amount"):
+        return False
+    following = nouns(_subject(sentence[found.end :])) - _EMPTY_SUBJECT
     money = found.number.currency or "peso" in following or found.number.unit.endswith("pesos")
     wanted = nouns(view.indicator.unit) | nouns(view.indicator.name)
     if money:
@@ -270,16 +315,17 @@ def _counts_the_indicator(sentence: str, found: FoundNumber, view: IndicatorView
     return not following or any(in_keeping(noun, wanted) for noun in following)
 
 
-def _phrase_after(sentence: str, found: FoundNumber) -> str:
-    """What the number is said of: the words behind it, to the next mark."""
-    return re.split(r"[,;.:()]", sentence[found.end :], maxsplit=1)[0]
+def _subject(following: str) -> str:
+    """What a number is said of: the words behind it, to the next mark or other thought."""
+    return _SUBJECT_ENDS.split(following, maxsplit=1)[0]
 
 
 def _is_about(words: str, view: IndicatorView) -> bool:
-    subject = nouns(words) - _EMPTY_SUBJECT
+    """Whether the words speak of the indicator: the first noun is its own, and half of them are."""
+    subject = [noun for noun in ordered_nouns(words) if noun not in _EMPTY_SUBJECT]
     own = nouns(view.indicator.name) | nouns(view.indicator.unit)
-    known = sum(in_keeping(noun, own) for noun in subject)
-    return not subject or Fraction(known, len(subject)) >= SURE_SUBJECT
+    known = [in_keeping(noun, own) for noun in subject]
+    return not subject or (known[0] and Fraction(sum(known), len(known)) >= SURE_SUBJECT)
 
 
 def _pace(around: str) -> Pace:

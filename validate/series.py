@@ -26,7 +26,8 @@ Growth = Literal["compound", "additive"]
 
 _NO_VALUE_YET = re.compile(
     r"nuevo indicador|indicador (?:es )?(?:nuevo|de nueva creacion)"
-    r"|(?:informacion|dato|datos|medicion) (?:se |que se |que )?(?:tendra|estara|disponible|generara|contara|iniciara|empezara)"
+    r"|(?:informacion|dato|datos|medicion) (?:se |que se |que )?"
+    r"(?:tendra|estara|disponible|generara|contara|iniciara|empezara)"
     r"|no (?:se (?:cuenta|dispone|tiene)|hay|existe|disponible)|sin (?:informacion|dato|medicion)"
     r"|por definir|aun no|se empieza a|a partir de"
 )

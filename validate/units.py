@@ -37,8 +37,8 @@ _EXECUTION = re.compile(
 _RATE = re.compile(
     r"\b(?:por cada|por (?:mil|cien|100|1 000|10 000|100 000|habitante|persona|trabajador|dia|hora"
     r"|hectarea|kilometro|usuario|derechohabiente)|x (?:mil|cien|1 ?000|10 ?000|100 ?000)"
-    r"|tasa|razon|promedio|per capita|veces|relacion|media|mediana|densidad|tiempo|calificacion|puntaje"
-    r"|puntos?|grado|nivel)\b"
+    r"|tasa|razon|promedio|per capita|veces|relacion|media|mediana|densidad|tiempo|calificacion"
+    r"|puntaje|puntos?|grado|nivel)\b"
 )
 _SCALED = re.compile(r"\b(?:mil(?:es)?|millon(?:es)?|mdp|mmdp|mdd|billones)\b")
 _AMOUNT = re.compile(
@@ -103,10 +103,20 @@ def singular(word: str) -> str:
     return key[:-1] if key.endswith("s") and len(key) > 3 else key
 
 
-def nouns(text: str | None) -> set[str]:
+def ordered_nouns(text: str | None) -> list[str]:
     """The words of a text in the singular that say what is meant, short and empty ones left out."""
     words = (singular(word) for word in _WORDS.findall(text or ""))
-    return {word for word in words if len(word) > 3 or word in COUNTED} - _GENERIC
+    return [word for word in words if _means_something(word)]
+
+
+def nouns(text: str | None) -> set[str]:
+    """As :func:`ordered_nouns`, without order."""
+    return set(ordered_nouns(text))
+
+
+def _means_something(word: str) -> bool:
+    short_but_known = word in COUNTED or any(word in kinds for kinds in KINDS_OF.values())
+    return word not in _GENERIC and (len(word) > 3 or short_but_known)
 
 
 def in_keeping(noun: str, wanted: set[str]) -> bool:

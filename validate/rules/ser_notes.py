@@ -8,7 +8,15 @@ from fractions import Fraction
 from normalize.numbers import grouped, plain, rounds_to
 from validate.arithmetic import Evaluated, arithmetic
 from validate.formula.evaluate import Span
-from validate.growth import Case, Reading, literal_readings, other_readings, predicted, reproduces
+from validate.growth import (
+    Case,
+    Reading,
+    declares,
+    literal_readings,
+    other_readings,
+    predicted,
+    reproduces,
+)
 from validate.growth import shown as shown_beside
 from validate.lines import Followed, followed, is_flat, meets, reaches
 from validate.notes_reading import Claim, claims
@@ -91,14 +99,15 @@ def stated_growth_gives_targets(view: IndicatorView) -> Iterator[Answer]:
                 reading=literal.name_es,
             )
             return
-    if len(stated) > 1:
+    sure = [claim for claim in stated if claim.sure] or stated
+    if len(sure) > 1:
         yield not_applicable(
             view.record,
             "Las notas declaran varios crecimientos y no se puede decidir cuál es el de las metas.",
             "The notes state several growths; which one is that of the targets is undecided.",
         )
         return
-    yield _not_literal(view, stated[0], case, falling)
+    yield _not_literal(view, sure[0], case, falling)
 
 
 def _case(view: IndicatorView, path: tuple[Point, ...]) -> Case:
@@ -312,7 +321,8 @@ def targets_follow_a_line(view: IndicatorView) -> Iterator[Answer]:
     if is_flat(path):
         yield not_applicable(view.record, "Todas las metas son iguales.", "All targets are equal.")
         return
-    if claims(view):
+    case, falling = _case(view, path), view.indicator.trend == "descendente"
+    if any(declares(claim, case, falling) for claim in claims(view)):
         yield not_applicable(
             view.record,
             "Una nota declara el crecimiento: lo revisa SER05.",
