@@ -11,6 +11,8 @@ from typing import Any
 import pypdfium2
 import pytest
 
+import extract
+from normalize.records import normalize
 from samples.fichas_reportlab import Style, render, wrap
 
 STYLES = {
@@ -58,6 +60,37 @@ def test_every_character_is_printed(
     printed = Counter(squeezed("".join(page_texts(path))))
     wanted = Counter(squeezed("".join(text for ficha in fichas for text in texts_of(ficha))))
     assert not wanted - printed
+
+
+@pytest.mark.parametrize("name", STYLES)
+def test_what_is_read_does_not_depend_on_the_style(
+    name: str, fichas: list[dict[str, Any]], tmp_path: Path
+) -> None:
+    path = tmp_path / "programme.pdf"
+    render(fichas, path, style=STYLES[name])
+    dataset = normalize(extract.read(path), "1").dataset
+    assert [row.indicator_id for row in dataset.indicators] == [
+        ficha["indicator_id"] for ficha in fichas
+    ]
+    for ficha, row in zip(fichas, dataset.indicators, strict=True):
+        # The words of closed lists are codes in the dataset; the other texts stay as printed.
+        texts = {name: text for name, text in ficha.items() if isinstance(text, str)}
+        for coded in ("trend", "accumulation"):
+            texts[coded] = texts[coded].lower().replace("ó", "o")
+        assert {name: getattr(row, name) for name in texts} == texts
+    variables = [tuple(variable.values()) for ficha in fichas for variable in ficha["variables"]]
+    assert variables == [
+        (row.position, row.name, row.value_text, row.source) for row in dataset.variables
+    ]
+    observations = Counter(
+        (ficha["indicator_id"], series, int(year), text)
+        for ficha in fichas
+        for series in ("historical", "target")
+        for year, text in ficha[f"{series}_series"].items()
+    )
+    assert observations == Counter(
+        (row.indicator_id, row.series, row.year, row.value_text) for row in dataset.observations
+    )
 
 
 def test_texts_stand_whole_where_no_page_ends(fichas: list[dict[str, Any]], tmp_path: Path) -> None:
