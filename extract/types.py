@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from normalize.schema import Family
+if TYPE_CHECKING:  # the schema's pydantic would make the import of a type cost 0.1 s
+    from normalize.schema import Family
 
 
 class Box(NamedTuple):
