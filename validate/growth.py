@@ -127,20 +127,27 @@ def literal_readings(claim: Claim, case: Case, falling: bool) -> list[Reading]:
 
 
 def other_readings(claim: Claim, falling: bool) -> list[Reading]:
-    """Readings that depart from the words, the likeliest first."""
+    """Readings that depart from the words, the likeliest first.
+
+    Where the words may speak of something else, only those that start from the baseline: coarse
+    targets follow many a rate among themselves.
+    """
     first: How = "compound" if claim.measure == "percent" else "additive"
     second: How = "additive" if claim.measure == "percent" else "compound"
     hows: list[How] = [first]
     if claim.measure != "absolute":
         hows.append(second)
-    starts: tuple[Start, ...] = ("base", "base_one_step", "first_target", "base_both_ends")
+    starts: tuple[Start, ...] = ("base", "base_one_step")
+    if claim.sure:
+        starts = (*starts, "first_target", "base_both_ends")
     found: list[Reading] = []
     for sign in signs(claim, falling):
         found.extend(_reading(how, start, sign) for start in starts for how in hows)
         if claim.measure == "percent":
             found.append(_reading("simple", "base", sign))
             found.append(_reading("chained", "base_one_step", sign))
-            found.append(_reading("chained", "first_target", sign))
+            if claim.sure:
+                found.append(_reading("chained", "first_target", sign))
         found.append(_reading(first, "base", sign, "total"))
     opposite = -signs(claim, falling)[0]
     found.append(_reading(first, "base", opposite))

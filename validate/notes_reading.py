@@ -15,6 +15,7 @@ from fractions import Fraction
 from typing import Literal
 
 from normalize.numbers import FoundNumber, Number, find_numbers
+from normalize.text import match_key
 from validate.units import in_keeping, kind_of, nouns, ordered_nouns
 from validate.view import IndicatorView
 
@@ -108,11 +109,18 @@ _EMPTY_SUBJECT = frozenset(
     punto ciento aproximadamente menos sobre anterior previo tcma gradual lineal ambito mismo dicho
     este esta""".split()
 )
+_DRIVER = re.compile(
+    r"\b(?:inflaci[oó]n|inflacionari\w*|inpc|pib|producto interno|econ[oó]mic[oa]|econom[ií]a"
+    r"|salari\w*|presupuest\w*|precios?|tipo de cambio|demogr[aá]fic\w*|poblacional)\b",
+    re.IGNORECASE,
+)
+"""What a programme assumes of the world; its growth is no indicator's but its own."""
 _MULTIPLES = re.compile(
     r"(?<!no )(?<!sin )(?<!evitar )\b(?P<times>du|tri|cuadru)plic(?:ar|ará|arán|ando|a|an)\b",
     re.IGNORECASE,
 )
 _TIMES = {"du": 1, "tri": 2, "cuadru": 3}
+_POINTS = re.compile(r"\s*puntos?\b(?!\s+de\b)", re.IGNORECASE)
 _NAMED_YEAR = re.compile(r"\b(?:en|para|al|a|hacia) (20\d\d)\b", re.IGNORECASE)
 FAR = 120
 """Characters after which a word of growth no longer governs a number."""
@@ -171,9 +179,9 @@ def _claims_in(sentence: str, field: str, view: IndicatorView) -> Iterator[Claim
     for found in find_numbers(sentence, view.habits):
         if found.number.value is None or _is_year(sentence, found):
             continue
-        measure = _measure(found.number)
+        measure = _measure(sentence, found)
         governed = _governing(sentence, found, measure, view)
-        if governed is not None:
+        if governed is not None and not _is_of_a_driver(sentence, governed[1], found.end, view):
             yield _claim(sentence, found, measure, governed, field, view)
     for multiple in _MULTIPLES.finditer(sentence):
         times = _TIMES[multiple["times"].lower()]
@@ -231,16 +239,23 @@ def _claim(
     )
 
 
+def _is_of_a_driver(sentence: str, begin: int, end: int, view: IndicatorView) -> bool:
+    own = match_key(f"{view.indicator.name} {view.indicator.unit}")
+    near = sentence[max(0, begin - 60) : end + 60]
+    return any(match_key(word) not in own for word in _DRIVER.findall(near))
+
+
 def _is_year(sentence: str, found: FoundNumber) -> bool:
     number = found.number
     bare = number.places == 0 and not (number.percent or number.unit or number.currency)
     return bare and bool(re.fullmatch(r"(?:19|20)\d\d", sentence[found.start : found.end].strip()))
 
 
-def _measure(number: Number) -> Measure:
-    if number.percent:
+def _measure(sentence: str, found: FoundNumber) -> Measure:
+    if found.number.percent:
         return "percent"
-    return "points" if number.unit.lower().startswith("punto") else "absolute"
+    points = found.number.unit.lower().startswith("punto") or _POINTS.match(sentence, found.end)
+    return "points" if points else "absolute"
 
 
 def _amount(number: Number, measure: Measure, view: IndicatorView) -> Fraction:
