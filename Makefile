@@ -14,11 +14,11 @@ STAMPS := .setup
 PIP_INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
 
 # What `make ingest` reads and where it leaves the dataset.
-PATHS ?= $(wildcard samples/*.pdf) $(if $(shell find samples/originals -iname '*.pdf' -print -quit 2>/dev/null),samples/originals)
-OUT ?= out
+PATHS = $(wildcard samples/*.pdf) $(if $(shell find samples/originals -iname '*.pdf' -print -quit 2>/dev/null),samples/originals)
+OUT = out
 # What `make faults` injects.
-SEED ?= 1
-COUNT ?= 120
+SEED = 1
+COUNT = 120
 
 .PHONY: help install ingest test lint samples faults bench lock clean
 
