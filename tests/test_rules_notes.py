@@ -302,6 +302,17 @@ def test_the_line_tells_which_of_two_final_numbers_was_used() -> None:
     assert "confirma la meta final (90) y no la última meta intermedia" in finding.message_es
 
 
+def test_one_target_off_the_line_of_all_others_is_named() -> None:
+    # 130.53 × 0.981 = 128.0499
+    given = planned("140", ["130.53", "127.05", "125.62", "123.23", "120.89"], trend=None)
+    (finding,) = found(given, "SER09")
+    assert "La de 2021 (127.05) no: sobre la línea sería 128.0499" in finding.message_es
+
+
+def test_one_step_off_is_no_evidence_of_a_line() -> None:
+    assert codes(planned("70", ["82", "84", "87", "88", "90"], trend=None), "SER09") == []
+
+
 def test_the_line_tells_which_of_two_baselines_was_used() -> None:
     # 48,260 / 100,000 × 100 = 48.26; 48.26 × 1.02² = 50.21; the printed baseline is 49.26.
     given = planned(

@@ -16,7 +16,18 @@ from typing import Literal
 
 from normalize.numbers import grouped, rounds_to
 from validate.notes_reading import Claim
-from validate.series import Growth, Mark, Point, line_through, mark
+from validate.series import (
+    Growth,
+    Mark,
+    Point,
+    baseline,
+    has_no_value_yet,
+    line_through,
+    mark,
+    points,
+)
+from validate.units import kind_of
+from validate.view import IndicatorView
 
 How = Literal["compound", "additive", "simple", "chained"]
 Scope = Literal["path", "total", "mean"]
@@ -36,6 +47,17 @@ class Case:
     historical: tuple[Point, ...]
     path: tuple[Point, ...]
     exact: bool
+
+
+def case_of(view: IndicatorView, path: tuple[Point, ...]) -> Case:
+    """What the claims of an indicator are tried on; a baseline that stands for no value is none."""
+    base = None if has_no_value_yet(view) else baseline(view)
+    return Case(
+        base=base,
+        historical=points(view, "historical"),
+        path=path,
+        exact=kind_of(view) == "count",
+    )
 
 
 @dataclass(frozen=True, slots=True)

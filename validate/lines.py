@@ -32,29 +32,46 @@ COINCIDENCE = Fraction(1, 1000)
 @dataclass(frozen=True, slots=True)
 class Followed:
     """A line that targets follow: ``amount`` per year in the shortest form that fits, the values
-    it runs through, and whether the final target stood in for the last intermediate one."""
+    it runs through, whether the final target stood in for the last intermediate one, and the one
+    target in between that the line misses."""
 
     growth: Growth
     amount: Fraction
     line: Line
     path: tuple[Point, ...]
-    corrected: bool
+    corrected: bool = False
+    off: Point | None = None
 
 
 def followed(view: IndicatorView) -> Followed | None:
-    """The line of an indicator's targets; where the last target is off and the final one, printed
-    for the same year, is on, the line with the final one."""
+    """The line of an indicator's targets.
+
+    Where the last target is off and the final one, printed for the same year, is on, the line with
+    the final one; where all but one in the middle are on one rate, the line of the others.
+    """
     path = target_path(view)
-    found = _line_of(path)
-    if found is not None:
-        return found
+    return _line_of(path) or _with_the_final(view, path) or _all_but_one(path)
+
+
+def _with_the_final(view: IndicatorView, path: tuple[Point, ...]) -> Followed | None:
     final = final_target(view)
     if final is None or not path or final.year != path[-1].year:
         return None
     if printed_agree(final.number, path[-1].number):
         return None
-    with_final = _line_of((*path[:-1], final))
-    return replace(with_final, corrected=True) if with_final else None
+    found = _line_of((*path[:-1], final))
+    return replace(found, corrected=True) if found else None
+
+
+def _all_but_one(path: tuple[Point, ...]) -> Followed | None:
+    """The rate of all targets but one between others; of equal steps too many would do."""
+    if len(path) <= ENOUGH_FOR_A_STEP:
+        return None
+    for index in range(1, len(path) - 1):
+        found = _line_of(path[:index] + path[index + 1 :])
+        if found is not None and found.growth == "compound":
+            return replace(found, off=path[index])
+    return None
 
 
 def is_flat(path: Sequence[Point]) -> bool:
@@ -66,12 +83,12 @@ def _line_of(path: tuple[Point, ...]) -> Followed | None:
         return None
     steps = differences(path)
     if len(path) >= ENOUGH_FOR_A_STEP and len(set(steps)) == 1:
-        return Followed("additive", steps[0], Line(steps[0], steps[0]), path, False)
+        return Followed("additive", steps[0], Line(steps[0], steps[0]), path)
     marks = [mark(point, (point.year or 0) - (path[0].year or 0)) for point in path]
     line = line_through("compound", marks)
     if line is None or line.low <= 0 <= line.high or _chance(marks, line) >= COINCIDENCE:
         return None
-    return Followed("compound", line.shortest(), line, path, False)
+    return Followed("compound", line.shortest(), line, path)
 
 
 def _chance(marks: Sequence[Mark], line: Line) -> Fraction:

@@ -139,7 +139,6 @@ class Claim:
     speak of this very indicator; ``mean`` that the rate is an average over the years.
     """
 
-    phrase: str
     field: str
     measure: Measure
     amount: Number
@@ -186,7 +185,6 @@ def _claims_in(sentence: str, field: str, view: IndicatorView) -> Iterator[Claim
     for multiple in _MULTIPLES.finditer(sentence):
         times = _TIMES[multiple["times"].lower()]
         yield Claim(
-            phrase=sentence.strip(),
             field=field,
             measure="percent",
             amount=Number(multiple.group(), "number", Decimal(100 * times), percent=True),
@@ -221,7 +219,6 @@ def _claim(
     )
     about = _is_about(f"{between} {_subject(sentence[found.end :])}", view)
     return Claim(
-        phrase=sentence.strip(),
         field=field,
         measure=measure,
         amount=found.number,

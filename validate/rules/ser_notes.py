@@ -1,4 +1,4 @@
-"""SER05, SER06 and SER09: what the notes say, or do not say, of how the targets came about."""
+"""SER05 and SER06: what the notes say of how the targets came about."""
 
 from __future__ import annotations
 
@@ -6,27 +6,24 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from normalize.numbers import grouped, plain, rounds_to
-from validate.arithmetic import Evaluated, arithmetic
-from validate.formula.evaluate import Span
 from validate.growth import (
     Case,
     Reading,
-    declares,
+    case_of,
     literal_readings,
     other_readings,
     predicted,
     reproduces,
 )
 from validate.growth import shown as shown_beside
-from validate.lines import Followed, followed, is_flat, meets, reaches
+from validate.lines import is_flat
 from validate.notes_reading import Claim, claims
 from validate.parts import Part, parts
-from validate.rule import Answer, Evidence, failed, not_applicable, passed, rule
+from validate.rule import Answer, failed, not_applicable, passed, rule
 from validate.series import (
     Point,
     baseline,
     final_target,
-    has_no_value_yet,
     of_indicator,
     points,
     target_path,
@@ -85,7 +82,7 @@ def stated_growth_gives_targets(view: IndicatorView) -> Iterator[Answer]:
             "There are no targets that grow or shrink.",
         )
         return
-    case = _case(view, path)
+    case = case_of(view, path)
     falling = view.indicator.trend == "descendente"
     for claim in stated:
         literal = next(
@@ -108,16 +105,6 @@ def stated_growth_gives_targets(view: IndicatorView) -> Iterator[Answer]:
         )
         return
     yield _not_literal(view, sure[0], case, falling)
-
-
-def _case(view: IndicatorView, path: tuple[Point, ...]) -> Case:
-    base = None if has_no_value_yet(view) else baseline(view)
-    return Case(
-        base=base,
-        historical=points(view, "historical"),
-        path=path,
-        exact=kind_of(view) == "count",
-    )
 
 
 def _not_literal(view: IndicatorView, claim: Claim, case: Case, falling: bool) -> Answer:
@@ -282,137 +269,3 @@ def _summed(
         difference=total.value - value,
         evidence=(total.evidence("stated"), of_indicator(view, field, "note")),
     )
-
-
-@rule("SER09", "info")
-def targets_follow_a_line(view: IndicatorView) -> Iterator[Answer]:
-    """Las metas siguen una tasa o un paso constante que ninguna nota declara.
-
-    Qué revisa. Que cuatro metas o más avancen por un mismo paso, o que una misma tasa pase por
-    todas ellas dentro de su redondeo, tan exactamente que no puede ser casualidad. Dice la tasa o
-    el paso, y si llega hasta la línea base.
-
-    Por qué importa. Es el método no declarado con que se fijaron las metas. Además, si dos números
-    se contradicen, el que está sobre la línea es el que se usó.
-
-    Ejemplo. 130.53, 128.05, 125.62, 123.23 y 120.89 bajan 1.9 % cada año; dos años antes la línea
-    pasa por 135.64, la línea base impresa (130.53 / 0.981² = 135.64).
-
-    ---
-
-    The targets follow a constant rate or step that no note declares.
-
-    What it checks. Whether four targets or more advance by one step, or one rate passes through all
-    of them within their rounding, so exactly that it cannot be coincidence. It says the rate or
-    step, and whether it reaches back to the baseline.
-
-    Why it matters. It is the undeclared method by which the targets were set. Besides, where two
-    numbers contradict each other, the one on the line is the one that was used.
-
-    Example. 130.53, 128.05, 125.62, 123.23 and 120.89 fall by 1.9 % a year; two years before, the
-    line passes through 135.64, the printed baseline (130.53 / 0.981² = 135.64).
-    """
-    path = target_path(view)
-    if len(path) < 3:
-        yield not_applicable(
-            view.record, "No hay tres metas que comparar.", "There are no three targets to compare."
-        )
-        return
-    if is_flat(path):
-        yield not_applicable(view.record, "Todas las metas son iguales.", "All targets are equal.")
-        return
-    case, falling = _case(view, path), view.indicator.trend == "descendente"
-    if any(declares(claim, case, falling) for claim in claims(view)):
-        yield not_applicable(
-            view.record,
-            "Una nota declara el crecimiento: lo revisa SER05.",
-            "A note states the growth: SER05 checks it.",
-        )
-        return
-    found = followed(view)
-    if found is None:
-        yield passed(
-            view.record,
-            "Las metas no siguen una tasa ni un paso constante.",
-            "The targets follow neither a constant rate nor a constant step.",
-        )
-        return
-    yield _on_a_line(view, found)
-
-
-def _on_a_line(view: IndicatorView, found: Followed) -> Answer:
-    if found.growth == "compound":
-        amount = f"{plain(found.amount * 100)} %"
-        what_es, what_en = (
-            f"una tasa constante de {amount} anual",
-            f"a constant rate of {amount} a year",
-        )
-    else:
-        amount = plain(found.amount)
-        what_es, what_en = (
-            f"un paso constante de {amount} por año",
-            f"a constant step of {amount} a year",
-        )
-    listed = ", ".join(point.shown for point in found.path)
-    es = f"Las metas ({listed}) siguen {what_es} que ninguna nota declara."
-    en = f"The targets ({listed}) follow {what_en} that no note declares."
-    if found.corrected:
-        final = found.path[-1]
-        es += f" La línea confirma la meta final ({final.shown}) y no la última meta intermedia."
-        en += f" The line confirms the final target ({final.shown}), not the last intermediate one."
-    base = baseline(view)
-    reached_es, reached_en, evidence = _reach(view, found, base)
-    return failed(
-        view.record,
-        es + reached_es,
-        en + reached_en,
-        stated=listed,
-        computed=amount,
-        evidence=(*(point.evidence("stated") for point in found.path), *evidence),
-    )
-
-
-def _reach(
-    view: IndicatorView, found: Followed, base: Point | None
-) -> tuple[str, str, tuple[Evidence, ...]]:
-    """What the line says of the baseline, and of a method that gives another value for it."""
-    if base is None:
-        return "", "", ()
-    steps = reaches(found, base)
-    computed = arithmetic(view).by_method
-    rival = computed.span if isinstance(computed, Evaluated) else None
-    disagree = rival is not None and not rival.meets(*base.number.interval)
-    evidence = (base.evidence("input"),)
-    if steps is not None:
-        es = f" Llega a la línea base ({base.shown}, {base.year}) en {_paces(steps, 'es')}."
-        en = f" It reaches the baseline ({base.shown}, {base.year}) in {_paces(steps, 'en')}."
-        if disagree and rival is not None and not meets(found, rival.low, rival.high, steps):
-            es += (
-                f" Confirma la línea base impresa y no lo que da el método ({_about(rival, base)})."
-            )
-            en += (
-                " It confirms the printed baseline, not what the method gives "
-                f"({_about(rival, base)})."
-            )
-        return es, en, evidence
-    if disagree and rival is not None and base.year is not None and found.path[0].year is not None:
-        years = found.path[0].year - base.year
-        if years > 0 and any(meets(found, rival.low, rival.high, n) for n in {years, 1}):
-            return (
-                f" Confirma lo que da el método ({_about(rival, base)}) y no la línea base impresa "
-                f"({base.shown}).",
-                f" It confirms what the method gives ({_about(rival, base)}), not the printed "
-                f"baseline ({base.shown}).",
-                evidence,
-            )
-    return " No llega a la línea base.", " It does not reach the baseline.", ()
-
-
-def _about(span: Span, base: Point) -> str:
-    return grouped(span.middle, base.number.places + 1)
-
-
-def _paces(steps: int, language: str) -> str:
-    if language == "es":
-        return "un paso" if steps == 1 else f"{steps} pasos"
-    return "one step" if steps == 1 else f"{steps} steps"
