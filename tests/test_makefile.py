@@ -118,6 +118,24 @@ def test_a_missing_python_is_named_with_the_remedy(tmp_path: Path) -> None:
     assert "apt-get install python3 python3-venv" in done.stderr
 
 
+def test_a_python_without_venv_is_named_with_the_remedy(tmp_path: Path) -> None:
+    split = tmp_path / "python3"
+    split.write_text(
+        '#!/bin/sh\ncase "$2" in *ensurepip*) exit 1;; *print*) echo 0.0;; esac\nexit 0\n'
+    )
+    split.chmod(0o755)
+    for command in ("bash", "dirname"):
+        (tmp_path / command).symlink_to(str(shutil.which(command)))
+    done = subprocess.run(
+        [ROOT / "tools/make-venv", split, tmp_path / "venv"],
+        env={"PATH": str(tmp_path)},
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 1
+    assert "As root: apt-get install --no-install-recommends python3-venv" in done.stderr
+
+
 def test_what_is_there_is_not_installed_again(tmp_path: Path) -> None:
     done = subprocess.run(
         [ROOT / "tools/need", "sh=dash", f"{tmp_path}=some-folder"], capture_output=True, text=True
