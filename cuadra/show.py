@@ -150,12 +150,16 @@ def severity_text(severity: Severity, lang: Lang) -> Styled:
 
 
 def findings_json(findings: Sequence[Finding], *, ascii_only: bool) -> str:
-    """One JSON array of rows of the table ``findings``; numbers as text, exact and short."""
+    """One JSON array of rows of the table ``findings``.
+
+    Numbers are texts, exact and short; ``evidence`` is the list that the table holds as text.
+    """
     rows = [
         {
             name: short(value) if isinstance(value, Decimal) else value
             for name, value in finding.model_dump().items()
         }
+        | {"evidence": json.loads(finding.evidence)}
         for finding in findings
     ]
     return json.dumps(rows, ensure_ascii=ascii_only, indent=2)

@@ -288,6 +288,11 @@ def test_json_is_one_array_of_rows_of_the_table_findings(
     assert rows
     assert all(list(row) == list(Finding.model_fields) for row in rows)
     assert all(isinstance(row["difference"], str | None) for row in rows)
+    assert all(
+        set(item) == {"document_id", "table_name", "record", "field", "role"}
+        for row in rows
+        for item in row["evidence"]
+    )
     run("ingest", sample_pdf, "--out", dataset_dir)
     with duckdb.connect(str(dataset_dir / "cuadra.duckdb"), read_only=True) as connection:
         stored = connection.sql("SELECT finding_id FROM findings ORDER BY ALL").fetchall()
