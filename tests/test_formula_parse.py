@@ -8,8 +8,9 @@ import pytest
 
 from normalize.numbers import Habits
 from validate.formula.evaluate import evaluate
-from validate.formula.parse import parse_method, parse_substitution
+from validate.formula.parse import parse_method
 from validate.formula.scan import FormulaError
+from validate.formula.substitution import parse_substitution
 from validate.formula.tree import quantities, show
 
 HABITS = Habits()

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import combinations
 
 from normalize.numbers import Number
-from validate.arithmetic import Arithmetic, Evaluated, compare, same_number
+from validate.arithmetic import Arithmetic
+from validate.comparison import Evaluated, compare, same_number
 
 NAMES = {
     "method": ("el método con sus variables", "the method with its variables"),
@@ -52,4 +53,4 @@ def _agree(a: Evaluated | Number, b: Evaluated | Number, sums: Arithmetic) -> bo
     evaluated, number = (a, b) if isinstance(a, Evaluated) else (b, a)
     assert isinstance(evaluated, Evaluated)
     assert isinstance(number, Number)
-    return compare(evaluated, number, sums.implied_scale).relation != "different"
+    return compare(evaluated, number, sums.implied_scale, mend=False).relation != "different"

@@ -31,6 +31,9 @@ ROOT_DIGITS = 30
 MAX_POWER = 64
 """Largest exponent that is evaluated: published formulas stay far below it."""
 
+MAX_BITS = 4000
+"""Largest numerator or denominator of a power, in bits (1,200 digits)."""
+
 ALL_CORNERS = 6
 """Up to so many uncertain inputs, every corner of the box is evaluated."""
 
@@ -148,6 +151,9 @@ def _power(base: Span, exponent: Span) -> Span:
     power = exponent.low
     if abs(power.numerator) > MAX_POWER or power.denominator > MAX_POWER:
         raise EvaluationError("el exponente es demasiado grande", "the exponent is too large")
+    size = max(end.numerator.bit_length() + end.denominator.bit_length() for end in base)
+    if size * abs(power.numerator) > MAX_BITS:
+        raise EvaluationError("la potencia es demasiado grande", "the power is too large")
     if power < 0:
         base = _combine("/", point(Fraction(1)), base)
         power = -power

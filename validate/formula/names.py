@@ -9,6 +9,7 @@ often contain each other, so that each phrase's own best match would be the same
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
@@ -16,6 +17,7 @@ from functools import cache, lru_cache
 from rapidfuzz import fuzz
 
 from normalize.text import match_key
+from validate.formula.legend import SYMBOL, symbol_key
 
 SURE = 60.0
 """Likeness from which a pair is certain; true pairs with slips score 80 and more."""
@@ -26,24 +28,43 @@ CLOSE = 85.0
 POSSIBLE = 45.0
 """Below this likeness a phrase and a variable are strangers."""
 
+MOST_COLUMNS = 7
+"""Up to so many variables without an exact phrase are assigned optimally; beyond, greedily."""
+
+SYMBOL_LENGTH = 15
+"""Up to so many characters a phrase may be a symbol, whose spaces mean nothing."""
+
+RIVAL = 5.0
+"""A variable without a phrase that is as like as this much less makes the pair uncertain."""
+
 _BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]*?)\s*[)\]]")
-_LEGEND_ENTRY = re.compile(
-    r"(?<![\w])(?P<key>[^\W\d_][\w]{0,14}(?:\s?[-–]\s?\d)?)\s*[=:]\s*(?P<phrase>.+?)\s*[;,.]?\s*"
-    r"(?=(?:(?:[;,.]|\s|\by\b)\s*[^\W\d_][\w]{0,14}(?:\s?[-–]\s?\d)?\s*[=:]\s)|$)"
+_EXPLAINED_NAME = re.compile(
+    rf"\s*(?P<symbol>{SYMBOL})\s*(?:[=:]|(?<=[A-Z])\s[-–—]\s)\s*(?P<name>\S.*)", re.DOTALL
 )
+"""A variable that brings its own symbol: ``TV = Total de viviendas``."""
+_LEADING_SYMBOL = re.compile(r"(?=[A-Z]\w*[A-Z\d_])[A-Z]\w{1,7}(?:[-–]\d)?(?=\s+\w)")
+"""One that only stands before the name: ``PAO porcentaje de avance``."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """Slots by phrase key, the likeness of each pair, and the phrases left without a variable."""
+    """Slots by phrase key, the likeness of each pair, and the phrases left without a variable.
+
+    ``rivalled`` tells that a variable without a phrase is as like one of them as its own.
+    """
 
     slots: Mapping[str, int]
     likeness: Mapping[str, float]
     unmatched: tuple[str, ...]
+    rivalled: bool = False
 
     @property
     def sure(self) -> bool:
-        return not self.unmatched and all(value >= SURE for value in self.likeness.values())
+        return (
+            not self.unmatched
+            and not self.rivalled
+            and all(value >= SURE for value in self.likeness.values())
+        )
 
     @property
     def close(self) -> bool:
@@ -58,9 +79,24 @@ class Pairing:
 def abbreviations(name: str) -> set[str]:
     """The abbreviations in brackets in a name: ``Personas Capacitadas (NPC )`` gives ``npc``."""
     found = set()
-    for inner in _BRACKETED.findall(name):
-        if re.fullmatch(r"[^\W_][\w.\-]{0,14}", inner) and any(c.isupper() for c in inner):
-            found.add(match_key(inner))
+    for bracket in _BRACKETED.finditer(name):
+        inner = bracket[1]
+        if not re.fullmatch(r"[^\W_][\w.\-]{0,14}", inner):
+            continue
+        # "(a)" behind a space is a symbol; in "médico(a)" it is an ending.
+        alone = len(inner) == 1 and name[: bracket.start()].endswith(" ")
+        if alone or any(c.isupper() for c in inner):
+            found.add(symbol_key(inner))
+    return found
+
+
+def own_symbols(name: str) -> set[str]:
+    """The symbols that a variable's name brings: ``TV = Total …``, ``Total … (TV)``."""
+    found = abbreviations(name)
+    if explained := _EXPLAINED_NAME.fullmatch(name):
+        found.add(symbol_key(explained["symbol"]))
+    elif leading := _LEADING_SYMBOL.match(name):
+        found.add(symbol_key(leading.group()))
     return found
 
 
@@ -74,29 +110,35 @@ def bare(name: str) -> str:
 
 
 @lru_cache(maxsize=4096)
-def _keys(name: str) -> frozenset[str]:
-    """All keys under which a name may be meant."""
-    keys = {match_key(name), bare(name)} | abbreviations(name)
-    head, colon, tail = name.partition(":")
-    if colon and re.fullmatch(r"[^\W_][\w]{0,14}", head.strip()):
-        keys |= {match_key(head), match_key(tail)}
+def _phrase_keys(phrase: str) -> frozenset[str]:
+    keys = {match_key(phrase), bare(phrase)} | abbreviations(phrase)
+    if len(phrase) <= SYMBOL_LENGTH:
+        keys.add(symbol_key(phrase))
     return frozenset(key for key in keys if key)
 
 
-def likeness(phrase: str, variable: str) -> float:
-    """0 to 100, and 101 for the same words or abbreviation."""
-    if _keys(phrase) & _keys(variable):
+@lru_cache(maxsize=4096)
+def _keys(name: str) -> frozenset[str]:
+    """All keys under which a variable may be meant."""
+    keys = _phrase_keys(name) | own_symbols(name)
+    if explained := _EXPLAINED_NAME.fullmatch(name):
+        keys |= {match_key(explained["name"])}
+    return frozenset(key for key in keys if key)
+
+
+@lru_cache(maxsize=4096)
+def likeness(phrase: str, variable: str, shared: frozenset[str] = frozenset()) -> float:
+    """0 to 100, and 101 for the same words or abbreviation, unless that one is ``shared``."""
+    if (_phrase_keys(phrase) & _keys(variable)) - shared:
         return 101.0
     left, right = bare(phrase), bare(variable)
     return max(fuzz.ratio(left, right), 0.97 * fuzz.token_sort_ratio(left, right))
 
 
-def read_legend(text: str) -> dict[str, str]:
-    """The abbreviations that a legend explains: ``NV = Nacidos vivos`` gives ``nv`` → phrase."""
-    return {
-        match_key(entry["key"]): entry["phrase"].strip(" .;,")
-        for entry in _LEGEND_ENTRY.finditer(text)
-    }
+def _shared_symbols(variables: Sequence[str]) -> frozenset[str]:
+    """What stands in brackets behind several names ("(IMSS)") tells none of them."""
+    counted = Counter(key for name in variables for key in own_symbols(name))
+    return frozenset(key for key, count in counted.items() if count > 1)
 
 
 def pair(
@@ -108,34 +150,44 @@ def pair(
     over one variable is that variable whatever it is called.
     """
     legend = legend or {}
+    shared = _shared_symbols(variables)
     distinct: dict[str, str] = {}
     for phrase in phrases:
         distinct.setdefault(match_key(phrase), phrase)
     keys = list(distinct)
     table = [
         [
-            _like(distinct[key], legend.get(key), name, row, column)
+            _like(phrase, legend.get(symbol_key(phrase)), name, shared, row == column)
             for column, name in enumerate(variables)
         ]
-        for row, key in enumerate(keys)
+        for row, phrase in enumerate(distinct.values())
     ]
     if len(keys) == 1 and len(variables) == 1:
-        return Pairing({keys[0]: 0}, {keys[0]: max(table[0][0], SURE)}, ())
+        return Pairing({keys[0]: 0}, {keys[0]: table[0][0]}, ())
     slots: dict[str, int] = {}
     found: dict[str, float] = {}
     for row, column in _assign(table):
         if table[row][column] >= POSSIBLE:
             slots[keys[row]] = column
             found[keys[row]] = min(table[row][column], 101.0)
-    return Pairing(slots, found, tuple(distinct[key] for key in keys if key not in slots))
+    free = [column for column in range(len(variables)) if column not in slots.values()]
+    rivalled = any(
+        found[key] <= 100 and any(table[row][column] >= found[key] - RIVAL for column in free)
+        for row, key in enumerate(keys)
+        if key in slots
+    )
+    unmatched = tuple(distinct[key] for key in keys if key not in slots)
+    return Pairing(slots, found, unmatched, rivalled)
 
 
-def _like(phrase: str, explained: str | None, variable: str, row: int, column: int) -> float:
-    score = likeness(phrase, variable)
+def _like(
+    phrase: str, explained: str | None, variable: str, shared: frozenset[str], in_order: bool
+) -> float:
+    score = likeness(phrase, variable, shared)
     if explained:
-        score = max(score, likeness(explained, variable))
+        score = max(score, likeness(explained, variable, shared))
     # Between equals the printed order decides: variables are listed as the method names them.
-    return score + (0.01 if row == column else 0.0)
+    return score + (0.01 if in_order else 0.0)
 
 
 def _assign(table: list[list[float]]) -> list[tuple[int, int]]:
@@ -158,8 +210,8 @@ def _assign(table: list[list[float]]) -> list[tuple[int, int]]:
 def _best_sum(
     rows: tuple[int, ...], columns: tuple[int, ...], table: list[list[float]]
 ) -> list[tuple[int, int]]:
-    """Maximise the sum exactly over the first dozen rows; a ficha has no more variables."""
-    if len(columns) > 12:
+    """Maximise the sum exactly for as many columns as takes no noticeable time."""
+    if len(columns) > MOST_COLUMNS:
         return _greedy(rows, columns, table)
 
     @cache

@@ -11,18 +11,29 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Literal
 
-from normalize.numbers import Habits, Number
+from normalize.numbers import Habits, Number, parse_number
 from normalize.text import match_key
 from validate.formula.scan import FormulaError, Item, matching_close
-from validate.formula.signs import LEADS, Mode, Phrase, find_names, find_signs, is_power_of_ten
+from validate.formula.signs import (
+    LEADS,
+    SCALE_WORDS,
+    Mode,
+    Phrase,
+    find_names,
+    find_signs,
+    is_power_of_ten,
+)
 
 TokenKind = Literal[
     "PLUS", "MINUS", "TIMES", "SLASH", "POWER", "NUMBER", "PHRASE", "LPAR", "RPAR", "ROOT", "MEAN",
     "SEPARATOR", "CONDITION",
 ]  # fmt: skip
 
-MOST_OPEN_SIGNS = 8
-"""Up to so many undecided signs all combinations are tried (256 parses); beyond, the defaults."""
+MOST_OPEN_SIGNS = 5
+"""Up to so many undecided signs all combinations are tried (32 parses); beyond, one at a time."""
+
+MOST_TOKENS = 250
+"""No published formula is longer; a longer one would only exhaust the stack."""
 
 _SIGN_TOKENS: dict[str, TokenKind] = {
     "+": "PLUS",
@@ -52,7 +63,12 @@ class Token:
 
 
 def tokenizations(
-    items: Sequence[Item], text: str, mode: Mode, names: Sequence[str], habits: Habits
+    items: Sequence[Item],
+    text: str,
+    mode: Mode,
+    names: Sequence[str],
+    habits: Habits,
+    symbols: frozenset[str] = frozenset(),
 ) -> Iterator[tuple[int, list[Token]]]:
     """Yield (departures from the usual reading, tokens), the usual one first.
 
@@ -61,23 +77,35 @@ def tokenizations(
     """
     masks = find_names(items, names, habits) if mode == "method" else []
     masked = {index for mask in masks for index in range(mask.start, mask.end)}
-    sure, open_signs = find_signs(items, mode, masked)
-    keys = list(open_signs)
-    if len(keys) > MOST_OPEN_SIGNS:
-        keys = []
+    sure, open_signs = find_signs(items, mode, masked, symbols)
+    keys = frozenset(match_key(name) for name in names)
     error: FormulaError | None = None
-    for departures in range(len(keys) + 1):
-        for turned in combinations(keys, departures):
-            chosen = dict(sure)
-            for index, (operator, usual) in open_signs.items():
-                if usual != (index in turned):
-                    chosen[index] = operator
-            try:
-                yield departures, _Tokenizer(items, text, mode, masks, chosen).run()
-            except FormulaError as problem:
-                error = error or problem
-    if error is not None and not keys:
+    made = False
+    for turned in _turns(list(open_signs)):
+        chosen = dict(sure)
+        for index, (operator, usual) in open_signs.items():
+            if usual != (index in turned):
+                chosen[index] = operator
+        try:
+            tokens = _Tokenizer(items, text, mode, masks, chosen, keys).run()
+        except FormulaError as problem:
+            error = error or problem
+            continue
+        if len(tokens) > MOST_TOKENS:
+            raise FormulaError("la fórmula es demasiado larga", "the formula is too long")
+        made = True
+        yield len(turned), tokens
+    if error is not None and not made:
         raise error
+
+
+def _turns(signs: Sequence[int]) -> Iterator[tuple[int, ...]]:
+    """Which signs to read the other way, none first."""
+    most = len(signs) if len(signs) <= MOST_OPEN_SIGNS else 1
+    for departures in range(most + 1):
+        yield from combinations(signs, departures)
+    if most < len(signs):
+        yield tuple(signs)
 
 
 class _Tokenizer:
@@ -90,6 +118,7 @@ class _Tokenizer:
         mode: Mode,
         masks: Sequence[Phrase],
         operators: dict[int, str],
+        names: frozenset[str],
     ) -> None:
         self.items = list(items)
         self.text = text
@@ -97,6 +126,7 @@ class _Tokenizer:
         self.masks = {mask.start: mask.end for mask in masks}
         self.masked = {i for mask in masks for i in range(mask.start, mask.end)}
         self.operators = operators
+        self.names = names
         self.tokens: list[Token] = []
 
     def run(self) -> list[Token]:
@@ -118,6 +148,9 @@ class _Tokenizer:
             return at + 1
         if item.kind == "relation":
             return self._condition(at)
+        if self._separates(at):
+            self.tokens.append(Token("SEPARATOR", item.text))
+            return at + 1
         if item.kind == "open" and not self._belongs_to_phrase(at):
             self.tokens.append(Token("LPAR", item.text))
             return at + 1
@@ -165,7 +198,20 @@ class _Tokenizer:
             return False
         if at in self.operators or item.kind in ("close", "relation", "root", "equal"):
             return True
+        if self._separates(at):
+            return True
         return item.kind == "open" and not self._belongs_to_phrase(at)
+
+    def _separates(self, at: int) -> bool:
+        """A comma or semicolon between the terms of a mean: "Promedio (A; B; C)"."""
+        if self.mode != "method" or self.items[at].text not in (",", ";"):
+            return False
+        depth = 0
+        for token in reversed(self.tokens):
+            depth += (token.kind == "RPAR") - (token.kind == "LPAR")
+            if token.kind == "MEAN" and depth < 0:
+                return True
+        return False
 
     def _belongs_to_phrase(self, at: int) -> bool:
         """A bracket without operators that touches a word: "(UMR)", "médicos(as)", "(miles)"."""
@@ -198,6 +244,9 @@ class _Tokenizer:
             and close + 1 not in self.operators
             and self.items[close + 1].kind == "word"
         )
+        words_only = all(self.items[i].kind in ("word", "comma", "stop") for i in inside)
+        if before and self.mode == "substitution" and words_only:
+            return True
         if before and self.items[at - 1].kind == "number" and at - 1 not in self.masked:
             # "100 (A)": a product, unless words stand before the number.
             before = at > 1 and self.items[at - 2].kind == "word" and at - 2 not in self.operators
@@ -235,11 +284,15 @@ class _Tokenizer:
         words = [i for i in range(start, end) if self.items[i].kind == "word"]
         if not words:
             return self._bare_number(numbers, text)
+        if key in SCALE_WORDS and self.tokens and self.tokens[-1].kind == "TIMES":
+            return [Token("NUMBER", text, parse_number(SCALE_WORDS[key]))]
         if self.mode == "substitution":
             return self._number_among_words(numbers, text)
         if self.tokens and self.tokens[-1].kind == "TIMES" and numbers[:1] == [start]:
             number = self.items[start].number
             if number is not None and number.value is not None and is_power_of_ten(number):
+                if match_key(text.removeprefix(self.items[start].text)) in self.names:
+                    raise FormulaError(f"no se entiende «{text}»", f"“{text}” is not understood")
                 return [self._number(start)]  # "× 100,000 habitantes": the words are its unit
         if numbers[:1] == [start] and start not in self.masked and self._is_weight(start):
             rest = start + 1 + (self.items[start + 1].kind == "percent")
@@ -264,11 +317,21 @@ class _Tokenizer:
         """In a substitution the number counts and the words around it are its name or unit."""
         if len(numbers) > 1:
             numbers = [i for i in numbers if not self._is_year(i)] or numbers
+        if len(numbers) > 1:
+            # "personas de 15 años y más (4,512)", "4,512 personas de 15 años y más"
+            bracketed = [i for i in numbers if self._stands_in_brackets(i)]
+            leading = [i for i in numbers[:1] if i == 0 or i - 1 in self.operators
+                       or self.items[i - 1].kind == "open"]  # fmt: skip
+            numbers = next((some for some in (bracketed, leading) if len(some) == 1), numbers)
         if len(numbers) == 1:
             return [self._number(numbers[0])]
         if not numbers:
             return [Token("PHRASE", text)]
         raise FormulaError(f"no se entiende «{text}»", f"“{text}” is not understood")
+
+    def _stands_in_brackets(self, at: int) -> bool:
+        around = self.items[max(at - 1, 0)], self.items[min(at + 1, len(self.items) - 1)]
+        return (around[0].kind, around[1].kind) == ("open", "close")
 
     def _is_year(self, at: int) -> bool:
         return len(self.items[at].text) == 4 and self.items[at].text[:2] in ("19", "20")

@@ -1,11 +1,8 @@
-"""Parsing: a *método de cálculo* to a function of its variables, a *sustitución* to numbers.
+"""Parsing: tokens to a tree, and a *método de cálculo* to a function of its variables.
 
 >>> from normalize.numbers import Habits
 >>> method = parse_method("(A / B) x 100", ["A", "B"], Habits())
 >>> method.node  # a tree over slots 0 and 1
->>> substitution = parse_substitution("(3,400 / 3,620) x 100 = 93.9%", Habits())
->>> substitution.result.value
-Decimal('93.9')
 """
 
 from __future__ import annotations
@@ -23,7 +20,8 @@ from lark.lexer import Lexer
 
 from normalize.numbers import Habits, Number, parse_number
 from normalize.text import match_key
-from validate.formula.names import Pairing, pair, read_legend
+from validate.formula.legend import plain_scripts, split_legend
+from validate.formula.names import Pairing, own_symbols, pair
 from validate.formula.operands import Token, tokenizations
 from validate.formula.scan import FormulaError, Item, check_brackets, scan, split_sides
 from validate.formula.signs import Mode
@@ -36,8 +34,6 @@ from validate.formula.tree import (
     Node,
     Quantity,
     Root,
-    leaves,
-    quantities,
     renumber,
     ungroup,
     walk,
@@ -46,7 +42,23 @@ from validate.formula.tree import (
 UNBOUND = 1000
 """Slots from here on are phrases that are no stated variable."""
 
-_LEGEND = re.compile(r"[\s.;,(]*\bd[oó]nde\b\s*:?", re.IGNORECASE)
+_NOT_EVALUATED = (
+    (
+        re.compile(r"(?<![^\W_])[ijkn]\s?=\s?\d|[Σ∑]\s*_?[A-Z]{1,6}_?[ijkn]\b|"
+                   r"\b[Ss]uma(?:toria)? de [A-Z]{1,6}_?[ijkn]\b"),
+        "una suma con índices", "a sum over an index",
+    ),
+    (
+        re.compile(r"\b(?:m[aá]x(?:imo)?|m[ií]n(?:imo)?|mediana|moda|percentil|log|ln|exp|"
+                   r"desviaci[oó]n est[aá]ndar)\.?\s*[(\[{]", re.IGNORECASE),
+        "una función", "a function",
+    ),
+    (
+        re.compile(r"^\s*si\s|\ben (?:otro|caso) (?:caso|contrario)\b|\bde lo contrario\b",
+                   re.IGNORECASE),
+        "una condición", "a condition",
+    ),
+)  # fmt: skip
 _LABEL = re.compile(r"^[^:()\[\]+*/×÷=\d]{2,60}:\s*")
 _SENTENCE_END = re.compile(r"\.\s+(?=[A-ZÁÉÍÓÚÑ])")
 
@@ -67,24 +79,6 @@ class Method:
         return not self.pairing.unmatched
 
 
-@dataclass(frozen=True, slots=True)
-class Substitution:
-    """A *sustitución*: an expression over its printed numbers and the result that it states.
-
-    Slot ``i`` of ``node`` is ``numbers[i]``. ``result`` is ``None`` where no result is stated. A
-    substitution that is one number states that number as its own result.
-    """
-
-    node: Node
-    numbers: tuple[Number, ...]
-    result: Number | None
-
-    @property
-    def is_bare(self) -> bool:
-        """Whether it is one number and no operation."""
-        return isinstance(ungroup(self.node), Quantity)
-
-
 class _TokenLexer(Lexer):
     """Hands tokens that were made elsewhere to lark."""
 
@@ -102,7 +96,7 @@ def _parser() -> Lark:
     return Lark(grammar, parser="lalr", lexer=_TokenLexer)
 
 
-class _ToTree(Transformer[LarkToken, Node]):
+class ToTree(Transformer[LarkToken, Node]):
     """From lark's tree to ours; numbers become constants or quantities by the mode."""
 
     def __init__(self, mode: Mode) -> None:
@@ -164,12 +158,16 @@ class _ToTree(Transformer[LarkToken, Node]):
         return Mean(tuple(_summands(terms[0]) if len(terms) == 1 else terms))
 
     def _share(self, node: Node, partner: Node) -> Node:
-        """In a substitution a percentage that multiplies something is a share: 25 % × 80 = 20."""
-        if (
-            isinstance(node, Quantity)
-            and node.text.endswith("%")
-            and not (isinstance(partner, Quantity) and partner.text.endswith("%"))
-        ):
+        """In a substitution a percentage that multiplies something is a share: 25 % × 80 = 20.
+
+        Beside a weight below one (0.25 × 80 %) the sign is the unit of what is weighed.
+        """
+        if isinstance(node, Quantity) and node.text.endswith("%"):
+            other = ungroup(partner)
+            if isinstance(other, Quantity) and (
+                other.text.endswith("%") or 0 < self.numbers[other.index].fraction < 1
+            ):
+                return node
             return Binary("/", node, Constant(_HUNDRED, "100"))
         return node
 
@@ -195,12 +193,14 @@ def parse_method(text: str, variables: Sequence[str], habits: Habits) -> Method:
 
     Raises :class:`FormulaError` where the text is no formula that can be read.
     """
-    body, legend = _without_legend(text)
+    body, legend = split_legend(plain_scripts(text))
+    variables = [plain_scripts(name) for name in variables]
     whole = match_key(body)
     for slot, name in enumerate(variables):
         if whole == match_key(name) and (body[-1:].isalnum() or body[-1:] in ")»”"):
             pairing = Pairing({whole: slot}, {whole: 101.0}, ())
             return Method(Quantity(slot, body), (body,), pairing)
+    _refuse_what_is_not_evaluated(body)
     error: FormulaError | None = None
     for candidate in _bodies(body):
         try:
@@ -209,6 +209,17 @@ def parse_method(text: str, variables: Sequence[str], habits: Habits) -> Method:
             error = error or problem
     assert error is not None
     raise error
+
+
+def _refuse_what_is_not_evaluated(body: str) -> None:
+    """Raise :class:`FormulaError` for what is a formula, but none of the four operations."""
+    for pattern, what_es, what_en in _NOT_EVALUATED:
+        found = pattern.search(body)
+        if found:
+            raise FormulaError(
+                f"«{found.group().strip()}» es {what_es}, que no se evalúa",
+                f"“{found.group().strip()}” is {what_en}, which is not evaluated",
+            )
 
 
 def _parse_method_body(
@@ -244,9 +255,10 @@ def _best_method(
     """The tokenization whose phrases are most like the variables; the usual one between equals."""
     best: tuple[float, Method] | None = None
     error: FormulaError | None = None
-    for departures, tokens in tokenizations(items, text, "method", variables, habits):
+    symbols = frozenset(legend).union(*(own_symbols(name) for name in variables))
+    for departures, tokens in tokenizations(items, text, "method", variables, habits, symbols):
         try:
-            node, builder = _build(tokens, "method")
+            node, builder = build(tokens, "method")
         except FormulaError as problem:
             error = error or problem
             continue
@@ -276,95 +288,10 @@ def _bodies(body: str) -> Iterator[str]:
         yield unlabelled[: end.start()]
 
 
-def _without_legend(text: str) -> tuple[str, dict[str, str]]:
-    found = _LEGEND.search(text)
-    if found is None or found.start() == 0:
-        return _trim(text), {}
-    return _trim(text[: found.start()]), read_legend(text[found.end() :])
-
-
-def _trim(text: str) -> str:
-    return text.strip().rstrip(".;,").rstrip()
-
-
-def parse_substitution(text: str, habits: Habits) -> Substitution:
-    """Parse a *sustitución*: labels before ``=`` fall away, the last pure number is the result.
-
-    A running calculation (``a / b = 0.5 x 100 = 50``) is read as one expression. Raises
-    :class:`FormulaError` where it cannot be read.
-    """
-    body, _ = _without_legend(text)
-    items = scan(body, habits)
-    check_brackets(items)
-    sides = [side for side in split_sides(items) if side]
-    expression: Node | None = None
-    builder = _ToTree("substitution")
-    result: Number | None = None
-    error: FormulaError | None = None
-    for position, side in enumerate(sides):
-        printed = body[side[0].start : side[-1].end]
-        number = parse_number(_trim(printed), habits)
-        if expression is not None and number.value is not None:
-            result = number
-            continue
-        try:
-            node = _substitution_side(side, body, habits, builder)
-        except FormulaError as problem:
-            if position and expression is not None:
-                raise
-            error = problem  # a label with signs in it; the expression may follow
-            continue
-        if node is not None:
-            expression = node if expression is None else _continued(expression, node)
-            result = None
-    if expression is None:
-        raise error or FormulaError(
-            "la sustitución no contiene números", "the substitution holds no numbers"
-        )
-    used = sorted({item.index for item in quantities(expression)})
-    slots: dict[int, Node] = {
-        item.index: Quantity(used.index(item.index), item.text) for item in quantities(expression)
-    }
-    numbers = tuple(builder.numbers[index] for index in used)
-    if isinstance(ungroup(expression), Quantity) and result is None:
-        result = numbers[0]
-    return Substitution(renumber(expression, slots), numbers, result)
-
-
-def _substitution_side(
-    side: Sequence[Item], text: str, habits: Habits, builder: _ToTree
-) -> Node | None:
-    """The tree of one side, or ``None`` for a side of words alone."""
-    if not any(item.kind == "number" for item in side):
-        return None
-    (_, tokens) = next(iter(tokenizations(side, text, "substitution", (), habits)))
-    node, _ = _build(_without_names(tokens), "substitution", builder)
-    return node
-
-
-def _without_names(tokens: list[Token]) -> list[Token]:
-    """Drop the name printed before a bracketed number: "Médicos (3,400) / UMR (3,620)"."""
-    return [
-        token
-        for index, token in enumerate(tokens)
-        if not (
-            token.kind == "PHRASE" and index + 1 < len(tokens) and tokens[index + 1].kind == "LPAR"
-        )
-    ]
-
-
-def _continued(before: Node, after: Node) -> Node:
-    """``a / b`` and ``0.5 × 100``: the first number stands for what was computed so far."""
-    first = next((leaf for leaf in leaves(after)), None)
-    if not isinstance(first, Quantity) or not has_operation(after):
-        return after
-    return renumber(after, {first.index: Group(before)})
-
-
-def _build(tokens: list[Token], mode: Mode, builder: _ToTree | None = None) -> tuple[Node, _ToTree]:
+def build(tokens: list[Token], mode: Mode, builder: ToTree | None = None) -> tuple[Node, ToTree]:
     if not tokens:
         raise FormulaError("la fórmula está vacía", "the formula is empty")
-    builder = builder or _ToTree(mode)
+    builder = builder or ToTree(mode)
     try:
         tree = _parser().parse(tokens)
     except UnexpectedInput as problem:

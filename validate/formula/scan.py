@@ -29,21 +29,26 @@ Kind = Literal[
 # Longest first: a grouped number is one number, "100, 000" and "1 000" included.
 _NUMBER = (
     r"\$?\s?(?:\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?(?![\d])"
-    r"|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?(?![\d,])"
+    r"|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?(?!\d|,\d)"
     r"|\d+(?:[.,]\d+)*|(?<![\w.])\.\d+)"
 )
 _ITEMS = re.compile(
-    rf"(?P<number>{_NUMBER})"
+    # "Usuarios* / Total 1/ x 100": what no operand follows is a footnote mark.
+    r"(?P<footnote>(?<=[\w)])\*+(?=\s*(?:[)\]}/+÷×=]|$))"
+    r"|(?<=[^\W\d_]\s)\d/(?=\s*(?:[)\]}/+÷×*=]|[-–xX]\s|$)))"
+    rf"|(?P<number>{_NUMBER})"
     r"|(?P<times>(?<![^\W\d_])[xX](?=\s?[\d.(\[{$]))"
     # A superscript behind a bracket or a number is a power, behind a letter a unit ("m²").
     r"|(?P<power>\*\*|\^|(?<=[)\]}\d])[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     r"|(?P<word>[^\W\d_][\w'’]*|[\u00ba\u00aa#&@])"
+    r"|(?P<bar>[_\-–—─]{3,})|(?P<ratio>(?<=\d)\s:\s(?=\d))"
     r"|(?P<sign>[+\-–—−‐‑/÷⁄∕×·∙•⋅∗*])"
     r"|(?P<open>[(\[{])|(?P<close>[)\]}])"
     r"|(?P<relation><=|>=|[≤≥<>≠])"
     r"|(?P<equal>=|≈|≅|≃)"
     r"|(?P<comma>,)|(?P<stop>[.;:])|(?P<percent>%)|(?P<root>[√∛∜Σ∑])"
 )
+_WORD = re.compile(r"(?P<word>[^\W\d_][\w'’]*)")
 _SIGNS = {
     **dict.fromkeys("-–—−‐‑", "-"),
     **dict.fromkeys("/÷⁄∕", "/"),
@@ -51,6 +56,12 @@ _SIGNS = {
     "+": "+",
 }
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+MOST_DIGITS = 50
+"""Characters of the longest number that is read; the dataset stores 38 digits."""
+
+DEEPEST = 25
+"""Brackets inside brackets beyond which a text is no formula."""
+
 PAIRS = {"(": ")", "[": "]", "{": "}"}
 
 
@@ -78,8 +89,19 @@ class FormulaError(Exception):
 def scan(text: str, habits: Habits) -> list[Item]:
     """Cut a text into items; characters that mean nothing in a formula are passed over."""
     items: list[Item] = []
-    for found in _ITEMS.finditer(text):
+    at = 0
+    while found := _ITEMS.search(text, at):
+        if found.lastgroup == "times" and not _ends_operand(items):
+            found = _WORD.match(text, found.start()) or found  # "X1 + X2": a symbol
+        at = found.end()
         kind, raw = str(found.lastgroup), found.group()
+        if kind == "footnote":
+            continue
+        if kind == "bar":
+            raise FormulaError(
+                "una raya de quebrado no dice, en un renglón, qué va abajo",
+                "a fraction bar does not say, on one line, what stands below",
+            )
         start, end = found.span()
         if kind == "number":
             # A number glued to letters is part of a word ("2do", "5a"), not an operand.
@@ -87,6 +109,8 @@ def scan(text: str, habits: Habits) -> list[Item]:
                 items.append(Item("word", raw, raw, start, end))
                 continue
             raw = raw.strip()
+            if len(raw) > MOST_DIGITS:
+                raise FormulaError("hay un número demasiado largo", "a number is too long")
             items.append(Item("number", raw, raw, end - len(raw), end, parse_number(raw, habits)))
         elif kind == "times":
             items.append(Item("sign", raw, "*", start, end))
@@ -96,11 +120,21 @@ def scan(text: str, habits: Habits) -> list[Item]:
                 digits = raw.translate(_SUPERSCRIPTS)
                 number = parse_number(digits, habits)
                 items.append(Item("number", raw, digits, start, end, number))
+        elif kind == "ratio":
+            items.append(Item("sign", ":", "/", start, end))
         elif kind == "sign":
             items.append(Item("sign", raw, _SIGNS[raw], start, end))
         else:
             items.append(Item(kind, raw, raw, start, end))  # type: ignore[arg-type]
     return items
+
+
+def _ends_operand(items: list[Item]) -> bool:
+    last = items[-1] if items else None
+    return last is not None and (
+        last.kind in ("number", "close", "percent")
+        or (last.kind == "word" and last.text not in "xX")
+    )
 
 
 def matching_close(items: list[Item], at: int) -> int:
@@ -121,7 +155,12 @@ def matching_close(items: list[Item], at: int) -> int:
 
 
 def check_brackets(items: list[Item]) -> None:
-    """Raise :class:`FormulaError` unless every bracket has its partner."""
+    """Raise :class:`FormulaError` unless every bracket has its partner, not too deep inside."""
+    depth = 0
+    for item in items:
+        depth += (item.kind == "open") - (item.kind == "close")
+        if depth > DEEPEST:
+            raise FormulaError("hay demasiados paréntesis", "there are too many brackets")
     index = 0
     while index < len(items):
         if items[index].kind == "open":

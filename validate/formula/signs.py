@@ -14,6 +14,7 @@ from typing import Literal
 
 from normalize.numbers import Habits, Number
 from normalize.text import match_key
+from validate.formula.legend import symbol_key
 from validate.formula.names import abbreviations
 from validate.formula.scan import Item, scan
 
@@ -26,6 +27,14 @@ LEADS = {
     "multiplica": "*", "multiplicar": "*",
 }  # fmt: skip
 """First words of operators of two words ("dividido entre", "multiplicado por")."""
+
+SCALE_WORDS = {
+    "cien": "100",
+    "mil": "1000",
+    "diez mil": "10000",
+    "cien mil": "100000",
+    "un millon": "1000000",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,9 +135,12 @@ def _stands_alone(items: Sequence[Item], start: int, end: int) -> bool:
 
 
 def find_signs(
-    items: Sequence[Item], mode: Mode, masked: set[int]
+    items: Sequence[Item], mode: Mode, masked: set[int], symbols: frozenset[str] = frozenset()
 ) -> tuple[dict[int, str], dict[int, tuple[str, bool]]]:
-    """Split signs into certain operators and open ones (with what they are by default)."""
+    """Split signs into certain operators and open ones (with what they are by default).
+
+    Between two of the ``symbols`` that a legend or a variable explains any sign is an operator.
+    """
     sure: dict[int, str] = {}
     open_signs: dict[int, tuple[str, bool]] = {}
     for index, item in enumerate(items):
@@ -149,7 +161,14 @@ def find_signs(
             continue
         if before is not None and before.text.casefold() in LEADS:
             continue
-        verdict = _verdict(items, index, operator, mode, masked)
+        between_symbols = (
+            item.kind == "sign"
+            and before is not None
+            and before.kind == after.kind == "word"
+            and symbol_key(before.text) in symbols
+            and symbol_key(after.text) in symbols
+        )
+        verdict = between_symbols or _verdict(items, index, operator, mode, masked)
         if verdict is True:
             sure[index] = operator
         elif verdict is not False:
@@ -213,6 +232,9 @@ def _is_index(items: Sequence[Item], index: int) -> bool:
 
 def _is_scale(items: Sequence[Item], index: int) -> bool:
     """A power of ten from 10 on, at the end of an operand: the 100 of "por 100"."""
+    words = [item.text for item in items[index : index + 3] if item.kind == "word"]
+    if any(match_key(" ".join(words[:n])) in SCALE_WORDS for n in (1, 2) if len(words) == n):
+        return True
     number = items[index].number if index < len(items) else None
     if number is None or number.value is None or not is_power_of_ten(number):
         return False

@@ -7,21 +7,27 @@ the coarser, also where one is printed in thousands or millions.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import chain, islice, permutations, product
 
-from normalize.numbers import Number, printed_agree, rounds_to
+from normalize.numbers import Number, find_numbers, printed_agree, rounds_to
 from validate.formula.evaluate import EvaluationError, evaluate
-from validate.formula.parse import UNBOUND, Method, Substitution, has_operation
+from validate.formula.parse import UNBOUND, Method, has_operation
+from validate.formula.substitution import Substitution
 from validate.formula.tree import (
     Binary,
     Constant,
+    Group,
+    Mean,
+    Negative,
     Node,
     Quantity,
+    Root,
     leaves,
     quantities,
     renumber,
+    walk,
 )
 
 SCALES = (10**3, 10**6)
@@ -41,8 +47,9 @@ class Usage:
 
     ``variables``: number → variable slot; ``constants``: numbers that are constants of the method
     (or a scale); ``foreign``: numbers that are neither; ``unused``: slots that no number stands
-    for. ``aligned`` tells that the numbers follow the method's leaves one by one. ``misprint``
-    pairs the one foreign number with the one unused variable, where it is so.
+    for; ``parts``: numbers that are a part of the method worked out beforehand. ``aligned`` tells
+    that the numbers follow the method's leaves one by one. ``misprint`` pairs the one foreign
+    number with the one unused variable, where it is so.
     """
 
     variables: Mapping[int, int]
@@ -50,6 +57,7 @@ class Usage:
     foreign: tuple[int, ...]
     unused: tuple[int, ...]
     aligned: bool = False
+    parts: Mapping[int, Node] = field(default_factory=dict)
 
     @property
     def misprint(self) -> tuple[int, int] | None:
@@ -62,6 +70,7 @@ def same_value(number: Number, variable: Number) -> bool:
     """Whether a substitution's number is a variable's value, as printed or in other units."""
     if number.value is None or variable.value is None:
         return False
+    number, variable = _unsigned(number), _unsigned(variable)
     if printed_agree(number, variable):
         return True
     for scale in SCALES:
@@ -72,6 +81,13 @@ def same_value(number: Number, variable: Number) -> bool:
             if _significant(coarse) >= SCALED_DIGITS and rounds_to(scaled, coarse):
                 return True
     return False
+
+
+def _unsigned(number: Number) -> Number:
+    """A negative variable may be subtracted as a positive number: 100 + −20 is 100 − 20."""
+    if number.value is None or number.value >= 0:
+        return number
+    return replace(number, value=number.value.copy_abs())
 
 
 def _significant(number: Number) -> int:
@@ -99,8 +115,15 @@ def match_numbers(
         number = substitution.numbers[index]
         slot = next((s for s in free_slots if same_value(number, variables[s])), None)
         constant = next((c for c in free_constants if c == number.fraction), None)
-        is_weight = 0 < abs(number.fraction) < 1
-        if slot is not None and (constant is None or (slot in named and not is_weight)):
+        if slot is not None and (
+            constant is None
+            or (
+                # A constant to the digit goes before a variable that only rounds to the number.
+                variables[slot].fraction == number.fraction
+                and slot in named
+                and not 0 < abs(number.fraction) < 1
+            )
+        ):
             roles[index] = slot
             free_slots.remove(slot)
         elif constant is not None:
@@ -120,8 +143,46 @@ def match_numbers(
             fixed.add(index)
         else:
             foreign.append(index)
-    unused = tuple(s for s in free_slots if variables[s].value is not None)
-    return Usage(roles, frozenset(fixed), tuple(foreign), unused)
+    unused = _left_out(substitution, free_slots, variables, named)
+    parts = _worked_out(substitution, foreign, unused, variables, method)
+    covered = {item.index for part in parts.values() for item in quantities(part)}
+    return Usage(
+        roles,
+        frozenset(fixed),
+        tuple(index for index in foreign if index not in parts),
+        tuple(sorted(slot for slot in unused if slot not in covered)),
+        parts=parts,
+    )
+
+
+def _worked_out(
+    substitution: Substitution,
+    foreign: Sequence[int],
+    unused: Sequence[int],
+    variables: Sequence[Number],
+    method: Method | None,
+) -> dict[int, Node]:
+    """Foreign numbers that are a part of the method with its variables: a sum done beforehand."""
+    if method is None or not foreign or not unused or not method.bound:
+        return {}
+    values = {s: n.fraction for s, n in enumerate(variables) if n.value is not None}
+    found: dict[int, Node] = {}
+    free = set(unused)
+    for part in walk(method.node):
+        slots = {item.index for item in quantities(part)}
+        if not isinstance(part, Binary) or not slots or not slots <= free:
+            continue
+        try:
+            value = evaluate(part, values).middle
+        except EvaluationError:
+            continue
+        for index in foreign:
+            number = substitution.numbers[index]
+            if index not in found and _significant(number) >= 2 and rounds_to(value, number):
+                found[index] = part
+                free -= slots
+                break
+    return found
 
 
 def _aligned(
@@ -146,18 +207,41 @@ def _aligned(
             return None
         else:
             roles[index] = leaf.index
-    unused = (
-        slot
-        for slot, number in enumerate(variables)
-        if slot not in roles.values() and number.value is not None
-    )
+    free = [slot for slot in range(len(variables)) if slot not in roles.values()]
+    unused = _left_out(substitution, free, variables, _named_slots(method))
     return Usage(roles, frozenset(fixed), (), tuple(unused), aligned=True)
+
+
+def _left_out(
+    substitution: Substitution,
+    free: Sequence[int],
+    variables: Sequence[Number],
+    named: Sequence[int],
+) -> list[int]:
+    """The variables without a number; some fichas list the indicator itself as one."""
+    result = substitution.result
+    return [
+        slot
+        for slot in free
+        if variables[slot].value is not None
+        and (slot in named or result is None or not same_value(result, variables[slot]))
+    ]
 
 
 def _constants(method: Method | None) -> list[Fraction]:
     if method is None:
         return []
-    return [item.value for item in leaves(method.node) if isinstance(item, Constant)]
+    written = [item.value for item in leaves(method.node) if isinstance(item, Constant)]
+    # A mean divides by the count of its terms, a root is the power of one over its degree.
+    means = [Fraction(len(item.terms)) for item in walk(method.node) if isinstance(item, Mean)]
+    roots = [Fraction(item.degree) for item in walk(method.node) if isinstance(item, Root)]
+    named = [
+        found.number.fraction
+        for phrase in method.pairing.unmatched
+        for found in find_numbers(phrase)
+        if found.number.value is not None
+    ]
+    return written + means + roots + [Fraction(1) for _ in roots] + named
 
 
 def _named_slots(method: Method | None) -> list[int]:
@@ -195,7 +279,9 @@ def same_function(
     for assignment in _assignments(pairs, variables, usage.aligned):
         slots: dict[int, Node] = {}
         for index, number in enumerate(substitution.numbers):
-            if index in assignment:
+            if index in usage.parts:
+                slots[index] = Group(usage.parts[index])
+            elif index in assignment:
                 slots[index] = _in_units_of(number, variables[assignment[index]], assignment[index])
             else:
                 slots[index] = Constant(number.fraction, number.text)
@@ -234,7 +320,11 @@ def _assignments(
 
 def _in_units_of(number: Number, variable: Number, slot: int) -> Node:
     """The variable, divided by 10³ or 10⁶ where the substitution prints it in those units."""
-    leaf = Quantity(slot, variable.text)
+    leaf: Node = Quantity(slot, variable.text)
+    if number.value is not None and variable.value is not None:
+        if number.value * variable.value < 0:
+            leaf = Negative(leaf)
+        number, variable = _unsigned(number), _unsigned(variable)
     if printed_agree(number, variable) or number.value is None or variable.value is None:
         return leaf
     for scale in SCALES:

@@ -8,15 +8,10 @@ from fractions import Fraction
 
 from normalize.numbers import grouped, plain
 from normalize.text import match_key
-from validate.arithmetic import (
-    Evaluated,
-    Unavailable,
-    Unparsed,
-    all_zero,
-    arithmetic,
-    equal_inputs,
-)
-from validate.formula.parse import Method, Substitution
+from validate.arithmetic import Unparsed, arithmetic
+from validate.comparison import Evaluated, Unavailable, all_zero, equal_inputs
+from validate.formula.parse import Method
+from validate.formula.substitution import Substitution
 from validate.formula.usage import Usage, same_function
 from validate.formula.weights import weights
 from validate.rule import Answer, Evidence, failed, not_applicable, passed, rule

@@ -6,15 +6,10 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from normalize.numbers import Number, grouped, plain
-from validate.arithmetic import (
-    Arithmetic,
-    Comparison,
-    Evaluated,
-    Unavailable,
-    arithmetic,
-)
-from validate.formula.parse import Substitution
+from validate.arithmetic import Arithmetic, Unparsed, arithmetic
+from validate.comparison import Comparison, Evaluated, Unavailable
 from validate.formula.repair import is_one_slip
+from validate.formula.substitution import Substitution
 from validate.formula.usage import Usage
 from validate.rule import Answer, Evidence, failed, not_applicable, passed
 from validate.view import IndicatorView
@@ -235,13 +230,30 @@ def why_usage_is_unknown(sums: Arithmetic) -> Unavailable | None:
             "la sustitución es sólo un resultado, sin operación",
             "the substitution is only a result, without an operation",
         )
+    usage = sums.usage
+    if (
+        isinstance(sums.method, Unparsed)
+        and isinstance(usage, Usage)
+        and usage.foreign
+        and not _is_misprint(sums, usage)
+    ):
+        return sums.method  # the numbers may be worked out from the variables as it says
     return None
+
+
+def _is_misprint(sums: Arithmetic, usage: Usage) -> bool:
+    """Whether the one foreign number is the one unused variable with a digit amiss."""
+    if usage.misprint is None or isinstance(sums.substitution, Unavailable):
+        return False
+    index, slot = usage.misprint
+    number = sums.substitution.numbers[index]
+    return is_one_slip(number, sums.variable_numbers[slot].fraction)
 
 
 def why_functions_are_unknown(sums: Arithmetic) -> Unavailable | None:
     if isinstance(sums.method, Unavailable):
         return sums.method
-    if not sums.method.bound or not sums.method.pairing.sure:
+    if not sums.method.bound or not sums.knows_phrases(sums.method):
         return Unavailable(
             "no es seguro qué frase del método es cada variable",
             "it is not certain which phrase of the method is which variable",

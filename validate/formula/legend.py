@@ -1,0 +1,99 @@
+"""The legend behind a formula: "Donde: PA = Población atendida; PT = Población total".
+
+A legend begins with a word that says so, or, where no word does, where a symbol that the formula
+used is used again with an explanation behind it. Only symbols of the formula have entries, so that
+a colon or an equals sign inside an explanation is no new entry.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from normalize.text import match_key
+from validate.formula.scan import PAIRS
+
+SYMBOL = r"[^\W\d_]\w{0,14}(?:\s?[-–]\s?\d)?"
+"""A symbol as formulas print it: ``PA``, ``TMM_t``, ``PAₜ``, ``VPt-1``."""
+
+_INTRODUCTION = re.compile(
+    r"[\s.;,(]*\b(?P<word>(?:en\s+)?d[oó]nde|siendo|en\s+(?:la|el)\s+cual)\b\s*(?P<colon>:?)",
+    re.IGNORECASE,
+)
+_SYMBOL_IN_BODY = re.compile(rf"(?<![\w]){SYMBOL}")
+_SUBSCRIPT = re.compile(r"_\{([^{}]{1,12})\}")
+_TIME = re.compile(r"(?<=[^\W\d_])\((t(?:\s?[-–+]\s?\d)?)\)")
+_SUPERSCRIPT = re.compile(r"\^\{([^{}]{1,12})\}")
+_EXPLAINED = r"\s*(?:[=:]|\s[-–—]|\s+(?:es|son)\b(?=\s)|(?=\s+(?:el|la|los|las)\s))\s*"
+_OPERATES = re.compile(r"[-+*/×÷·=–−√Σ∑^]|\b(?:x|X|entre|por|más|menos|promedio|suma)\b")
+_OPERATOR = re.compile(r"[-+*/×÷=–−(]\s*$")
+
+
+def plain_scripts(text: str) -> str:
+    """``X_{t}`` and ``X(t)`` as ``X_t``, ``10^{6}`` as ``10^(6)``: these are no brackets."""
+    return _TIME.sub(r"_\1", _SUPERSCRIPT.sub(r"^(\1)", _SUBSCRIPT.sub(r"_\1", text)))
+
+
+def split_legend(text: str) -> tuple[str, dict[str, str]]:
+    """The formula without its legend, and what the legend explains: ``pa`` → ``Población …``."""
+    for found in _INTRODUCTION.finditer(text):
+        body, rest = text[: found.start()], text[found.end() :]
+        if not _OPERATES.search(body) or _opens(body):
+            continue
+        entries = _entries(rest, _symbols(body))
+        if entries or found["colon"]:
+            return trim(body), entries
+    return _split_unannounced(text)
+
+
+def _split_unannounced(text: str) -> tuple[str, dict[str, str]]:
+    for found in re.finditer(rf"(?<=[\s;,.])(?P<key>{SYMBOL})\s*[=:]\s*(?=[^\W\d_])", text):
+        body = text[: found.start()]
+        if (
+            _OPERATOR.search(body)
+            or body.count("(") != body.count(")")
+            or not re.search(r"[/*+×÷xX·]|entre|por", body)
+            or found["key"] not in _symbols(body)
+        ):
+            continue
+        entries = _entries(text[found.start() :], _symbols(body))
+        if entries:
+            return trim(body), entries
+    return trim(text), {}
+
+
+def _opens(body: str) -> bool:
+    """Whether a bracket is still open: what follows is inside the formula."""
+    return any(body.count(mark) > body.count(PAIRS[mark]) for mark in PAIRS)
+
+
+def _symbols(body: str) -> list[str]:
+    """The symbols in a formula, longest first; long words in small letters are none."""
+    found = {match.group() for match in _SYMBOL_IN_BODY.finditer(body)}
+    found |= {re.split(r"\s?[-–]", symbol)[0] for symbol in found}
+    return sorted((s for s in found if len(s) <= 3 or not s.islower()), key=len, reverse=True)
+
+
+def _entries(text: str, symbols: Sequence[str]) -> dict[str, str]:
+    if not symbols:
+        return {}
+    keys = "|".join(re.escape(symbol) for symbol in symbols)
+    marks = list(re.finditer(rf"(?<![\w])(?P<key>{keys})(?!\w){_EXPLAINED}", text))
+    if not marks:
+        return {}
+    ends = [mark.start() for mark in marks[1:]] + [len(text)]
+    return {
+        symbol_key(mark["key"]): re.sub(r"(?:\s+[ye]|[\s.;,])+$", "", text[mark.end() : end])
+        for mark, end in zip(marks, ends, strict=True)
+        if text[mark.end() : end].strip(" .;,")
+    }
+
+
+def symbol_key(symbol: str) -> str:
+    """``PA_t``, ``PAₜ`` and ``PA t`` as one key, ``pat``."""
+    return match_key(symbol).replace(" ", "")
+
+
+def trim(text: str) -> str:
+    """The text without white space around it and without its final stop."""
+    return text.strip().rstrip(".;,").rstrip()
