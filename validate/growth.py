@@ -14,7 +14,7 @@ from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
 
-from normalize.numbers import grouped, rounds_to
+from normalize.numbers import grouped
 from validate.notes_reading import Claim
 from validate.series import (
     Growth,
@@ -254,7 +254,7 @@ def reproduces(claim: Claim, case: Case, reading: Reading) -> bool:
     if reading.how == "chained":
         return _chained(rows, exact)
     if reading.how == "simple":
-        return all(rounds_to(rows[0][0].value * (1 + exact * n), p.number) for p, n in rows[1:])
+        return all(p.is_rounded(rows[0][0].value * (1 + exact * n)) for p, n in rows[1:])
     growth: Growth = "compound" if reading.how == "compound" else "additive"
     marks = _marks(rows, case)
     if _fits(growth, marks, exact, exact):
@@ -266,7 +266,8 @@ def reproduces(claim: Claim, case: Case, reading: Reading) -> bool:
 
 
 def _exact(point: Point, case: Case) -> bool:
-    return case.exact and point.number.places == 0 and point.table_name == "indicators"
+    whole = point.number.places == point.power == 0
+    return case.exact and whole and point.table_name == "indicators"
 
 
 def _marks(rows: Sequence[tuple[Point, int]], case: Case) -> list[Mark]:
@@ -299,7 +300,7 @@ def _start_of(growth: Growth, item: Mark, amount: Fraction) -> tuple[Fraction, F
 
 def _chained(rows: Sequence[tuple[Point, int]], rate: Fraction) -> bool:
     return all(
-        b_steps - a_steps == 1 and rounds_to(a.value * (1 + rate), b.number)
+        b_steps - a_steps == 1 and b.is_rounded(a.value * (1 + rate))
         for (a, a_steps), (b, b_steps) in pairwise(rows)
     )
 
@@ -308,10 +309,10 @@ def _rounded_every_year(rows: Sequence[tuple[Point, int]], rate: Fraction) -> bo
     """A compound path that was rounded on the way: each target follows from the one before, and
     none has drifted by more than a unit of its last place."""
     for (a, a_steps), (b, b_steps) in pairwise(rows):
-        if not rounds_to(a.value * (1 + rate) ** (b_steps - a_steps), b.number):
+        if not b.is_rounded(a.value * (1 + rate) ** (b_steps - a_steps)):
             return False
-        unit = Fraction(ROUNDING_DRIFT, 10**b.number.places)
-        if abs(rows[0][0].value * (1 + rate) ** b_steps - b.value) > unit:
+        drift = abs(rows[0][0].value * (1 + rate) ** b_steps - b.value)
+        if drift > ROUNDING_DRIFT * b.grain:
             return False
     return True
 
@@ -341,4 +342,4 @@ def predicted(claim: Claim, case: Case, reading: Reading) -> list[tuple[Point, F
 
 def shown(value: Fraction, like: Point) -> str:
     """A computed value at two decimals more than the printed one that it stands beside."""
-    return grouped(value, like.number.places + 2)
+    return grouped(value, like.places + 2)

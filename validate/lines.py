@@ -118,7 +118,7 @@ def reaches(found: Followed, base: Point) -> int | None:
     if first.year is None or base.year is None or first.year <= base.year:
         return None
     for steps in dict.fromkeys((first.year - base.year, 1)):
-        if meets(found, *base.number.interval, steps):
+        if meets(found, *base.interval, steps):
             return steps
     return None
 

@@ -16,7 +16,16 @@ from typing import Literal
 
 from normalize.numbers import FoundNumber, Number, find_numbers
 from normalize.text import match_key
-from validate.units import in_keeping, kind_of, nouns, ordered_nouns
+from validate.notes_context import (
+    EMPTY_SUBJECT,
+    has_its_own_subject,
+    is_about,
+    is_hedged,
+    is_of_a_driver,
+    is_past,
+    subject_of,
+)
+from validate.units import in_keeping, kind_of, nouns, scale_of_unit
 from validate.view import IndicatorView
 
 Measure = Literal["percent", "points", "absolute"]
@@ -53,7 +62,9 @@ _LEVEL_BEFORE = re.compile(
 _HEDGE_AT_LEAST = re.compile(
     r"\b(?:al menos|por lo menos)(?: (?:el|un|una|en))*\s*$", re.IGNORECASE
 )
-_FROM_TO = re.compile(r"\s*(?:%|por ciento)?\s*(?:al?|hasta)\s+(?:un |el )?[\d.]", re.IGNORECASE)
+_FROM_TO = re.compile(
+    r"\s*(?:%|por ciento)?\s*(?:al?|hasta)\s+(?:un |el )?(?!(?:19|20)\d\d\b)[\d.]", re.IGNORECASE
+)
 _OTHER_THOUGHT = re.compile(
     r"\b(?:para|fin de|lograr|alcanzar|llegar|cubrir|representa\w*|equivale\w*|correspond\w*|donde"
     r"|que|cual)\b",
@@ -88,33 +99,9 @@ _A_VALUE = re.compile(
     r"|línea|base)\b",
     re.IGNORECASE,
 )
-_HEDGED = re.compile(
-    r"\b(?:al menos|por lo menos|mínimo|máximo|hasta|aproximad\w*|alrededor|cerca|más de|mayor"
-    r"|superior|no menos|no más|entre|casi)\b|[~≈]",
-    re.IGNORECASE,
-)
-_AFTER_HEDGED = re.compile(r"\s*(?:o más|como mínimo|aproximadamente|o mayor|y \d)", re.IGNORECASE)
 _NOT_COUNTED = re.compile(
     r"\s*(?:años|año|meses|mes|días|día|horas|semanas|trimestres?|°|º|/)", re.IGNORECASE
 )
-_SUBJECT_ENDS = re.compile(
-    r"[,;.:()]|\b(?:para|hasta|a fin|respecto|con relación|en relación|con base|a partir|desde"
-    r"|durante|equivalente|en el (?:periodo|período|sexenio)|(?:en|al|a|hacia) 20\d\d)\b",
-    re.IGNORECASE,
-)
-_EMPTY_SUBJECT = frozenset(
-    """anual anualmente medio media promedio periodo meta base linea sexenio indicador valor cada
-    ejercicio adicional resultado relacion considerando ano porcentual inmediato sostenido constante
-    total acumulado tasa crecimiento incremento aumento reduccion disminucion cobertura porcentaje
-    punto ciento aproximadamente menos sobre anterior previo tcma gradual lineal ambito mismo dicho
-    este esta""".split()
-)
-_DRIVER = re.compile(
-    r"\b(?:inflaci[oó]n|inflacionari\w*|inpc|pib|producto interno|econ[oó]mic[oa]|econom[ií]a"
-    r"|salari\w*|presupuest\w*|precios?|tipo de cambio|demogr[aá]fic\w*|poblacional)\b",
-    re.IGNORECASE,
-)
-"""What a programme assumes of the world; its growth is no indicator's but its own."""
 _MULTIPLES = re.compile(
     r"(?<!no )(?<!sin )(?<!evitar )\b(?P<times>du|tri|cuadru)plic(?:ar|ará|arán|ando|a|an)\b",
     re.IGNORECASE,
@@ -126,8 +113,6 @@ FAR = 120
 """Characters after which a word of growth no longer governs a number."""
 TOGETHER = 20
 """Characters between two words of growth that make one claim."""
-SURE_SUBJECT = Fraction(1, 2)
-"""Share of a claim's own nouns that the indicator's name or unit must know, the first included."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -175,12 +160,14 @@ def claims(view: IndicatorView) -> list[Claim]:
 
 
 def _claims_in(sentence: str, field: str, view: IndicatorView) -> Iterator[Claim]:
-    for found in find_numbers(sentence, view.habits):
-        if found.number.value is None or _is_year(sentence, found):
+    own = match_key(f"{view.indicator.name} {view.indicator.unit}")
+    numbers = [each for each in find_numbers(sentence, view.habits) if not _is_year(sentence, each)]
+    for found in numbers:
+        if found.number.value is None:
             continue
         measure = _measure(sentence, found)
         governed = _governing(sentence, found, measure, view)
-        if governed is not None and not _is_of_a_driver(sentence, governed[1], found.end, view):
+        if governed is not None and not is_of_a_driver(sentence, governed[1], found, numbers, own):
             yield _claim(sentence, found, measure, governed, field, view)
     for multiple in _MULTIPLES.finditer(sentence):
         times = _TIMES[multiple["times"].lower()]
@@ -195,7 +182,7 @@ def _claims_in(sentence: str, field: str, view: IndicatorView) -> Iterator[Claim
             hedged=False,
             start=None,
             start_is_value=False,
-            sure=field == "target_note" and _is_about(_subject(sentence[multiple.end() :]), view),
+            sure=field == "target_note" and is_about(subject_of(sentence[multiple.end() :]), view),
         )
 
 
@@ -217,7 +204,10 @@ def _claim(
     elsewhere = pace == "total" and any(
         year not in (view.indicator.target_year, view.indicator.baseline_year) for year in named
     )
-    about = _is_about(f"{between} {_subject(sentence[found.end :])}", view)
+    about = is_about(f"{between} {subject_of(sentence[found.end :])}", view)
+    word = re.match(r"\w*", sentence[begin:])
+    other = has_its_own_subject(sentence, begin, word.group() if word else "", view)
+    past = is_past(sentence, begin, found.end, view)
     return Claim(
         field=field,
         measure=measure,
@@ -226,20 +216,11 @@ def _claim(
         direction=direction,
         pace=pace,
         mean=any(re.search(r"\b(?:medi[oa]|promedio)\b", part, re.IGNORECASE) for part in words),
-        hedged=bool(
-            _HEDGED.search(sentence[max(begin, found.start - 30) : found.start])
-            or _AFTER_HEDGED.match(sentence, found.end)
-        ),
+        hedged=is_hedged(sentence, begin, found),
         start=int(start["year"]) if start else None,
         start_is_value=bool(start and _A_VALUE.search(start["between"])),
-        sure=field == "target_note" and about and not elsewhere,
+        sure=field == "target_note" and about and not (elsewhere or other or past),
     )
-
-
-def _is_of_a_driver(sentence: str, begin: int, end: int, view: IndicatorView) -> bool:
-    own = match_key(f"{view.indicator.name} {view.indicator.unit}")
-    near = sentence[max(0, begin - 60) : end + 60]
-    return any(match_key(word) not in own for word in _DRIVER.findall(near))
 
 
 def _is_year(sentence: str, found: FoundNumber) -> bool:
@@ -261,7 +242,7 @@ def _amount(number: Number, measure: Measure, view: IndicatorView) -> Fraction:
         return number.fraction / 100
     if number.unit.lower().endswith("base"):
         return number.fraction / 100
-    own = view.number(f"1 {view.indicator.unit or ''}").scale
+    own = scale_of_unit(view)
     return number.fraction * Fraction(10) ** (number.scale - own if number.scale else 0)
 
 
@@ -319,25 +300,12 @@ def _counts_the_indicator(sentence: str, found: FoundNumber, view: IndicatorView
         return False
     if kind_of(view) not in ("count", "amount"):
         return False
-    following = nouns(_subject(sentence[found.end :])) - _EMPTY_SUBJECT
+    following = nouns(subject_of(sentence[found.end :])) - EMPTY_SUBJECT
     money = found.number.currency or "peso" in following or found.number.unit.endswith("pesos")
     wanted = nouns(view.indicator.unit) | nouns(view.indicator.name)
     if money:
         return "peso" in wanted or bool(wanted & {"mdp", "mmdp"})
     return not following or any(in_keeping(noun, wanted) for noun in following)
-
-
-def _subject(following: str) -> str:
-    """What a number is said of: the words behind it, to the next mark or other thought."""
-    return _SUBJECT_ENDS.split(following, maxsplit=1)[0]
-
-
-def _is_about(words: str, view: IndicatorView) -> bool:
-    """Whether the words speak of the indicator: the first noun is its own, and half of them are."""
-    subject = [noun for noun in ordered_nouns(words) if noun not in _EMPTY_SUBJECT]
-    own = nouns(view.indicator.name) | nouns(view.indicator.unit)
-    known = [in_keeping(noun, own) for noun in subject]
-    return not subject or (known[0] and Fraction(sum(known), len(known)) >= SURE_SUBJECT)
 
 
 def _pace(around: str) -> Pace:

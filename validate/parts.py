@@ -17,6 +17,7 @@ from normalize.text import match_key
 from validate.units import in_keeping, nouns
 from validate.view import IndicatorView
 
+_MONEY = re.compile(r"pesos|d[oó]lares|md[pd]\b", re.IGNORECASE)
 _JOINT = re.compile(r"\s*(?:,\s*(?:y|e|más)?|\by|\be|\bmás|\+|;)\s*$", re.IGNORECASE)
 _IN_YEAR = re.compile(r"\ben(?: el año)? ((?:19|20)\d\d)\b", re.IGNORECASE)
 _NOT_A_PART = re.compile(
@@ -24,27 +25,42 @@ _NOT_A_PART = re.compile(
     re.IGNORECASE,
 )
 _BREAKS_OFF = re.compile(r"[.;:()]|\b(?:en|para|durante|de los cuales|entre|con|que|al|a)\b")
+_ELLIPTIC = re.compile(r"(?:en|para|por|con|de)\b", re.IGNORECASE)
+"""A part that goes without its noun: "5 unidades nuevas, 3 en rehabilitación"."""
+_ONLY_SOME = re.compile(
+    r"\b(?:entre otr[oa]s|entre (?:ell[oa]s|las cuales|los cuales)|de (?:ellas|ellos|las cuales"
+    r"|los cuales|las que|los que)|incluy\w+|incluid[oa]s|por ejemplo|tal(?:es)? como|destacan?"
+    r"|principalmente|además de|al menos|más de)\b",
+    re.IGNORECASE,
+)
+_ONLY_SOME_NEAR = 50
 _PLACED_BEFORE = re.compile(r"\b(?:en|de|desde|entre|a|al|hasta|cada|por|del)\s*(?:las?|los)?\s*$")
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One counted part: its value, the words behind it, and the year it is tied to."""
+    """One counted part: its value, the words behind it, the year it is tied to, and whether words
+    before it say that there are others ("entre otras", "de las cuales")."""
 
     value: Fraction
     words: str
     year: int | None
+    among_others: bool
 
 
 def parts(text: str | None, view: IndicatorView) -> tuple[Part, ...]:
     """The first list of parts in a note that is in keeping with the indicator, or nothing."""
     wanted = nouns(view.indicator.unit) | nouns(view.indicator.name)
     for found in _lists(text or "", view):
+        if found[0].among_others:
+            continue
         years = [part.year for part in found]
         if all(year is not None for year in years):
             if len(set(years)) == len(years):
                 return found
-        elif all(_is_counted(part, wanted) for part in found):
+        elif _is_counted(found[0], wanted) and all(
+            _is_counted(part, wanted) or _ELLIPTIC.match(part.words) for part in found
+        ):
             return found
     return ()
 
@@ -70,7 +86,9 @@ def _lists(text: str, view: IndicatorView) -> Iterator[tuple[Part, ...]]:
                 continue
         words = _words_behind(text, found)
         year = _IN_YEAR.search(words)
-        run.append(Part(_whole(found), words.strip(), int(year[1]) if year else None))
+        before = re.split(r"[.;]", text[max(0, found.start - _ONLY_SOME_NEAR) : found.start])[-1]
+        some = _ONLY_SOME.search(before) is not None
+        run.append(Part(_whole(found), words.strip(), int(year[1]) if year else None, some))
         end = found.end
     if len(run) > 1:
         yield tuple(run)
@@ -83,7 +101,7 @@ def _countable(text: str, view: IndicatorView) -> list[FoundNumber]:
         number = found.number
         if number.value is None or number.percent or number.currency or number.places:
             continue
-        if number.unit and not number.scale:
+        if number.unit and (not number.scale or _MONEY.search(number.unit)):
             continue
         if re.fullmatch(r"(?:19|20)\d\d", text[found.start : found.end].strip()):
             continue

@@ -14,12 +14,13 @@ from fractions import Fraction
 from itertools import combinations, pairwise
 from typing import Literal
 
-from normalize.numbers import Number, printed_agree
+from normalize.numbers import Number, plain, printed_agree, rounds_to
 from normalize.schema import Observation, Series, Trend
 from normalize.text import match_key
 from validate.formula.evaluate import Span, evaluate
 from validate.formula.tree import Constant, Root
 from validate.rule import Evidence
+from validate.units import scale_of_unit
 from validate.view import IndicatorView
 
 Growth = Literal["compound", "additive"]
@@ -35,17 +36,51 @@ _NO_VALUE_YET = re.compile(
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A stated value: its year (``None`` where none is printed), number and place in the schema."""
+    """A stated value: its year (``None`` where none is printed), number and place in the schema.
+
+    ``power`` is the power of ten by which words beside the number ("1.2 millones") carry it into
+    the indicator's unit; 0 where there are none or the unit says them too.
+    """
 
     year: int | None
     number: Number
     table_name: str
     record: str
     field: str
+    power: int = 0
+
+    @property
+    def _factor(self) -> Fraction:
+        return Fraction(10) ** self.power
 
     @property
     def value(self) -> Fraction:
-        return self.number.fraction
+        """The number in the indicator's unit."""
+        return self.number.fraction * self._factor
+
+    @property
+    def interval(self) -> tuple[Fraction, Fraction]:
+        """All values in the indicator's unit that round to the print."""
+        low, high = self.number.interval
+        return low * self._factor, high * self._factor
+
+    @property
+    def grain(self) -> Fraction:
+        """One unit of the last printed place."""
+        return self._factor / Fraction(10) ** self.number.places
+
+    @property
+    def places(self) -> int:
+        return max(0, self.number.places - self.power)
+
+    @property
+    def plain(self) -> str:
+        """The value in plain notation, at its printed places."""
+        return plain(self.value, self.places)
+
+    def is_rounded(self, value: Fraction) -> bool:
+        """Whether this is the print of a computed value."""
+        return rounds_to(value / self._factor, self.number)
 
     @property
     def shown(self) -> str:
@@ -68,7 +103,12 @@ def observed(view: IndicatorView, row: Observation) -> Point | None:
     number = view.number(row.value_text)
     if row.value is None or number.value is None:
         return None
-    return Point(row.year, number, "observations", row.record_key, "value")
+    power = _power(view, number)
+    return Point(row.year, number, "observations", row.record_key, "value", power)
+
+
+def _power(view: IndicatorView, number: Number) -> int:
+    return number.scale - scale_of_unit(view) if number.scale else 0
 
 
 def baseline(view: IndicatorView) -> Point | None:
@@ -90,7 +130,8 @@ def _stated(
 ) -> Point | None:
     if value is None or number.value is None:
         return None
-    return Point(year, number, "indicators", view.record, f"{name}_value")
+    power = _power(view, number)
+    return Point(year, number, "indicators", view.record, f"{name}_value", power)
 
 
 def of_indicator(view: IndicatorView, field: str, role: str = "other") -> Evidence:
@@ -149,8 +190,7 @@ def mark(point: Point, steps: int, exact: bool = False) -> Mark:
     """The mark of a printed value: itself where counts are exact, else what rounds to it."""
     if exact:
         return Mark(steps, point.value, point.value)
-    low, high = point.number.interval
-    return Mark(steps, low, high)
+    return Mark(steps, *point.interval)
 
 
 @dataclass(frozen=True, slots=True)

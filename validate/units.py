@@ -28,6 +28,12 @@ _CHANGE = re.compile(
 _CHANGE_METHOD = re.compile(
     r"[-–−]\s*1(?![\d.,])|\bt\s*[-–−]\s*\d|año\s+(?:base|anterior|previo|inmediato)", re.IGNORECASE
 )
+_NET = re.compile(r"\bnet[ao]s?\b")
+_MAY_EXCEED = re.compile(
+    r"\b(?:brut[ao]s?|absorcion|ocupacion|autosuficiencia|suficiencia|reposicion|transicion)\b"
+)
+"""Rates printed in per cent whose numerator is no part of the denominator: gross enrolment,
+absorption of leavers, bed occupancy."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _EXECUTION = re.compile(
     r"\b(?:programad[oa]s?|planead[oa]s?|planificad[oa]s?|presupuestad[oa]s?|autorizad[oa]s?"
@@ -89,16 +95,20 @@ _GENERIC = frozenset(
 PEOPLE = KINDS_OF["persona"] | {"persona", "paciente", "asegurado", "usuario", "afiliado"}
 
 
+_PLURAL_IN_ES = re.compile(r"[aeiou][dlnrsxyz]es$")
+"""What ends in -es after a vowel and one of the consonants that Spanish words end in."""
+
+
 def singular(word: str) -> str:
     """A Spanish noun without accents in the singular, near enough for comparing two nouns.
 
-    >>> [singular(word) for word in ("unidades", "hospitales", "médicos", "niñas", "camas")]
-    ['unidad', 'hospital', 'medico', 'niña', 'cama']
+    >>> [singular(word) for word in ("unidades", "hombres", "médicos", "niñas", "camas")]
+    ['unidad', 'hombre', 'medico', 'niña', 'cama']
     """
     key = "ñ".join(match_key(part) for part in word.lower().split("ñ"))
     if key.endswith("ces") and len(key) > 4:
         return key[:-3] + "z"
-    if key.endswith("es") and len(key) > 4 and key[-3] not in "aeiout":
+    if _PLURAL_IN_ES.search(key) and len(key) > 4:
         return key[:-2]
     return key[:-1] if key.endswith("s") and len(key) > 3 else key
 
@@ -119,6 +129,11 @@ def _means_something(word: str) -> bool:
     return word not in _GENERIC and (len(word) > 3 or short_but_known)
 
 
+def scale_of_unit(view: IndicatorView) -> int:
+    """The power of ten that the unit's words state: 6 for "Millones de pesos", else 0."""
+    return view.number(f"1 {view.indicator.unit or ''}").scale
+
+
 def in_keeping(noun: str, wanted: set[str]) -> bool:
     """Whether a noun is one of the wanted ones or a kind of one."""
     return noun in wanted or any(noun in KINDS_OF.get(whole, ()) for whole in wanted)
@@ -133,7 +148,10 @@ def kind_of(view: IndicatorView) -> Kind:
         return "unknown"
     if _CHANGE.search(unit) or _CHANGE.search(name):
         return "change"
-    if _PERCENT.search(unit) or (row.unit or "").strip() == "%":
+    percent = _PERCENT.search(unit) is not None or (row.unit or "").strip() == "%"
+    if not percent and _NET.search(name):
+        return "change"
+    if percent:
         return _percent_kind(name, method)
     if _RATE.search(unit):
         return "rate"
@@ -141,10 +159,15 @@ def kind_of(view: IndicatorView) -> Kind:
         return "amount"
     if _RATE.search(name):
         return "unknown"
-    head = unit.split()[0]
-    if _COUNT.match(unit) or singular(head) in COUNTED:
-        return "count"
-    return "unknown"
+    return "count" if _is_counted(unit, name) else "unknown"
+
+
+def _is_counted(unit: str, name: str) -> bool:
+    """Whether unit or name say that whole things are counted."""
+    head = singular(unit.split()[0])
+    if _COUNT.match(unit) or head in COUNTED:
+        return True
+    return _COUNT.match(name) is not None and head in map(singular, name.split())
 
 
 def _percent_kind(name: str, method: str) -> Kind:
@@ -155,7 +178,9 @@ def _percent_kind(name: str, method: str) -> Kind:
         return "change"
     if _EXECUTION.search(match_key(below if slash else method)) or _EXECUTION.search(name):
         return "execution"
-    return "ratio" if slash and _unlike(above, below) else "share"
+    if _MAY_EXCEED.search(name) or (slash and _unlike(above, below)):
+        return "ratio"
+    return "share"
 
 
 def _unlike(above: str, below: str) -> bool:

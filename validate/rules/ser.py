@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from normalize.numbers import plain, printed_agree
+from normalize.numbers import printed_agree
 from normalize.schema import Trend
 from validate.rule import Answer, failed, not_applicable, passed, rule
 from validate.series import (
@@ -171,8 +171,8 @@ def _same(
         view.record,
         yes_es if agree else no_es,
         yes_en if agree else no_en,
-        stated=plain(stated.value, stated.number.places),
-        computed=plain(other.value, other.number.places),
+        stated=stated.plain,
+        computed=other.plain,
         difference=stated.value - other.value,
         evidence=(stated.evidence("stated"), other.evidence("other")),
     )
@@ -276,8 +276,8 @@ def _against_trend(
         view.record,
         f"{sentence_es[0].upper()}{sentence_es[1:]}: la tendencia esperada es {trend}.",
         f"{sentence_en[0].upper()}{sentence_en[1:]}: the expected trend is {_TREND_EN[trend]}.",
-        stated=plain(stated.value, stated.number.places),
-        computed=plain(computed.value, computed.number.places),
+        stated=stated.plain,
+        computed=computed.plain,
         difference=stated.value - computed.value,
         evidence=(
             *(point.evidence("stated" if point == stated else "other") for point in involved),
@@ -353,8 +353,8 @@ def accumulated_targets_never_fall(view: IndicatorView) -> Iterator[Answer]:
         f"{' aunque de tendencia descendente' if although else ''}.",
         f"The targets fall ({listed}), and the indicator is declared to accumulate"
         f"{' although with a falling trend' if although else ''}.",
-        stated=plain(later.value, later.number.places),
-        computed=plain(earlier.value, earlier.number.places),
+        stated=later.plain,
+        computed=earlier.plain,
         difference=later.value - earlier.value,
         evidence=(
             *(

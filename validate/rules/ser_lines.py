@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from normalize.numbers import grouped, plain
-from validate.arithmetic import Evaluated, arithmetic
+from validate.arithmetic import arithmetic
+from validate.comparison import Evaluated
 from validate.formula.evaluate import Span
 from validate.growth import case_of, declares
 from validate.growth import shown as shown_beside
@@ -122,7 +123,7 @@ def _reach(
     steps = reaches(found, base)
     computed = arithmetic(view).by_method
     rival = computed.span if isinstance(computed, Evaluated) else None
-    disagree = rival is not None and not rival.meets(*base.number.interval)
+    disagree = rival is not None and not rival.meets(*base.interval)
     evidence = (base.evidence("input"),)
     if steps is not None:
         es = f" Llega a la línea base ({base.shown}, {base.year}) en {_paces(steps, 'es')}."
@@ -150,7 +151,7 @@ def _reach(
 
 
 def _about(span: Span, base: Point) -> str:
-    return grouped(span.middle, base.number.places + 1)
+    return grouped(span.middle, base.places + 1)
 
 
 def _paces(steps: int, language: str) -> str:

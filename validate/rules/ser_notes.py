@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from normalize.numbers import grouped, plain, rounds_to
+from normalize.numbers import grouped, plain
 from validate.growth import (
     Case,
     Reading,
@@ -148,7 +148,7 @@ def _does_not_follow(
 ) -> Answer:
     assert literal is not None
     rows = predicted(claim, case, literal)
-    off = [(point, value) for point, value in rows if not rounds_to(value, point.number)]
+    off = [(point, value) for point, value in rows if not point.is_rounded(value)]
     point, value = (off or rows)[-1]
     would = shown_beside(value, point)
     es = (
@@ -171,8 +171,8 @@ def _does_not_follow(
         view.record,
         es,
         en,
-        stated=plain(point.value, point.number.places),
-        computed=plain(value, point.number.places + 2),
+        stated=point.plain,
+        computed=plain(value, point.places + 2),
         difference=point.value - value,
         reading=other.name_es if other else literal.name_es,
         evidence=(
@@ -255,7 +255,7 @@ def _summed(
 ) -> Answer:
     value = sum((part.value for part in listed), Fraction(0))
     written = " + ".join(grouped(part.value) for part in listed)
-    agree = rounds_to(value, total.number)
+    agree = total.is_rounded(value)
     is_es, is_en = ("es", "is") if agree else ("no es", "is not")
     answer = passed if agree else failed
     return answer(
@@ -264,7 +264,7 @@ def _summed(
         f"({total.shown}).",
         f"The sum of the parts in the note ({written} = {grouped(value)}) {is_en} {name_en} "
         f"({total.shown}).",
-        stated=plain(total.value, total.number.places),
+        stated=total.plain,
         computed=plain(value),
         difference=total.value - value,
         evidence=(total.evidence("stated"), of_indicator(view, field, "note")),

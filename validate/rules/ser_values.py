@@ -8,7 +8,6 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from normalize.numbers import plain
 from normalize.schema import Observation, Series, Severity
 from normalize.text import match_key
 from validate.rule import Answer, Evidence, failed, not_applicable, passed, rule
@@ -20,11 +19,11 @@ ENOUGH_FICHAS = 5
 """So many other fichas make a habit of a document's template."""
 
 _KIND_ES: dict[Kind, str] = {
-    "share": "porcentaje de un todo",
-    "execution": "cociente de lo ejecutado entre lo programado",
-    "ratio": "cociente de dos cosas distintas",
-    "count": "conteo",
-    "rate": "tasa",
+    "share": "un porcentaje de un todo",
+    "execution": "un cociente de lo ejecutado entre lo programado",
+    "ratio": "un cociente de dos cosas distintas",
+    "count": "un conteo",
+    "rate": "una tasa",
 }
 _KIND_EN: dict[Kind, str] = {
     "share": "a percentage of a whole",
@@ -42,7 +41,16 @@ _SERIES_EN: dict[Series, str] = {
     "historical": "the historical series",
     "target": "the intermediate targets",
 }
-_EVERY_YEAR = re.compile(r"\b(?:anual|semestral|trimestral|cuatrimestral|bimestral|mensual|diari)")
+_EVERY_SO_MANY_YEARS: tuple[tuple[re.Pattern[str], int], ...] = (
+    (re.compile(r"\b(?:decenal|cada (?:diez|10) anos)"), 10),
+    (re.compile(r"\b(?:sexenal|cada (?:seis|6) anos)"), 6),
+    (re.compile(r"\b(?:quinquenal|cada (?:cinco|5) anos)"), 5),
+    (re.compile(r"\b(?:cuatrienal|cuadrienal|cada (?:cuatro|4) anos)"), 4),
+    (re.compile(r"\b(?:trienal|cada (?:tres|3) anos)"), 3),
+    (re.compile(r"\b(?:bienal|bianual|cada (?:dos|2) anos)"), 2),
+    (re.compile(r"\b(?:anual|semestral|(?:cua)?trimestral|bimestral|mensual|quincenal|diari)"), 1),
+)
+"""What the words of a frequency mean in years, the longest first."""
 
 
 @rule("SER07", "warning")
@@ -91,7 +99,7 @@ def values_fit_their_unit(view: IndicatorView) -> Iterator[Answer]:
         )
         return
     offences: tuple[tuple[list[Point], str, str, Severity | None], ...] = (
-        ([p for p in values if p.value < 0], "negativo", "negative", None),
+        ([p for p in values if p.value < 0], "menor que 0", "below 0", None),
         (
             [p for p in values if kind == "count" and p.value.denominator != 1],
             "con fracción",
@@ -108,16 +116,18 @@ def values_fit_their_unit(view: IndicatorView) -> Iterator[Answer]:
     if not any(found for found, *_ in offences):
         yield passed(
             view.record,
-            f"Los {len(values)} valores caben en su unidad ({_KIND_ES[kind]}).",
-            f"The {len(values)} values fit their unit ({_KIND_EN[kind]}).",
+            f"Los valores caben en su unidad ({_KIND_ES[kind]}): son {len(values)}.",
+            f"The values fit their unit ({_KIND_EN[kind]}): they are {len(values)}.",
         )
     for found, what_es, what_en, severity in offences:
         if found:
             yield failed(
                 view.record,
-                f"Hay un valor {what_es} en un {_KIND_ES[kind]}: {_listed(found, 'es')}.",
-                f"There is a value {what_en} in {_KIND_EN[kind]}: {_listed(found, 'en')}.",
-                stated=plain(found[0].value, found[0].number.places),
+                f"No es de esperar en {_KIND_ES[kind]} un valor {what_es}: "
+                f"{_listed(found, 'es')}.",
+                f"A value {what_en} is not to be expected in {_KIND_EN[kind]}: "
+                f"{_listed(found, 'en')}.",
+                stated=found[0].plain,
                 evidence=(
                     *(point.evidence("stated") for point in found),
                     of_indicator(view, "unit"),
@@ -151,8 +161,9 @@ def no_year_is_missing(document: DocumentView) -> Iterator[Answer]:
     """Falta un año en una serie.
 
     Qué revisa. Que entre el primer y el último año impresos de cada serie no falte ninguno. Una
-    serie cuya periodicidad no es anual y que avanza a pasos iguales está completa; también la que
-    omite los años que ninguna otra ficha del documento imprime. Si todas las demás fichas (cinco o
+    serie que avanza a pasos iguales de varios años está completa, y también la que no se salta más
+    años que los de su periodicidad (bienal, trienal, quinquenal) o solo omite años que ninguna otra
+    ficha del documento imprime. Si todas las demás fichas (cinco o
     más) imprimen los mismos años, se revisan también los extremos, y si las demás llegan hasta el
     año de su meta final, que las metas intermedias lo hagan.
 
@@ -165,8 +176,9 @@ def no_year_is_missing(document: DocumentView) -> Iterator[Answer]:
     A year is missing from a series.
 
     What it checks. That no year is missing between the first and the last that each series prints.
-    A series that is not yearly and goes by equal steps is complete; so is one that leaves out years
-    that no other ficha of the document prints. Where all other fichas (five or more) print the same
+    A series that goes by equal steps of several years is complete, and so is one that skips no more
+    years than its frequency does (every two, three or five years) or leaves out only years that no
+    other ficha of the document prints. Where all other fichas (five or more) print the same
     years, the ends are checked too, and where the others reach the year of their final target, that
     the intermediate targets do.
 
@@ -213,14 +225,25 @@ def _missing(document: DocumentView, view: IndicatorView, series: Series) -> Ans
             ),
             indicator_id=own,
         )
-    absent = ", ".join(map(str, sorted({*inside, *edges})))
+    if _has_an_unread_year(view, series):
+        return replace(
+            not_applicable(
+                view.record,
+                f"Un año de {name_es} no se pudo leer: no se sabe si falta alguno.",
+                f"A year of {name_en} could not be read: whether one is missing is not known.",
+            ),
+            indicator_id=own,
+        )
+    missing = sorted({*inside, *edges})
+    absent = ", ".join(map(str, missing))
+    verb_es, verb_en = ("falta", "is") if len(missing) == 1 else ("faltan", "are")
     why_es = "" if inside else ", que las demás fichas imprimen"
     why_en = "" if inside else ", which the other fichas print"
     return replace(
         failed(
             view.record,
-            f"En {name_es} ({years[0]}-{years[-1]}) falta {absent}{why_es}.",
-            f"In {name_en} ({years[0]}-{years[-1]}) {absent} is missing{why_en}.",
+            f"En {name_es} ({years[0]}-{years[-1]}) {verb_es} {absent}{why_es}.",
+            f"In {name_en} ({years[0]}-{years[-1]}) {absent} {verb_en} missing{why_en}.",
             stated=", ".join(map(str, years)),
             computed=absent,
             evidence=tuple(
@@ -231,20 +254,47 @@ def _missing(document: DocumentView, view: IndicatorView, series: Series) -> Ans
     )
 
 
+def _has_an_unread_year(view: IndicatorView, series: Series) -> bool:
+    """Whether the reading found a year of the series that it could not read (REA03 says so)."""
+    return any(
+        note.table_name == "observations"
+        and note.field == "year"
+        and note.rule == "REA03"
+        and note.record.split("/")[1:2] == [series]
+        for note in view.notes
+    )
+
+
 def _inside(view: IndicatorView, years: Sequence[int], others: Sequence[set[int]]) -> list[int]:
     """The years missing between the first and the last."""
-    gaps = {later - earlier for earlier, later in pairwise(years)}
-    yearly = _EVERY_YEAR.search(match_key(view.indicator.frequency or "")) is not None
-    if len(gaps) < 2 and not (yearly and gaps - {1}):
-        return []
-    step = 1 if yearly or 1 in gaps else min(gaps)
+    step = _step(view, [later - earlier for earlier, later in pairwise(years)])
     missing = [
-        year for earlier, later in pairwise(years) for year in range(earlier + step, later, step)
+        year
+        for earlier, later in pairwise(years)
+        if step and (later - earlier) % step == 0
+        for year in range(earlier + step, later, step)
     ]
     if len(others) < ENOUGH_FICHAS:
         return missing
     printed = set().union(*others)
     return [year for year in missing if year in printed]
+
+
+def _step(view: IndicatorView, gaps: Sequence[int]) -> int:
+    """The years from one row of a series to the next where none is missing, 0 where it has no
+    such step."""
+    frequency = match_key(view.indicator.frequency or "")
+    stated = next((n for words, n in _EVERY_SO_MANY_YEARS if words.search(frequency)), None)
+    if not gaps or (len(set(gaps)) == 1 and (len(gaps) > 1 or gaps[0] == 1)):
+        return 0
+    commonest = max(set(gaps), key=lambda gap: (gaps.count(gap), gap))
+    if stated is not None and stated > 1:
+        return min(stated, commonest)
+    if 1 in gaps or (stated == 1 and gaps == [2]):
+        return 1
+    least = min(gaps)
+    habit = 2 * gaps.count(least) > len(gaps) and all(gap % least == 0 for gap in gaps)
+    return least if habit else 0
 
 
 def _edges(years: Sequence[int], others: Sequence[set[int]]) -> list[int]:
