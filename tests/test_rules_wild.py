@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.rules_help import codes
+from tests.rules_help import codes, outcome
 from tests.wild_notes import GROWTH, NO_CLAIM, PARTS
 from tests.wild_series import SERIES, Case
 
@@ -26,6 +26,7 @@ def test_notes_that_state_no_growth_of_their_indicator(given: Case) -> None:
 @pytest.mark.parametrize("given", GROWTH.values(), ids=GROWTH.keys())
 def test_notes_that_state_a_growth(given: Case) -> None:
     assert said(given) == given[1]
+    assert outcome(given[0], "SER05") == ("failed" if "SER05" in given[1] else "passed")
 
 
 @pytest.mark.parametrize("given", PARTS.values(), ids=PARTS.keys())

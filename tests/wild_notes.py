@@ -78,6 +78,16 @@ NO_CLAIM: dict[str, Case] = {
         "El indicador podrá variar ±2 puntos porcentuales.",
         "Se considera una reducción de 5% de las fugas para aumentar la cobertura.",
         "Se construirán 40 pozos y 15 plantas para incrementar la cobertura de agua.",
+        "Se proyecta un aumento del 15% de las escuelas con agua.",
+        "Incremento de 0.5% anual, con base en la tendencia histórica 2012-2018.",
+        "Con la TCMA 2012-2018 de 1.2%.",
+        "Se considera un aumento de la matrícula del 2% anual.",
+        "Se considera una disminución de 1% en el gasto.",
+        "Incremento anual de 2% hasta 2022 y de 3% a partir de 2023.",
+        "Aumento del 2% en 2020, 3% en 2021 y 4% en 2022.",
+        "Disminución de la brecha en 20%.",
+        "El 100% de las escuelas; incremento de 0%.",
+        "Aumento de 1,000 escuelas en el sexenio.",
     )
 }
 
@@ -149,6 +159,20 @@ GROWTH: dict[str, Case] = {
         "100.0", "101.2 102.4 103.6 104.9 106.1", year=2019, unit="Índice",
         target_note="Se aplica la tasa de crecimiento anual de 1.2% observada en 2012-2018.",
     ),
+    "TCMA": case(  # 60 × 1.028⁶ = 70.8
+        "60", UNEVEN, target_note="Se consideró una TCMA de 2.8% para el periodo 2018-2024.",
+    ),
+    "amount before its word": case(  # 49 + 2 n
+        "49", "51 53 55 57 59", year=2019,
+        target_note="Dos puntos porcentuales de incremento anual.",
+    ),
+    "in the subjunctive": case(  # 200 × 1.05ⁿ
+        "200.0", "210.0 220.5 231.5 243.1 255.3", year=2019, unit="Índice",
+        target_note="Se espera que crezca 5% cada año.",
+    ),
+    "halved": case(
+        "30", "28 25 21 18 15", **DOWN, target_note="Se busca reducir a la mitad el porcentaje."
+    ),
     # --- they do not ---------------------------------------------------------------------------
     "rate a year, last target wrong": case(
         "100.0", "102.5 105.1 107.7 110.4 119.1", "SER05", year=2019, unit="Índice",
@@ -181,6 +205,17 @@ GROWTH: dict[str, Case] = {
     "not tripled": case(
         "1,000", "1,150 1,300 1,550 1,710 2,900", "SER05", **PEOPLE,
         target_note="Se busca triplicar el número de personas capacitadas.",
+    ),
+    "not halved": case(
+        "30", "28 25 21 18 16", "SER05", **DOWN,
+        target_note="Se busca reducir a la mitad el porcentaje."
+    ),
+    "TCMA of another goal": case(
+        "60", UNEVEN, "SER05", target_note="Se consideró una TCMA de 2.1% para 2018-2024.",
+    ),
+    "a mean of points counted from the year before the targets": case(  # 60 + 5 × 2.2
+        "60", UNEVEN, "SER05",
+        target_note="En promedio, aumentará 2.2 puntos porcentuales por año.",
     ),
     "the wrong direction": case(
         "40.00", "41.20 42.44 43.71 45.02 46.37", "SER03", "SER05", year=2019, **DOWN,

@@ -171,6 +171,8 @@ def other_readings(claim: Claim, falling: bool) -> list[Reading]:
             if claim.sure:
                 found.append(_reading("chained", "first_target", sign))
         found.append(_reading(first, "base", sign, "total"))
+        if claim.mean:
+            found.append(_reading(first, "base_one_step", sign, "mean"))
     opposite = -signs(claim, falling)[0]
     found.append(_reading(first, "base", opposite))
     return found

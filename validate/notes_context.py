@@ -32,6 +32,11 @@ EMPTY_SUBJECT = frozenset(
 SURE_SUBJECT = Fraction(1, 2)
 """Share of a claim's own nouns that the indicator's name or unit must know, the first included."""
 
+_IN_PERCENT = re.compile(r"\b(?:porcentaje|porcentual|por ciento|proporcion)\b|^$")
+_SHARE = re.compile(
+    r"\b(?:porcentaje|proporcion|cobertura|indicador|tasa|nivel|grado|eficiencia|indice)\b"
+)
+
 _DRIVER = re.compile(
     r"\b(?:inflaci[oó]n|inflacionari\w*|inpc|pib|producto interno|econ[oó]mic[oa]|econom[ií]a"
     r"|salari\w*|presupuest\w*|precios?|tipo de cambio|demogr[aá]fic\w*|poblacional)\b",
@@ -50,8 +55,7 @@ _PAST = re.compile(
     re.IGNORECASE,
 )
 _SPAN = re.compile(
-    r"\b(?:de|entre|en|desde|periodo|período|durante)\s+(?:el año |los años |el periodo )?"
-    r"(?:19|20)\d\d\s*(?:-|–|/|al?|y|hasta)\s*(?:el año )?(?P<end>(?:19|20)\d\d)\b",
+    r"\b(?:19|20)\d\d\s*(?:-|–|/|al?|y|hasta)\s*(?:el año )?(?P<end>(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
 _APPLIED = re.compile(
@@ -76,6 +80,13 @@ _AFTER_HEDGED = re.compile(
     re.IGNORECASE,
 )
 
+_BY_PARTS = re.compile(
+    r"[^.;\d]*\b20\d\d\b[^.;\d]*(?:\by\b|,|\bluego\b|\bdespués\b|\bposteriormente\b)[^.;\d]*"
+    r"\d+(?:\.\d+)?\s*(?:%|por ciento|punto)",
+    re.IGNORECASE,
+)
+"""Another amount for other years: "2 % hasta 2022 y 3 % a partir de 2023"."""
+
 _OF_A_SUBJECT = re.compile(
     r"(?:^|[,;:.]|\b(?:que|pues|porque|como|donde))\s*(?P<subject>(?:el|la|los|las)\s[^,;:]*?)"
     r"\s*(?:\bse\s*)?$",
@@ -99,6 +110,20 @@ def is_about(words: str, view: IndicatorView) -> bool:
     own = nouns(view.indicator.name) | nouns(view.indicator.unit)
     known = [in_keeping(noun, own) for noun in subject]
     return not subject or (known[0] and Fraction(sum(known), len(known)) >= SURE_SUBJECT)
+
+
+def speaks_of_it(words: str, measure: str, view: IndicatorView) -> bool:
+    """Whether the words that go with a growth are about the indicator's own value.
+
+    Of an indicator in per cent a growth in per cent is only where the words say so: 15 % more
+    schools with water are no 15 % more of their share.
+    """
+    if not is_about(words, view):
+        return False
+    in_percent = _IN_PERCENT.search(match_key(view.indicator.unit or "")) is not None
+    of_things = any(noun not in EMPTY_SUBJECT for noun in ordered_nouns(words))
+    of_the_share = _SHARE.search(match_key(words)) is not None
+    return measure != "percent" or not in_percent or not of_things or of_the_share
 
 
 def has_its_own_subject(sentence: str, begin: int, word: str, view: IndicatorView) -> bool:
@@ -147,4 +172,5 @@ def is_hedged(sentence: str, begin: int, found: FoundNumber) -> bool:
         or _HEDGED.search(sentence[max(begin, found.start - 30) : found.start])
         or _HEDGE_BEFORE.search(sentence[:begin])
         or _AFTER_HEDGED.match(sentence, found.end)
+        or _BY_PARTS.match(sentence, found.end)
     )

@@ -23,6 +23,7 @@ from validate.notes_context import (
     is_hedged,
     is_of_a_driver,
     is_past,
+    speaks_of_it,
     subject_of,
 )
 from validate.units import in_keeping, kind_of, nouns, scale_of_unit
@@ -32,18 +33,20 @@ Measure = Literal["percent", "points", "absolute"]
 Pace = Literal["annual", "total", "open"]
 
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚÑ(¿0-9])|\s*[;•]\s*")
-_UP = r"crec(?:imiento|e|er|erá|erán|iendo|en)|increment\w*|aument\w*|alza|ampli(?:ar|ación)"
+_UP = (
+    r"crec(?:imiento|e|er|erá|erán|iendo|en)|crezcan?|increment\w*|aument\w*|alza|ampli(?:ar|ación)"
+)
 _DOWN = (
     r"decrec\w*|decrement\w*|reduc\w*|reduzc\w*|disminu\w*|descen(?:so|der|derá)|abat(?:ir|imiento)"
-    r"|baja(?:r|rá)?|caída"
+    r"|baja(?:r|rá|n)?|bajen?|caída"
 )
-_EITHER = r"tasa (?:media|promedio|anual|de variación)\w*(?: anual)?|variación|ritmo"
+_EITHER = r"tasa (?:media|promedio|anual|de variación)\w*(?: anual)?|variación|ritmo|tcma|tmca|tmac"
 _GROWTH = re.compile(
     rf"\b(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<either>{_EITHER}))\b", re.IGNORECASE
 )
 _NOUN_OF_GROWTH = re.compile(
     r"crecimiento|decrecimiento|incrementos?|decrementos?|aumentos?|reducción|reducciones|descenso"
-    r"|disminución|alza|ampliación|abatimiento|caída|tasa|variación|ritmo|baja",
+    r"|disminución|alza|ampliación|abatimiento|caída|tasa|variación|ritmo|baja|tcma|tmca|tmac",
     re.IGNORECASE,
 )
 _FILLER = (
@@ -72,13 +75,15 @@ _OTHER_THOUGHT = re.compile(
 )
 _OF_SOMETHING = re.compile(r"\s*(?:de|del)\s+(?!crec|increm|aument|reduc|dismin)", re.IGNORECASE)
 _GROWTH_AFTER = re.compile(
-    rf"\s*(?:anual(?:es)?\s+)?(?:de|como)\s+(?:(?P<down>{_DOWN})|(?P<up>{_UP}))\b"
+    r"\s*(?:(?:puntos? )?porcentual(?:es)?\s+)?(?:anual(?:es)?\s+)?(?:de|como)\s+"
+    rf"(?:(?P<down>{_DOWN})|(?P<up>{_UP}))\b"
     r"|\s*(?:(?P<more>más|adicional(?:es)?|mayor|superior)|(?P<less>menos|menor|inferior))\s+"
     r"(?:que|a|al|cada|por|respecto|con|del)\b",
     re.IGNORECASE,
 )
 _ANNUAL = re.compile(
-    r"\b(?:anual(?:es|mente)?|interanual|(?:cada|por|al) año|año (?:con|tras|a) año|todos los años"
+    r"\b(?:anual(?:es|mente)?|interanual|tcma|tmca|tmac|(?:cada|por|al) año"
+    r"|año (?:con|tras|a) año|todos los años"
     r"|año (?:anterior|previo|inmediato)|por ejercicio|cada ejercicio)\b",
     re.IGNORECASE,
 )
@@ -103,11 +108,14 @@ _NOT_COUNTED = re.compile(
     r"\s*(?:años|año|meses|mes|días|día|horas|semanas|trimestres?|°|º|/)", re.IGNORECASE
 )
 _MULTIPLES = re.compile(
-    r"(?<!no )(?<!sin )(?<!evitar )\b(?P<times>du|tri|cuadru)plic(?:ar|ará|arán|ando|a|an)\b",
+    r"(?<!no )(?<!sin )(?<!evitar )\b(?:(?P<times>du|tri|cuadru)plic(?:ar|ará|arán|ando|a|an)"
+    r"|(?:reducir|disminuir|bajar|abatir)(?:á|án)? a la mitad)\b",
     re.IGNORECASE,
 )
-_TIMES = {"du": 1, "tri": 2, "cuadru": 3}
-_POINTS = re.compile(r"\s*puntos?\b(?!\s+de\b)", re.IGNORECASE)
+_TIMES = {"du": Fraction(1), "tri": Fraction(2), "cuadru": Fraction(3), "": Fraction(1, 2)}
+"""What is added in "duplicar", "triplicar"; what is taken away in "a la mitad"."""
+_MEAN = re.compile(r"\b(?:medi[oa]|promedio|tcma|tmca|tmac)\b", re.IGNORECASE)
+_POINTS = re.compile(r"\s*puntos?\b(?:\s+porcentual|(?!\s+de\b))", re.IGNORECASE)
 _NAMED_YEAR = re.compile(r"\b(?:en|para|al|a|hacia) (20\d\d)\b", re.IGNORECASE)
 FAR = 120
 """Characters after which a word of growth no longer governs a number."""
@@ -163,20 +171,21 @@ def _claims_in(sentence: str, field: str, view: IndicatorView) -> Iterator[Claim
     own = match_key(f"{view.indicator.name} {view.indicator.unit}")
     numbers = [each for each in find_numbers(sentence, view.habits) if not _is_year(sentence, each)]
     for found in numbers:
-        if found.number.value is None:
+        if not found.number.value:
             continue
         measure = _measure(sentence, found)
         governed = _governing(sentence, found, measure, view)
         if governed is not None and not is_of_a_driver(sentence, governed[1], found, numbers, own):
             yield _claim(sentence, found, measure, governed, field, view)
     for multiple in _MULTIPLES.finditer(sentence):
-        times = _TIMES[multiple["times"].lower()]
+        times = _TIMES[(multiple["times"] or "").lower()]
+        percent = Decimal(100 * times.numerator) / times.denominator
         yield Claim(
             field=field,
             measure="percent",
-            amount=Number(multiple.group(), "number", Decimal(100 * times), percent=True),
-            value=Fraction(times),
-            direction=1,
+            amount=Number(multiple.group(), "number", percent, percent=True),
+            value=times,
+            direction=1 if multiple["times"] else -1,
             pace="total",
             mean=False,
             hedged=False,
@@ -199,12 +208,12 @@ def _claim(
     around = sentence[begin : found.end + 80]
     # "a partir de … 2019" says where growth starts, not that it is one growth until then.
     pace = _pace(around if start is None or start["about"] else around.replace(start.group(), " "))
-    words = sentence[begin : found.start], sentence[found.end : found.end + 20]
+    words = sentence[max(0, begin - 15) : found.start], sentence[found.end : found.end + 20]
     named = [int(year) for year in _NAMED_YEAR.findall(around)]
     elsewhere = pace == "total" and any(
         year not in (view.indicator.target_year, view.indicator.baseline_year) for year in named
     )
-    about = is_about(f"{between} {subject_of(sentence[found.end :])}", view)
+    about = speaks_of_it(f"{between} {subject_of(sentence[found.end :])}", measure, view)
     word = re.match(r"\w*", sentence[begin:])
     other = has_its_own_subject(sentence, begin, word.group() if word else "", view)
     past = is_past(sentence, begin, found.end, view)
@@ -215,7 +224,7 @@ def _claim(
         value=_amount(found.number, measure, view),
         direction=direction,
         pace=pace,
-        mean=any(re.search(r"\b(?:medi[oa]|promedio)\b", part, re.IGNORECASE) for part in words),
+        mean=any(_MEAN.search(part) for part in words),
         hedged=is_hedged(sentence, begin, found),
         start=int(start["year"]) if start else None,
         start_is_value=bool(start and _A_VALUE.search(start["between"])),
