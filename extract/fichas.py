@@ -6,11 +6,12 @@ from collections.abc import Sequence
 
 from extract.labels import Matcher
 from extract.page import Page
-from extract.places import below, grid_pairs, right
+from extract.places import grid_pairs, in_row_of, value_of
 from extract.strip import Slot, Strip
 from extract.template import Label, Template
 from extract.types import Piece, Printed, Problem, RawFicha, RawVariable
 from extract.words import Word, block_piece, chars_piece, printed, words_piece
+from normalize.text import join_lines
 
 _PROBLEM_FIELDS = {
     "baseline": "baseline_value",
@@ -113,8 +114,7 @@ class _Reading:
         if label.at == "grid":
             self._take_series(slot, label)
             return
-        find = right if label.at == "right" else below
-        values = find(slot, self._free())
+        values = value_of(slot, self._free(), self._section)
         if label.field.startswith("variable."):
             self._take_variable(slot, label.field.removeprefix("variable."), values)
             return
@@ -136,7 +136,8 @@ class _Reading:
         for slot in slots:
             for text in slot.crossed:
                 self._crossed(field, text, slot)
-        return printed([piece for slot in slots for piece in _pieces(slot)], self.reader)
+        pieces = [piece for slot in slots for piece in _pieces(slot)]
+        return printed(pieces, self.reader, join_lines([slot.text for slot in slots]))
 
     def _take_year(self, slot: Slot, field: str) -> None:
         year = slot.match.numbers.get("year") if slot.match else None
@@ -173,7 +174,7 @@ class _Reading:
         """The variable of a label: the one named in its row, else the one of its number."""
         if part != "name":
             for name_slot, variable in self._rows:
-                if right(name_slot, [slot], anywhere=True):
+                if in_row_of(name_slot, slot):
                     return variable
             for _, variable in self._rows:
                 if variable.number == number:

@@ -19,8 +19,13 @@ SMALLEST = 5.0
 meet across their gap)."""
 INK_GAP = 0.15
 """Gap, in character heights, from which text on both sides of a rule is two texts."""
+OVERHANG = 0.25
+"""Part of its height by which the middle of a character may be above or below its table: browsers
+let the last line before a page break hang out of it."""
 FILLED = 0.5
 """Part of a cell's area from which rectangles inside it are a table of its own."""
+GUTTER = 24.0
+"""Points up to which an empty strip along a table is the padding of a frame around it."""
 FRAMED_LINES = 3
 """Lines of text up to which a lone cell is a title row; with more it is a frame around text."""
 SHELF = 16.0
@@ -78,7 +83,7 @@ def read_grid(page: Page) -> Grid:
     inside, outside = _share_out(page.chars, cells)
     for cell, chars in zip(cells, inside, strict=True):
         cell.lines = lines_of(chars)
-        cell.text = text_of(cell.lines)
+        cell.text = text_of((cell.lines, cell.rect))
     tables: list[Table] = []
     remaining = iter(cells)
     for group in groups:
@@ -86,11 +91,24 @@ def read_grid(page: Page) -> Grid:
         if _is_frame(own, cells):
             outside.extend([list(word.chars) for line in own[0].lines for word in line])
         else:
-            tables.append(Table(page, own, union(group)))
+            tables.append(_table(page, own))
     lines = _text_lines(page, outside)
     for table in tables:
         table.stray = [line for line in lines if _is_beside(line.rect, table)]
     return Grid(page, tables, lines)
+
+
+def _table(page: Page, own: list[Cell]) -> Table:
+    """A table without its gutters: the empty strips between it and a frame around it."""
+    height = union(cell.rect for cell in own).height
+    kept = [
+        cell
+        for cell in own
+        if cell.lines or cell.rect.width > GUTTER or cell.rect.height < FILLED * height
+    ]
+    if len(kept) < len(own) - 2 or len(kept) < 2:
+        kept = own
+    return Table(page, kept, union(cell.rect for cell in kept))
 
 
 def _is_frame(own: Sequence[Cell], cells: Sequence[Cell]) -> bool:
@@ -207,7 +225,7 @@ def _share_out(
 def _runs(chars: Sequence[Char]) -> list[list[Char]]:
     runs: list[list[Char]] = []
     for char in chars:
-        if char.spaced or not runs or char.order != runs[-1][-1].order + 1:
+        if char.gap or not runs or char.order != runs[-1][-1].order + 1:
             runs.append([char])
         else:
             runs[-1].append(char)
@@ -233,10 +251,19 @@ def _homes(
     for char in run:
         x = (char.rect.x0 + char.rect.x1) / 2
         y = (char.rect.top + char.rect.bottom) / 2
-        near = shelves.get(int(y // SHELF), ())
-        home = next((i for i in near if cells[i].rect.holds(x, y)), -1)
+        home = _holder(x, y, cells, shelves)
+        if home < 0:
+            reach = OVERHANG * char.rect.height
+            home = max(_holder(x, y + dy, cells, shelves) for dy in (-reach, reach))
         homes.append(home)
     return homes
+
+
+def _holder(
+    x: float, y: float, cells: Sequence[Cell], shelves: Mapping[int, Sequence[int]]
+) -> int:
+    near = shelves.get(int(y // SHELF), ())
+    return next((i for i in near if cells[i].rect.holds(x, y)), -1)
 
 
 def _parts(run: Sequence[Char], homes: Sequence[int]) -> list[list[tuple[Char, int]]]:
@@ -265,5 +292,5 @@ def _text_lines(page: Page, runs: Sequence[Sequence[Char]]) -> list[TextLine]:
             parts[-1].append(word)
         for words in parts:
             own: Line = tuple(words)
-            found.append(TextLine(page, own, union(w.rect for w in own), text_of([own])))
+            found.append(TextLine(page, own, union(w.rect for w in own), text_of(([own], None))))
     return found

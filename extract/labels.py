@@ -20,6 +20,9 @@ SHORT = 10
 """Letters up to which a wording allows one slip only: ``Tipo`` and ``Año`` are near many words."""
 LONGEST = 160
 """Letters beyond which a text is no label."""
+YEAR_LENGTH = 26
+"""Characters that a year may have with its marks (``2018*``, ``dic. 2018``, ``2018 (línea
+base)``)."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,2}(?![\d.,]*\d)")
@@ -50,6 +53,17 @@ def number_in(text: str, place: str) -> str | None:
     """The digits that fill a placeholder: a year for ``year``, else the last small number."""
     found = _YEAR.findall(text) if place == "year" else _NUMBER.findall(_YEAR.sub(" ", text))
     return found[-1] if found else None
+
+
+def is_year(text: str) -> bool:
+    """Whether a text is one year, with no more than a mark beside it."""
+    return len(_YEAR.findall(text)) == 1 and len(text) <= YEAR_LENGTH
+
+
+def are_years(texts: Iterable[str]) -> bool:
+    """Whether the cells of a row are years: some are, and no other has digits."""
+    with_digits = [text for text in texts if any(sign.isdigit() for sign in text)]
+    return bool(with_digits) and all(map(is_year, with_digits))
 
 
 def _wording_key(wording: str) -> str:

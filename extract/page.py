@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -18,6 +18,8 @@ THIN = 3.0
 """Points up to which the short side of a filled rectangle makes it a drawn line."""
 SLANT = 1.0
 """Points by which the ends of a straight line may differ across its direction."""
+CORNER = 16.0
+"""Points up to which a curve is the rounded corner of a table; the circles of drawings are none."""
 PALE = 250
 """Colour value from which red, green and blue together are white paper; light grey is a line."""
 QUARTER = math.pi / 2
@@ -33,14 +35,15 @@ _LINE_END_HYPHENS = "\x02\ufffe"
 class Char(NamedTuple):
     """A visible character in reading space.
 
-    ``order`` counts visible characters in file order; ``spaced`` says that white space stands
-    before it in that order. (The boxes of spaces that pdfium supplies are not to be trusted.)
+    ``order`` counts visible characters in file order; ``gap`` is the white space before it in that
+    order: "" for none, a space, or a line break that no space precedes. (The boxes of spaces that
+    pdfium supplies are not to be trusted.)
     """
 
     text: str
     rect: Rect
     order: int
-    spaced: bool
+    gap: str
 
 
 @dataclass(frozen=True)
@@ -104,7 +107,7 @@ def _chars(text: Any, frame: Frame, pdfium: Any) -> Iterator[Char]:
     loose = pdfium.FS_RECTF()
     sides = [ctypes.c_double() for _ in range(4)]
     width, height = frame.size
-    order, spaced = 0, True
+    order, gap = 0, "\n"
     last = Rect(0.0, 0.0, 0.0, 0.0)
     for position in range(pdfium.FPDFText_CountChars(text)):
         code = pdfium.FPDFText_GetUnicode(text, position)
@@ -112,7 +115,7 @@ def _chars(text: Any, frame: Frame, pdfium: Any) -> Iterator[Char]:
         if letter in _LINE_END_HYPHENS:
             letter = "-"
         if letter.isspace() or letter < " ":
-            spaced = True
+            gap = gap or ("\n" if letter in "\r\n" else " ")
             continue
         if _is_slanted(pdfium.FPDFText_GetCharAngle(text, position)):
             continue
@@ -127,8 +130,8 @@ def _chars(text: Any, frame: Frame, pdfium: Any) -> Iterator[Char]:
             rect = Rect(last.x1, last.top, last.x1, last.bottom)
         last = rect
         if 0 <= (rect.x0 + rect.x1) / 2 <= width and 0 <= (rect.top + rect.bottom) / 2 <= height:
-            yield Char(letter, rect, order, spaced)
-        order, spaced = order + 1, False
+            yield Char(letter, rect, order, gap)
+        order, gap = order + 1, ""
 
 
 def _is_slanted(angle: float) -> bool:
@@ -138,6 +141,7 @@ def _is_slanted(angle: float) -> bool:
 
 
 Matrix = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
@@ -204,11 +208,13 @@ def _visible(thing: Any, colour_of: Any) -> bool:
 
 def _subpaths(
     thing: Any, matrix: Matrix, frame: Frame, pdfium: Any
-) -> Iterator[list[tuple[float, float]]]:
-    """The straight runs of a path as points in reading space; a curve ends a run."""
+) -> Iterator[list[Point]]:
+    """The straight runs of a path as points in reading space; a curve ends a run, but the rounded
+    corner of a table is taken for a corner."""
     a, b, c, d, e, f = matrix
     x, y = ctypes.c_float(), ctypes.c_float()
-    points: list[tuple[float, float]] = []
+    points: list[Point] = []
+    curve: list[Point] = []
     for position in range(pdfium.FPDFPath_CountSegments(thing)):
         segment = pdfium.FPDFPath_GetPathSegment(thing, position)
         kind = pdfium.FPDFPathSegment_GetType(segment)
@@ -217,7 +223,19 @@ def _subpaths(
             a * x.value + c * y.value + e,
             b * x.value + d * y.value + f,
         )
-        if kind != pdfium.FPDF_SEGMENT_LINETO:
+        if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+            curve.append(point)
+            if len(curve) < 3:
+                continue
+            corner = _corner(points[-1], curve) if points else None
+            curve = []
+            if corner is not None:
+                points.append(corner)
+            else:
+                if len(points) > 1:
+                    yield points
+                points = []
+        elif kind != pdfium.FPDF_SEGMENT_LINETO:
             if len(points) > 1:
                 yield points
             points = []
@@ -229,7 +247,17 @@ def _subpaths(
         yield points
 
 
-def _outline_edges(points: list[tuple[float, float]], stroked: bool) -> Iterator[Edge]:
+def _corner(start: Point, curve: Sequence[Point]) -> Point | None:
+    """Where the sides meet that a small quarter of a circle joins; ``None`` for other curves."""
+    (control_x, control_y), _, (x, y) = curve
+    across, down = abs(x - start[0]), abs(y - start[1])
+    if not SLANT < across <= CORNER or not SLANT < down <= CORNER:
+        return None
+    leaves_across = abs(control_x - start[0]) > abs(control_y - start[1])
+    return (x, start[1]) if leaves_across else (start[0], y)
+
+
+def _outline_edges(points: list[Point], stroked: bool) -> Iterator[Edge]:
     """Ruled edges of one outline: a thin shape is one line, any other gives its straight sides."""
     xs, ys = [p[0] for p in points], [p[1] for p in points]
     x0, x1, top, bottom = min(xs), max(xs), min(ys), max(ys)

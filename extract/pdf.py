@@ -171,4 +171,7 @@ def page_text(pdf: Pdf, number: int) -> str:
             return ""
         buffer = (ctypes.c_ushort * (count + 1))()
         written = pdfium.FPDFText_GetText(text, 0, count, buffer)
-        return bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", errors="replace")
+        read = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", errors="replace")
+    # Where a page has few texts pdfium may put a line break after every character.
+    scattered = 2 * read.count("\r\n") > len(read.replace("\r\n", ""))
+    return read.replace("\r\n", "") if scattered else read

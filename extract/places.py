@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.geometry import share_x, share_y
+from extract.labels import are_years, is_year
 from extract.strip import Slot
 
 NEXT = 4.0
@@ -19,21 +19,33 @@ SURE = 95.0
 """Likeness from which a cell beside a label is a label itself, and no value."""
 WIDER = 1.5
 """Times a label's width from which a cell under it is no value of it but a title."""
-YEAR_LENGTH = 14
-"""Characters that a year may have with its marks (``2018*``, ``2018 p/``, ``dic. 2018``)."""
-
-_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
-def right(label: Slot, slots: Sequence[Slot], *, anywhere: bool = False) -> list[Slot] | None:
-    """The cell (or cells, one above the other) to the right of a label; ``None`` where there is
-    none, or where the neighbour is a label itself.
+def in_row_of(label: Slot, slot: Slot) -> bool:
+    """Whether a slot stands in a label's row, to either side."""
+    return slot is not label and share_y(label.rect, slot.rect) >= MOST
 
-    ``anywhere``: any slot of the label's row, to either side.
+
+def value_of(label: Slot, slots: Sequence[Slot], section: str) -> list[Slot] | None:
+    """The cells that hold a label's value, where its template says or else at its other side.
+
+    ``section`` is the one that the label is in: "Año" is a label there, and a word elsewhere.
     """
-    in_row = [s for s in slots if s is not label and share_y(label.rect, s.rect) >= MOST]
-    if anywhere:
-        return in_row or None
+    if label.match and label.match.label.at == "right":
+        return right(label, slots, section) or below(label, slots)
+    under = below(label, slots)
+    if under and any(slot.text for slot in under):
+        return under
+    beside = right(label, slots, section)
+    if under is None:
+        return beside
+    return beside if beside and any(slot.text for slot in beside) else under
+
+
+def right(label: Slot, slots: Sequence[Slot], section: str) -> list[Slot] | None:
+    """The cell (or cells, one above the other) to the right of a label; ``None`` where there is
+    none, or where the neighbour is a label itself."""
+    in_row = [s for s in slots if in_row_of(label, s)]
     edge = label.rect.x1
     while True:
         after = [s for s in in_row if s.rect.x0 >= edge - NEXT]
@@ -46,9 +58,15 @@ def right(label: Slot, slots: Sequence[Slot], *, anywhere: bool = False) -> list
         if all(not s.text and s.rect.width <= SPACER for s in nearest):
             edge = max(s.rect.x1 for s in nearest)
             continue
-        if any(s.match and s.match.score >= SURE and not s.match.label.within for s in nearest):
+        if any(_is_label(s, section) for s in nearest):
             return None
         return sorted(nearest, key=lambda s: s.rect.top)
+
+
+def _is_label(slot: Slot, section: str) -> bool:
+    if slot.match is None or slot.match.score < SURE:
+        return False
+    return slot.match.label.within in ("", section)
 
 
 def below(label: Slot, slots: Sequence[Slot]) -> list[Slot] | None:
@@ -82,7 +100,7 @@ def grid_pairs(title: Slot, slots: Sequence[Slot]) -> list[tuple[Slot, Slot | No
     for years, values in pairwise([*rows, []]):
         if _is_title(years, title):
             break
-        used = not used and _are_years(years)
+        used = not used and are_years(slot.text for slot in years)
         if used:
             pairs.extend(_paired(years, values))
     return pairs
@@ -95,17 +113,8 @@ def _is_title(row: Sequence[Slot], title: Slot) -> bool:
     return alone and bool(text) and not any(sign.isdigit() for sign in text)
 
 
-def _are_years(row: Sequence[Slot]) -> bool:
-    with_digits = [slot.text for slot in row if any(sign.isdigit() for sign in slot.text)]
-    return bool(with_digits) and all(_is_year(text) for text in with_digits)
-
-
-def _is_year(text: str) -> bool:
-    return len(_YEAR.findall(text)) == 1 and len(text) <= YEAR_LENGTH
-
-
 def _paired(years: Sequence[Slot], values: Sequence[Slot]) -> list[tuple[Slot, Slot | None]]:
-    own = sorted((slot for slot in years if _is_year(slot.text)), key=lambda s: s.rect.x0)
+    own = sorted((slot for slot in years if is_year(slot.text)), key=lambda s: s.rect.x0)
     pairs: list[tuple[Slot, Slot | None]] = []
     for year in own:
         under = [slot for slot in values if share_x(year.rect, slot.rect) >= MOST]

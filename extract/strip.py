@@ -13,9 +13,9 @@ from itertools import pairwise
 
 from extract.geometry import Rect, union
 from extract.grid import Cell, Grid, Table, TextLine
-from extract.labels import HeadingMatch, Match, Matcher
+from extract.labels import HeadingMatch, Match, Matcher, are_years
 from extract.page import Page
-from extract.words import Line
+from extract.words import Line, text_of
 from normalize.text import join_lines
 
 SAME_COLUMN = 3.0
@@ -114,7 +114,7 @@ class Strip:
             return slots
         for above, below in pairs:
             above.parts.extend(part for part in below.parts if part[1])
-            above.text = join_lines([above.text, below.text])
+            above.text = text_of(*((lines, rect) for _, lines, rect in above.parts))
             above.match = matcher.match(above.text)
             above.crossed.extend(below.crossed)
             above.rect = union([above.rect, below.rect])
@@ -281,7 +281,7 @@ class _Builder:
         if self._begins_again(matches, current):
             self._start(cells[0].page.number)
             current = self.strips[-1]
-        if matches or self._sections or not current.slots or _awaits(current):
+        if matches or self._sections or not current.slots or _awaits(current, cells):
             for line, match in self._sections:
                 current.add_line(line, match)
             self._sections = []
@@ -298,17 +298,19 @@ class _Builder:
         return self.matcher.template.identity in single and len(single) > 1
 
 
-def _awaits(strip: Strip) -> bool:
-    """Whether a table without labels can still belong to the ficha: its last rows are open."""
+def _awaits(strip: Strip, cells: Sequence[Cell]) -> bool:
+    """Whether a table without labels can still belong to the ficha: its last rows are open.
+
+    They are where they hold a label, or years without values, or a series that the table goes on
+    with (its first row is years).
+    """
     end = max(slot.rect.bottom for slot in strip.slots)
     last = [slot for slot in strip.slots if slot.rect.bottom > end - SAME_COLUMN]
-    return any(slot.match for slot in last) or _ends_with_years(strip, last)
-
-
-def _ends_with_years(strip: Strip, last: Sequence[Slot]) -> bool:
-    titles = [slot for slot in strip.slots if slot.match and slot.match.label.at == "grid"]
-    if not titles:
+    if any(slot.match for slot in last):
+        return True
+    labels = [(slot.rect.top, slot.match.label.at) for slot in strip.slots if slot.match]
+    if not labels or max(labels)[1] != "grid":
         return False
-    title = max(titles, key=lambda slot: slot.rect.top)
-    under = [slot for slot in strip.slots if slot.rect.top > title.rect.top]
-    return bool(under) and all(slot in last for slot in under)
+    top = min(cell.rect.top for cell in cells)
+    first = [cell.text for cell in cells if cell.rect.top < top + SAME_COLUMN]
+    return are_years(first) or are_years(slot.text for slot in last)

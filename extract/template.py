@@ -14,7 +14,8 @@ from typing import Literal
 
 At = Literal["right", "below", "grid", "none"]
 """Where a label's value stands: in the cell to its right; in the cells under it, down to the next
-label; in rows of years over rows of values under it; nowhere (a section's title)."""
+label; in rows of years over rows of values under it; nowhere (a section's title). Where a label
+has nothing to its right but another label, its value is looked for below, and the reverse."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +89,11 @@ ELEMENTOS_2020 = Template(
     ),
     labels=(
         Label("name", "right", ("Nombre", "Nombre del indicador", "Nombre del parámetro")),
-        Label("objective", "right", ("Objetivo prioritario", "Objetivo")),
+        Label(
+            "objective",
+            "right",
+            ("Objetivo prioritario", "Objetivo", "Objetivo prioritario al que corresponde"),
+        ),
         Label("definition", "right", ("Definición o descripción", "Definición", "Descripción")),
         Label(
             "disaggregation",
@@ -138,7 +143,11 @@ ELEMENTOS_2020 = Template(
                 "UR responsable de reportar el avance",
             ),
         ),
-        Label("method", "right", ("Método de cálculo", "Fórmula de cálculo")),
+        Label(
+            "method",
+            "right",
+            ("Método de cálculo", "Método de cálculo del indicador", "Fórmula de cálculo"),
+        ),
         Label("remarks", "right", ("Observaciones",)),
         Label(
             "",
@@ -147,6 +156,7 @@ ELEMENTOS_2020 = Template(
                 "Aplicación del método de cálculo del indicador para la obtención del valor de la "
                 "línea base",
                 "Aplicación del método de cálculo para la obtención del valor de la línea base",
+                "Aplicación del método de cálculo para la obtención de la línea base",
                 "Aplicación del método de cálculo",
             ),
             opens="application",

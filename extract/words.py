@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 
+from extract.breaks import join_broken
 from extract.geometry import Rect, clip, overlap, union
 from extract.page import Char, Page
 from extract.types import Piece, Printed
@@ -113,12 +114,14 @@ def _is_apart(before: Char, char: Char) -> bool:
     """Whether a space stands between two neighbours of a line.
 
     The file's order knows of the space where the two follow each other in it; otherwise the gap
-    decides. A raised or lowered digit is apart from the number it marks: ``29.99¹`` is no 29.991.
+    decides. (A line break between the two is pdfium's own guess: where a page has few texts it
+    puts one after every character.) A raised or lowered digit is apart from the number it marks:
+    ``29.99¹`` is no 29.991.
     """
     if char.text.isdigit() and _is_raised(before, char):
         return True
-    if char.order == before.order + 1:
-        return char.spaced
+    if char.order == before.order + 1 and char.gap != "\n":
+        return char.gap == " "
     gap = char.rect.x0 - before.rect.x1
     return gap > WORD_GAP * max(char.rect.height, before.rect.height)
 
@@ -137,15 +140,23 @@ def line_text(line: Line) -> str:
     return " ".join(word.text for word in line)
 
 
-def text_of(lines: Sequence[Line]) -> str:
-    """The lines as one text, folded (see :func:`normalize.text.fold`)."""
-    return join_lines([line_text(line) for line in lines])
+def text_of(*blocks: tuple[Sequence[Line], Rect | None]) -> str:
+    """Blocks of lines as one text, folded (see :func:`normalize.text.fold`), each block with the
+    cell that broke its lines, if any."""
+    return join_broken(
+        ([[word.chars for word in line] for line in lines], frame) for lines, frame in blocks
+    )
 
 
 def block_piece(page: Page, lines: Sequence[Line], frame: Rect | None = None) -> Piece:
-    """A whole block as one piece: the box around its words, kept inside ``frame`` (its cell)."""
+    """A whole block as one piece: the box around its words, kept inside ``frame`` (its cell) where
+    no line of it hangs out."""
     rect = union(word.rect for line in lines for word in line)
-    return Piece(page.box(clip(rect, frame) if frame else rect), text_of(lines))
+    if frame is None or any(
+        not frame.top < _centre(line[0].chars[0]) < frame.bottom for line in (lines[0], lines[-1])
+    ):
+        return Piece(page.box(rect), text_of((lines, frame)))
+    return Piece(page.box(clip(rect, frame)), text_of((lines, frame)))
 
 
 def chars_piece(page: Page, chars: Sequence[Char]) -> Piece:
@@ -166,7 +177,10 @@ def words_piece(page: Page, words: Sequence[Word]) -> Piece:
     return Piece(piece.box, " ".join(word.text for word in words))
 
 
-def printed(pieces: Sequence[Piece], reader: str) -> Printed:
-    """Pieces in reading order as one printed text; empty for none."""
+def printed(pieces: Sequence[Piece], reader: str, text: str | None = None) -> Printed:
+    """Pieces in reading order as one printed text; empty for none. ``text`` is what they say
+    together, where that is known better than by joining them as lines."""
     filled = tuple(piece for piece in pieces if piece.text)
-    return Printed(join_lines([piece.text for piece in filled]), filled, reader)
+    if text is None:
+        text = join_lines([piece.text for piece in filled])
+    return Printed(text, filled, reader)

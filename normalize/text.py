@@ -25,7 +25,13 @@ _LIGATURES = {
 }
 _CLEAN = str.maketrans({**_INVISIBLE, **_LIGATURES})
 _LINE_END_HYPHEN = re.compile(rf"[{LINE_END_HYPHENS}]\s*")
-_BROKEN_AFTER_HYPHEN = re.compile(r"(?<=[^\s\-\u2010\u2011][\-\u2010\u2011])[^\S\n]*\n\s*")
+_BROKEN_AFTER_HYPHEN = re.compile(
+    r"(?<=[^\s.\-\u2010\u2011][\-\u2010\u2011])[^\S\n]*\n\s*|(?<=\d[–—])[^\S\n]*\n\s*(?=\d)"
+)
+_PARENTHESIS = re.compile(
+    r"(?<=[^\S\n])-(?P<open>\s*\n\s*)?(?P<inner>[^\W\d_][^\-\n]*(?:\n[^\-\n]*){0,3}?\w)-"
+    r"(?P<close>[^\S\n]*\n\s*|(?=[\s,.;:)]))"
+)
 _BROKEN_AFTER_SOFT_HYPHEN = re.compile("\u00ad[^\\S\\n]*\\n\\s*")
 
 _KEY = re.compile(
@@ -57,16 +63,28 @@ def fold(text: str) -> str:
     """NFC with white space folded, line breaks included.
 
     A line break after a hyphen that is attached to the word before it goes and the hyphen stays
-    (``IMSS-⏎BIENESTAR`` is ``IMSS-BIENESTAR``); a soft hyphen goes with its line break;
-    typographic ligatures are written out, since they belong to the font and not to the spelling.
+    (``IMSS-⏎BIENESTAR`` is ``IMSS-BIENESTAR``), but not in ``50.-⏎Instituto``, nor at the end of a
+    remark -between hyphens-⏎inside a sentence; a soft hyphen goes with its line break; typographic
+    ligatures are written out, since they belong to the font and not to the spelling.
     """
     if text.isascii() and "\n" not in text and "\x02" not in text:
         return " ".join(text.split())
     text = text.replace("\r\n", "\n").replace("\r", "\n")
     text = _LINE_END_HYPHEN.sub("-\n", text)
     text = _BROKEN_AFTER_SOFT_HYPHEN.sub("", text).replace("\u00ad", "")
-    text = _BROKEN_AFTER_HYPHEN.sub("", text).translate(_CLEAN)
+    if "\n" in text:
+        text = _BROKEN_AFTER_HYPHEN.sub("", _PARENTHESIS.sub(_close_up, text))
+    text = text.translate(_CLEAN)
     return unicodedata.normalize("NFC", " ".join(text.split()))
+
+
+def _close_up(match: re.Match[str]) -> str:
+    """A remark between hyphens, a space after it; unless both its hyphens end a line: then they
+    may as well be others."""
+    opens, closes = match["open"], match["close"]
+    if opens and closes:
+        return match[0]
+    return f"-{match['inner']}-{' ' if closes else ''}"
 
 
 def join_lines(lines: Sequence[str]) -> str:

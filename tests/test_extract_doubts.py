@@ -86,7 +86,10 @@ def test_a_value_under_two_years_is_given_to_neither(path: Path) -> None:
 
 
 def test_a_label_beside_a_label_is_no_value(path: Path) -> None:
-    rows = [*ficha()[:5], row("Tipo|6", "Unidad de medida|6"), row("Gestión|6", "Tasa|6")]
+    """Their values may stand below; a label there is none either."""
+    rows = [*ficha()[:5], row("Tipo|6", "Unidad de medida|6")]
+    beneath = read_one(path, [*rows, row("Gestión|6", "Tasa|6"), *ficha()[7:]])
+    assert (beneath.fields["kind"].text, beneath.fields["unit"].text) == ("Gestión", "Tasa")
     found = read_one(path, [*rows, *ficha()[7:]])
     assert "kind" not in found.fields
     assert ("REA01", "kind") in problems(found)

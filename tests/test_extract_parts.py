@@ -60,7 +60,7 @@ def test_open_cells_are_closed() -> None:
 
 def chars(*placed: tuple[str, float, float, bool]) -> list[Char]:
     return [
-        Char(letter, Rect(x, y, x + 5, y + 10), order, spaced)
+        Char(letter, Rect(x, y, x + 5, y + 10), order, " " if spaced else "")
         for order, (letter, x, y, spaced) in enumerate(placed)
     ]
 
@@ -69,18 +69,18 @@ def test_lines_are_read_by_place_and_not_by_order() -> None:
     scattered = chars(
         ("d", 5, 30, True), ("b", 5, 10, True), ("c", 0, 30, True), ("a", 0, 10, True)
     )
-    assert text_of(lines_of(scattered)) == "ab cd"
+    assert text_of((lines_of(scattered), None)) == "ab cd"
 
 
 def test_bold_by_overprinting_is_read_once() -> None:
     twice = chars(
         ("1", 0, 10, True), ("2", 5, 10, False), ("1", 0.4, 10, True), ("2", 5.4, 10, False)
     )
-    assert text_of(lines_of(twice)) == "12"
+    assert text_of((lines_of(twice), None)) == "12"
 
 
 def test_equal_digits_side_by_side_are_two() -> None:
-    assert text_of(lines_of(chars(("1", 0, 10, True), ("1", 5, 10, False)))) == "11"
+    assert text_of((lines_of(chars(("1", 0, 10, True), ("1", 5, 10, False))), None)) == "11"
 
 
 @pytest.fixture(scope="module")
