@@ -14,6 +14,11 @@ from validate.formula.names import bare
 from validate.rule import Answer, Evidence, failed, not_applicable, passed, rule
 from validate.view import DocumentView, IndicatorView
 
+_SAYS_NOTHING = frozenset(
+    """numerador denominador variable total valor dato numero cantidad suma resultado meta base ano
+    del los las programado programada realizado realizada general""".split()
+)
+"""Words that name no variable by themselves."""
 _SCALE = re.compile(r"\b(?:miles de millones|mil millones|mmdp|millones|mdp|miles|mdd|dolares)\b")
 
 
@@ -39,8 +44,9 @@ def one_variable_one_value(document: DocumentView) -> Iterator[Answer]:
 
     Qué revisa. Que las variables del mismo nombre (sin mayúsculas, acentos, clave entre paréntesis
     ni punto final), año base, fuente y unidad tengan el mismo valor en todas las fichas. Dos
-    impresiones son la misma si la más fina redondea a la otra. No aplica a variables que solo usa
-    un indicador.
+    impresiones son la misma si la más fina redondea a la otra. Cada valor se compara con el que más
+    indicadores dan, o con el primero si empatan. No aplica a variables que solo usa un indicador, a
+    las que uno solo repite con valores distintos ni a nombres que no dicen nada («Numerador»).
 
     Por qué importa. Es un mismo dato de una misma fuente; con dos valores, al menos uno de los
     indicadores está mal calculado.
@@ -54,7 +60,9 @@ def one_variable_one_value(document: DocumentView) -> Iterator[Answer]:
 
     What it checks. That variables of one name (case, accents, a key in brackets and the final stop
     aside), base year, source and unit have one value in all fichas. Two printings are the same when
-    the finer rounds to the coarser. Not applicable to variables that one indicator alone uses.
+    the finer rounds to the coarser. Each value is compared with the one that most indicators give,
+    or with the first where they tie. Not applicable to variables that one indicator alone uses, to
+    those that one repeats with different values, and to names that say nothing (“Numerador”).
 
     Why it matters. It is one figure of one source; with two values at least one of the indicators
     is calculated wrongly.
@@ -76,24 +84,38 @@ def one_variable_one_value(document: DocumentView) -> Iterator[Answer]:
             elif key is None:
                 yield _aside(
                     stated,
-                    "Falta el nombre, la fuente o el año base: no se puede decir que sea la misma.",
-                    "Name, source or base year is missing: that it is the same cannot be said.",
+                    "Falta un nombre propio, la fuente o el año base: no se puede decir que sea la "
+                    "misma.",
+                    "A name of its own, source or base year is missing: that it is the same cannot "
+                    "be said.",
                 )
             else:
                 groups[key].append(stated)
     for group in groups.values():
-        yield from _compare(group)
+        yield from _compare(sorted(group, key=_order))
+
+
+def _order(stated: _Stated) -> tuple[tuple[int, str], ...]:
+    """Indicators by their key, 1.2 before 1.10, however the fichas stand in the document."""
+    parts = re.findall(r"\d+|\D+", stated.indicator_id)
+    keys = [(int(part), "") if part.isdecimal() else (-1, part) for part in parts]
+    return (*keys, (stated.variable.position, ""))
 
 
 def _key(stated: _Stated) -> tuple[object, ...] | None:
     """What makes two variables the same one; ``None`` where something of it is not printed."""
     variable, row = stated.variable, stated.view.indicator
     name, source = bare(variable.name or ""), match_key(variable.source or "")
-    if not name or not source or row.baseline_year is None:
+    if not source or row.baseline_year is None or not _is_a_name(name):
         return None
     words = match_key(f"{variable.name} {variable.source} {stated.number.unit}")
     scale = tuple(sorted(set(_SCALE.findall(words))))
     return name, row.baseline_year, source, scale
+
+
+def _is_a_name(name: str) -> bool:
+    """Whether a bare name says what the variable is; "Numerador", "VP" and "Variable 2" do not."""
+    return any(len(word) > 2 and word not in _SAYS_NOTHING for word in re.findall(r"[a-zñ]+", name))
 
 
 def _aside(stated: _Stated, reason_es: str, reason_en: str) -> Answer:
@@ -102,32 +124,45 @@ def _aside(stated: _Stated, reason_es: str, reason_en: str) -> Answer:
 
 
 def _compare(group: list[_Stated]) -> Iterator[Answer]:
-    """Compare each variable of a group with the first one; one answer each."""
-    first, *rest = group
-    elsewhere = [item for item in rest if item.indicator_id != first.indicator_id]
-    if not elsewhere:
-        for item in group:
-            yield _aside(
-                item,
-                "Ningún otro indicador usa esta variable con el mismo año base y fuente.",
-                "No other indicator uses this variable with the same base year and source.",
-            )
-        return
-    names = ", ".join(item.variable.record_key for item in elsewhere)
-    yield _aside(first, f"Se compara en {names}.", f"It is compared in {names}.")
-    for item in rest:
-        if item.indicator_id == first.indicator_id:
+    """Compare the variables of a group with the value that most give; one answer each."""
+    inside: defaultdict[str, list[_Stated]] = defaultdict(list)
+    for item in group:
+        inside[item.indicator_id].append(item)
+    single: list[_Stated] = []
+    for first, *again in inside.values():
+        agree = all(_agree(first, item) for item in again)
+        if agree:
+            single.append(first)
+        for item in again if agree else (first, *again):
             yield _aside(
                 item,
                 "La variable se repite dentro del mismo indicador.",
                 "The variable recurs within the same indicator.",
             )
-        else:
-            yield _pair(first, item)
+    if not single:
+        return
+    common = max(single, key=lambda item: sum(_agree(item, other) for other in single))
+    others = ", ".join(item.variable.record_key for item in single if item is not common)
+    if others:
+        yield _aside(common, f"Se compara en {others}.", f"It is compared in {others}.")
+    else:
+        yield _aside(
+            common,
+            "Ningún otro indicador da un valor de esta variable con el mismo año base y fuente.",
+            "No other indicator gives one value of this variable with the same base year and "
+            "source.",
+        )
+    for item in single:
+        if item is not common:
+            yield _pair(common, item)
+
+
+def _agree(one: _Stated, other: _Stated) -> bool:
+    return printed_agree(one.number, other.number)
 
 
 def _pair(first: _Stated, second: _Stated) -> Answer:
-    agree = printed_agree(first.number, second.number)
+    agree = _agree(first, second)
     name = second.variable.name or ""
     one, other = first.number.text, second.number.text
     a, b = first.indicator_id, second.indicator_id

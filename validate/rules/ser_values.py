@@ -123,8 +123,7 @@ def values_fit_their_unit(view: IndicatorView) -> Iterator[Answer]:
         if found:
             yield failed(
                 view.record,
-                f"No es de esperar en {_KIND_ES[kind]} un valor {what_es}: "
-                f"{_listed(found, 'es')}.",
+                f"No es de esperar en {_KIND_ES[kind]} un valor {what_es}: {_listed(found, 'es')}.",
                 f"A value {what_en} is not to be expected in {_KIND_EN[kind]}: "
                 f"{_listed(found, 'en')}.",
                 stated=found[0].plain,
@@ -163,9 +162,9 @@ def no_year_is_missing(document: DocumentView) -> Iterator[Answer]:
     Qué revisa. Que entre el primer y el último año impresos de cada serie no falte ninguno. Una
     serie que avanza a pasos iguales de varios años está completa, y también la que no se salta más
     años que los de su periodicidad (bienal, trienal, quinquenal) o solo omite años que ninguna otra
-    ficha del documento imprime. Si todas las demás fichas (cinco o
-    más) imprimen los mismos años, se revisan también los extremos, y si las demás llegan hasta el
-    año de su meta final, que las metas intermedias lo hagan.
+    ficha del documento imprime. Si todas las demás fichas (cinco o más) empiezan y terminan en los
+    mismos años, se revisa también que no falte el primero o el último, y si las demás llegan hasta
+    el año de su meta final, que las metas intermedias lo hagan.
 
     Por qué importa. Un renglón perdido no se nota a la vista y corre los valores de año.
 
@@ -178,9 +177,9 @@ def no_year_is_missing(document: DocumentView) -> Iterator[Answer]:
     What it checks. That no year is missing between the first and the last that each series prints.
     A series that goes by equal steps of several years is complete, and so is one that skips no more
     years than its frequency does (every two, three or five years) or leaves out only years that no
-    other ficha of the document prints. Where all other fichas (five or more) print the same
-    years, the ends are checked too, and where the others reach the year of their final target, that
-    the intermediate targets do.
+    other ficha of the document prints. Where all other fichas (five or more) begin and end in the
+    same years, that the first or the last one is not missing is checked too, and where the others
+    reach the year of their final target, that the intermediate targets do.
 
     Why it matters. A lost row does not catch the eye and moves values to other years.
 
@@ -213,7 +212,7 @@ def _missing(document: DocumentView, view: IndicatorView, series: Series) -> Ans
     ]
     years = [row.year for row in rows]
     inside = _inside(view, years, others)
-    edges = _edges(years, others)
+    edges = _edges(view, years, others)
     if series == "target" and not edges:
         edges = _before_the_final(document, view, years)
     if not inside and not edges:
@@ -280,11 +279,16 @@ def _inside(view: IndicatorView, years: Sequence[int], others: Sequence[set[int]
     return [year for year in missing if year in printed]
 
 
+def _stated_interval(view: IndicatorView) -> int | None:
+    """The years between two measurements by the words of the frequency, if they say so."""
+    frequency = match_key(view.indicator.frequency or "")
+    return next((n for words, n in _EVERY_SO_MANY_YEARS if words.search(frequency)), None)
+
+
 def _step(view: IndicatorView, gaps: Sequence[int]) -> int:
     """The years from one row of a series to the next where none is missing, 0 where it has no
     such step."""
-    frequency = match_key(view.indicator.frequency or "")
-    stated = next((n for words, n in _EVERY_SO_MANY_YEARS if words.search(frequency)), None)
+    stated = _stated_interval(view)
     if not gaps or (len(set(gaps)) == 1 and (len(gaps) > 1 or gaps[0] == 1)):
         return 0
     commonest = max(set(gaps), key=lambda gap: (gaps.count(gap), gap))
@@ -297,16 +301,19 @@ def _step(view: IndicatorView, gaps: Sequence[int]) -> int:
     return least if habit else 0
 
 
-def _edges(years: Sequence[int], others: Sequence[set[int]]) -> list[int]:
-    """The years that all other fichas print before or behind the ones printed here."""
-    if len(others) < ENOUGH_FICHAS:
+def _edges(view: IndicatorView, years: Sequence[int], others: Sequence[set[int]]) -> list[int]:
+    """The year that all other fichas print right before or behind the ones printed here.
+
+    Only one at each end: a lost row. A series that starts years later is a shorter series.
+    """
+    if len(others) < ENOUGH_FICHAS or (_stated_interval(view) or 1) > 1:
         return []
     spans = {(min(other), max(other)) for other in others}
     if len(spans) != 1:
         return []
     (first, last), common = spans.pop(), set.intersection(*map(set, others))
-    absent = [*range(first, years[0]), *range(years[-1] + 1, last + 1)]
-    return [year for year in absent if year in common]
+    ends = ((first, years[0] - 1), (last, years[-1] + 1))
+    return [beyond for end, beyond in ends if beyond == end and end in common]
 
 
 def _before_the_final(
