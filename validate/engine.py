@@ -10,6 +10,7 @@ import hashlib
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
 from typing import TypeVar
@@ -26,7 +27,7 @@ from normalize.schema import (
     Series,
     Variable,
 )
-from validate.rule import REGISTRY, Answer, Rule
+from validate.rule import REGISTRY, Answer, Evidence, Rule
 from validate.view import DocumentView, IndicatorView
 
 R = TypeVar("R", Variable, Observation)
@@ -98,7 +99,8 @@ def audit(normalized: Normalized) -> tuple[list[Check], list[Finding]]:
             checks.append(_check(view.document, code, indicator_id, record, answers))
             for answer in answers:
                 if answer.outcome == "failed":
-                    findings.append(_finding(view.document, asked, indicator_id, answer, taken))
+                    seen = replace(answer, evidence=_present(view, answer.evidence))
+                    findings.append(_finding(view.document, asked, indicator_id, seen, taken))
     return checks, findings
 
 
@@ -137,6 +139,11 @@ def _check(
 def _joined(texts: Iterable[str | None], mark: str) -> str | None:
     """The texts that say something, each once, in their order; ``None`` where none does."""
     return mark.join(dict.fromkeys(text for text in texts if text)) or None
+
+
+def _present(view: DocumentView, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
+    """The evidence that there is to look at: a rule may name a field that a ficha leaves empty."""
+    return tuple(item for item in evidence if view.holds(item.table_name, item.record, item.field))
 
 
 def _finding(

@@ -7,7 +7,7 @@ from functools import cached_property
 
 from normalize.numbers import Habits, Number, parse_number
 from normalize.records import Note
-from normalize.schema import Document, Indicator, Observation, Variable
+from normalize.schema import Document, Indicator, Observation, Row, Variable
 
 
 @dataclass(frozen=True)
@@ -50,3 +50,19 @@ class DocumentView:
     indicators: tuple[IndicatorView, ...]
     notes: tuple[Note, ...] = field(default=())
     """Notes of the reader that belong to no indicator."""
+
+    @cached_property
+    def rows(self) -> dict[tuple[str, str], Row]:
+        """The document's rows by table and record; the document itself under the empty record,
+        where its provenance stands."""
+        found: list[Row] = []
+        for view in self.indicators:
+            found += [view.indicator, *view.variables, *view.historical, *view.targets]
+        return {(row.table, row.record_key): row for row in found} | {
+            (self.document.table, ""): self.document
+        }
+
+    def holds(self, table: str, record: str, field: str) -> bool:
+        """Whether the dataset has a value in a field."""
+        row = self.rows.get((table, record))
+        return row is not None and getattr(row, field, None) is not None

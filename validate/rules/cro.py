@@ -72,6 +72,11 @@ def one_variable_one_value(document: DocumentView) -> Iterator[Answer]:
     """
     groups: defaultdict[tuple[object, ...], list[_Stated]] = defaultdict(list)
     for view in document.indicators:
+        if not view.variables:
+            without = not_applicable(
+                view.record, "El indicador no tiene variables.", "The indicator has no variables."
+            )
+            yield replace(without, indicator_id=view.indicator.indicator_id)
         for variable in view.variables:
             stated = _Stated(view, variable, view.number(variable.value_text))
             key = _key(stated)

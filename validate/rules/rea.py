@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from normalize.records import Note
-from normalize.schema import Row
 from validate.rule import Answer, Evidence, failed, passed, rule
 from validate.view import DocumentView
 
@@ -114,13 +113,12 @@ def keys_and_words_are_known(document: DocumentView) -> Iterator[Answer]:
 
 def _notes(document: DocumentView, code: str, all_es: str, all_en: str) -> Iterator[Answer]:
     """One finding per note of the reader; passed for each indicator (and the document) without."""
-    held = _held(document)
     groups = [("", "", document.notes)]
     groups += [(v.indicator.indicator_id, v.record, v.notes) for v in document.indicators]
     for indicator_id, record, notes in groups:
         mine = [note for note in dict.fromkeys(notes) if note.rule == code]
         for note in mine:
-            about = _evidence(note, record, held)
+            about = _evidence(note, record, document)
             yield replace(_of_note(note), evidence=about, indicator_id=indicator_id)
         if not mine:
             yield replace(passed(record, all_es, all_en), indicator_id=indicator_id)
@@ -130,24 +128,12 @@ def _of_note(note: Note) -> Answer:
     return failed(note.record, note.message_es, note.message_en, stated=note.text or None)
 
 
-def _held(document: DocumentView) -> dict[tuple[str, str], Row]:
-    """The rows of a document by table and record, as far as notes can be about them."""
-    rows: list[Row] = [document.document]
-    for view in document.indicators:
-        rows += [view.indicator, *view.variables, *view.historical, *view.targets]
-    held = {(row.table, row.record_key): row for row in rows}
-    # What is printed of a document itself stands under the empty record in the provenance.
-    held["documents", ""] = document.document
-    return held
-
-
-def _evidence(note: Note, indicator: str, held: dict[tuple[str, str], Row]) -> tuple[Evidence, ...]:
+def _evidence(note: Note, indicator: str, document: DocumentView) -> tuple[Evidence, ...]:
     """What there is to look at: the field itself, its printed text where the value is null, or the
     indicator where the dataset has neither."""
-    row = held.get((note.table_name, note.record))
     for name in (note.field, _PRINTED.get(note.field, note.field)):
-        if row is not None and getattr(row, name, None) is not None:
+        if document.holds(note.table_name, note.record, name):
             return (Evidence(note.table_name, note.record, name, "stated"),)
-    if ("indicators", indicator) in held:
+    if document.holds("indicators", indicator, "indicator_id"):
         return (Evidence("indicators", indicator, "indicator_id", "other"),)
     return ()

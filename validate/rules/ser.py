@@ -32,27 +32,27 @@ _TREND_EN: dict[Trend, str] = {
 def base_year_in_history(view: IndicatorView) -> Iterator[Answer]:
     """El valor histórico del año base no es la línea base.
 
-    Qué revisa. que la serie histórica imprima, en el año de la línea base, el mismo valor que la
+    Qué revisa. Que la serie histórica imprima, en el año de la línea base, el mismo valor que la
     línea base. Dos impresiones son la misma si la más fina redondea a la otra (100.00 y 100). No
     aplica si el año base no está en la serie o su valor no está disponible.
 
-    Por qué importa. es el mismo dato impreso dos veces; si difiere, uno de los dos es un error y
+    Por qué importa. Es el mismo dato impreso dos veces; si difiere, uno de los dos es un error y
     todo avance que se mida desde ahí es dudoso.
 
-    Ejemplo. línea base 29.99 (2018) y serie histórica 2018: 29.89. La serie dice 0.10 menos.
+    Ejemplo. Línea base 29.99 (2018) y serie histórica 2018: 29.89. La serie dice 0.10 menos.
 
     ---
 
     The historical value of the base year is not the baseline.
 
-    What it checks. that the historical series prints, in the year of the baseline, the same value
+    What it checks. That the historical series prints, in the year of the baseline, the same value
     as the baseline. Two printings are the same when the finer rounds to the coarser (100.00 and
     100). Not applicable when the base year is not in the series or its value is not available.
 
-    Why it matters. it is one figure printed twice; where it differs one of the two is wrong, and
+    Why it matters. It is one figure printed twice; where it differs one of the two is wrong, and
     any progress measured from it is in doubt.
 
-    Example. baseline 29.99 (2018) and historical series 2018: 29.89. The series says 0.10 less.
+    Example. Baseline 29.99 (2018) and historical series 2018: 29.89. The series says 0.10 less.
     """
     base, year = baseline(view), view.indicator.baseline_year
     if base is None or year is None:
@@ -93,27 +93,29 @@ def base_year_in_history(view: IndicatorView) -> Iterator[Answer]:
 def last_target_is_final(view: IndicatorView) -> Iterator[Answer]:
     """La última meta intermedia no es la meta final.
 
-    Qué revisa. que la meta intermedia del año de la meta final (la última, si su año no está
+    Qué revisa. Que la meta intermedia del año de la meta final (la última, si su año no está
     impreso) tenga el mismo valor que la meta final. Dos impresiones son la misma si la más fina
-    redondea a la otra. No aplica si la serie termina antes del año de la meta.
+    redondea a la otra. No aplica si la serie termina antes del año de la meta o, si este no está
+    impreso, antes que el periodo del programa.
 
-    Por qué importa. es el mismo compromiso impreso dos veces; con dos valores no se puede decir si
+    Por qué importa. Es el mismo compromiso impreso dos veces; con dos valores no se puede decir si
     se cumplió.
 
-    Ejemplo. meta intermedia 2024: 32.84; meta final 2024: 32.48.
+    Ejemplo. Meta intermedia 2024: 32.84; meta final 2024: 32.48.
 
     ---
 
     The last intermediate target is not the final one.
 
-    What it checks. that the intermediate target of the final target's year (the last one where
+    What it checks. That the intermediate target of the final target's year (the last one where
     that year is not printed) has the value of the final target. Two printings are the same when
-    the finer rounds to the coarser. Not applicable when the series ends before the target's year.
+    the finer rounds to the coarser. Not applicable when the series ends before the target's year
+    or, where that is not printed, before the programme's period.
 
-    Why it matters. it is one commitment printed twice; with two values nobody can say whether it
+    Why it matters. It is one commitment printed twice; with two values nobody can say whether it
     was met.
 
-    Example. intermediate target 2024: 32.84; final target 2024: 32.48.
+    Example. Intermediate target 2024: 32.84; final target 2024: 32.48.
     """
     final = final_target(view)
     if final is None or not view.targets:
@@ -124,7 +126,7 @@ def last_target_is_final(view: IndicatorView) -> Iterator[Answer]:
         )
         return
     last_year = view.targets[-1].year
-    year = final.year or last_year
+    year = final.year or max(last_year, view.document.period_end or last_year)
     row = next((row for row in view.targets if row.year == year), None)
     if row is None:
         yield not_applicable(
@@ -182,30 +184,30 @@ def _same(
 def targets_follow_trend(view: IndicatorView) -> Iterator[Answer]:
     """Las metas van en contra de la tendencia esperada.
 
-    Qué revisa. con tendencia ascendente, que ninguna meta sea menor que la anterior y que la meta
+    Qué revisa. Con tendencia ascendente, que ninguna meta sea menor que la anterior y que la meta
     final no sea menor que la línea base; con descendente, lo contrario; con constante, que las
     metas sean iguales entre sí. Los tramos planos están bien. Una línea base de cero cuya nota dice
     que aún no hay dato no se compara.
 
-    Por qué importa. o la tendencia está mal declarada, o una meta está mal impresa, o el programa
+    Por qué importa. O la tendencia está mal declarada, o una meta está mal impresa, o el programa
     se propone empeorar sin decirlo.
 
-    Ejemplo. tendencia ascendente, línea base 64 (2018), metas 57, 58, 59, 60 y 61: la meta final
+    Ejemplo. Tendencia ascendente, línea base 64 (2018), metas 57, 58, 59, 60 y 61: la meta final
     (61) queda 3 por debajo de la línea base.
 
     ---
 
     The targets go against the expected trend.
 
-    What it checks. with a rising trend, that no target is below the one before and that the final
+    What it checks. With a rising trend, that no target is below the one before and that the final
     one is not below the baseline; with a falling trend, the reverse; with a constant one, that the
     targets equal each other. Flat stretches are fine. A zero baseline whose note says that there is
     no value yet is not compared.
 
-    Why it matters. the trend is declared wrongly, or a target is misprinted, or the programme plans
+    Why it matters. The trend is declared wrongly, or a target is misprinted, or the programme plans
     to get worse without saying so.
 
-    Example. rising trend, baseline 64 (2018), targets 57, 58, 59, 60 and 61: the final target (61)
+    Example. Rising trend, baseline 64 (2018), targets 57, 58, 59, 60 and 61: the final target (61)
     is 3 below the baseline.
     """
     trend = view.indicator.trend
@@ -290,29 +292,29 @@ def _against_trend(
 def accumulated_targets_never_fall(view: IndicatorView) -> Iterator[Answer]:
     """Las metas de un indicador acumulado bajan.
 
-    Qué revisa. que en un indicador acumulado ninguna meta sea menor que la anterior. Solo mira las
+    Qué revisa. Que en un indicador acumulado ninguna meta sea menor que la anterior. Solo mira las
     metas. No aplica a variaciones, desviaciones, índices y saldos, que pueden bajar al acumularse,
     ni a tasas y porcentajes de tendencia descendente; sí a conteos y montos de cualquier tendencia.
 
-    Por qué importa. lo acumulado no puede disminuir; o el indicador es periódico, o una meta está
+    Por qué importa. Lo acumulado no puede disminuir; o el indicador es periódico, o una meta está
     mal impresa.
 
-    Ejemplo. unidades nuevas acumuladas 39, 212, 243, 238, 248: la meta de 2023 (238) es menor que
+    Ejemplo. Unidades nuevas acumuladas 39, 212, 243, 238, 248: la meta de 2023 (238) es menor que
     la de 2022 (243).
 
     ---
 
     The targets of an accumulated indicator fall.
 
-    What it checks. that in an accumulated indicator no target is below the one before. It looks at
+    What it checks. That in an accumulated indicator no target is below the one before. It looks at
     targets only. Not applicable to variations, deviations, indices and balances, which may fall
     while they accumulate, nor to rates and percentages with a falling trend; counts and amounts are
     checked whatever their trend.
 
-    Why it matters. what accumulates cannot shrink; the indicator is periodic after all, or a target
+    Why it matters. What accumulates cannot shrink; the indicator is periodic after all, or a target
     is misprinted.
 
-    Example. new units, accumulated, 39, 212, 243, 238, 248: the target of 2023 (238) is below that
+    Example. New units, accumulated, 39, 212, 243, 238, 248: the target of 2023 (238) is below that
     of 2022 (243).
     """
     row = view.indicator
