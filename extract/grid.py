@@ -8,8 +8,18 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 
-from extract.geometry import MEET, Edge, Rect, close_frames, contains, join_edges, union
+from extract.geometry import (
+    MEET,
+    Edge,
+    Rect,
+    close_frames,
+    contains,
+    join_edges,
+    overlap,
+    union,
+)
 from extract.page import Char, Page
+from extract.paths import area_edges
 from extract.words import Line, lines_of, text_of
 
 TOUCHING = 8.0
@@ -19,13 +29,17 @@ SMALLEST = 5.0
 meet across their gap)."""
 INK_GAP = 0.15
 """Gap, in character heights, from which text on both sides of a rule is two texts."""
-OVERHANG = 0.25
+OVERHANG = 0.4
 """Part of its height by which the middle of a character may be above or below its table: browsers
 let the last line before a page break hang out of it."""
 FILLED = 0.5
 """Part of a cell's area from which rectangles inside it are a table of its own."""
+REACH = 0.2
+"""Part of its height by which a line stands at the height of a cell."""
 GUTTER = 24.0
 """Points up to which an empty strip along a table is the padding of a frame around it."""
+COVERING = 0.85
+"""Part of a cell's area from which coloured areas side by side fill it."""
 FRAMED_LINES = 3
 """Lines of text up to which a lone cell is a title row; with more it is a frame around text."""
 SHELF = 16.0
@@ -78,7 +92,7 @@ class Grid:
 
 def read_grid(page: Page) -> Grid:
     """Find the ruled cells of a page and put every character into its cell or line."""
-    groups = _tables(find_cells(page.edges))
+    groups = _tables(_cells(page))
     cells = [Cell(page, rect) for group in groups for rect in group]
     inside, outside = _share_out(page.chars, cells)
     for cell, chars in zip(cells, inside, strict=True):
@@ -121,9 +135,29 @@ def _is_frame(own: Sequence[Cell], cells: Sequence[Cell]) -> bool:
 
 def _is_beside(line: Rect, table: Table) -> bool:
     """Whether a line stands at the height of a table's cells, but in none of them."""
-    middle = (line.top + line.bottom) / 2
-    inside = table.rect.top < middle < table.rect.bottom
-    return inside and any(cell.rect.top < middle < cell.rect.bottom for cell in table.cells)
+    return any(
+        overlap(line.top, line.bottom, cell.rect.top, cell.rect.bottom) > REACH * line.height
+        for cell in table.cells
+    )
+
+
+def _cells(page: Page) -> list[Rect]:
+    """The cells of a page: of its lines, and of its filled areas where no line rules them.
+
+    An area inside a ruled cell is the cell's ground, or marks words in it; it cuts nothing. Areas
+    side by side that fill the cell are cells.
+    """
+    ruled = find_cells(page.edges)
+    hosts = [cell for group in _grouped(ruled) if len(group) > 1 for cell in group]
+    bare = set(page.areas)
+    for host in hosts:
+        inside = {area for area in bare if contains(host, area, MEET)}
+        beside = [area for area in inside if area.width < COVERING * host.width]
+        if sum(map(_area, beside)) < COVERING * _area(host):
+            bare -= inside
+    if not bare:
+        return ruled
+    return find_cells([*page.edges, *(edge for area in bare for edge in area_edges(area))])
 
 
 def find_cells(edges: Sequence[Edge]) -> list[Rect]:

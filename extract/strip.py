@@ -145,8 +145,13 @@ def is_continued(pairs: Sequence[tuple[Slot, Slot]], matcher: Matcher) -> bool:
     """Whether the second row is the rest of the first.
 
     It is where a label is printed in one part and nothing, or the label's rest, in the other: a
-    row of its own would have a label of its own, or none in both (years over their values).
+    row of its own would have a label of its own, or none in both (years over their values). Empty
+    cells under labels alone may be their values, and empty cells over labels those of others.
     """
+    if all(above.match for above, _ in pairs) and not any(below.text for _, below in pairs):
+        return False
+    if not any(above.text for above, _ in pairs):
+        return False
     evidence = False
     label_above = any(above.match for above, _ in pairs)
     for above, below in pairs:
