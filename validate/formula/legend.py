@@ -9,18 +9,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
-from normalize.text import match_key
+from normalize.text import fold, match_key
 from validate.formula.scan import PAIRS
 
 SYMBOL = r"[^\W\d_]\w{0,14}(?:\s?[-–]\s?\d)?"
 """A symbol as formulas print it: ``PA``, ``TMM_t``, ``PAₜ``, ``VPt-1``."""
 
 _INTRODUCTION = re.compile(
-    r"[\s.;,(]*\b(?P<word>(?:en\s+)?d[oó]nde|siendo|en\s+(?:la|el)\s+cual)\b\s*(?P<colon>:?)",
+    r"\b(?P<word>(?:en\s+)?d[oó]nde|siendo|en\s+(?:la|el)\s+cual)\b\s*(?P<colon>:?)",
     re.IGNORECASE,
 )
+MOST_BEGINNINGS = 20
+"""So many places are tried as the beginning of a legend."""
+
 _SYMBOL_IN_BODY = re.compile(rf"(?<![\w]){SYMBOL}")
+_UNANNOUNCED = re.compile(rf"(?<=[\s;,.])(?P<key>{SYMBOL})\s*[=:]\s*(?=[^\W\d_])")
 _SUBSCRIPT = re.compile(r"_\{([^{}]{1,12})\}")
 _TIME = re.compile(r"(?<=[^\W\d_])\((t(?:\s?[-–+]\s?\d)?)\)")
 _SUPERSCRIPT = re.compile(r"\^\{([^{}]{1,12})\}")
@@ -31,12 +36,12 @@ _OPERATOR = re.compile(r"[-+*/×÷=–−(]\s*$")
 
 def plain_scripts(text: str) -> str:
     """``X_{t}`` and ``X(t)`` as ``X_t``, ``10^{6}`` as ``10^(6)``: these are no brackets."""
-    return _TIME.sub(r"_\1", _SUPERSCRIPT.sub(r"^(\1)", _SUBSCRIPT.sub(r"_\1", text)))
+    return _TIME.sub(r"_\1", _SUPERSCRIPT.sub(r"^(\1)", _SUBSCRIPT.sub(r"_\1", fold(text))))
 
 
 def split_legend(text: str) -> tuple[str, dict[str, str]]:
     """The formula without its legend, and what the legend explains: ``pa`` → ``Población …``."""
-    for found in _INTRODUCTION.finditer(text):
+    for found in islice(_INTRODUCTION.finditer(text), MOST_BEGINNINGS):
         body, rest = text[: found.start()], text[found.end() :]
         if not _OPERATES.search(body) or _opens(body):
             continue
@@ -47,7 +52,7 @@ def split_legend(text: str) -> tuple[str, dict[str, str]]:
 
 
 def _split_unannounced(text: str) -> tuple[str, dict[str, str]]:
-    for found in re.finditer(rf"(?<=[\s;,.])(?P<key>{SYMBOL})\s*[=:]\s*(?=[^\W\d_])", text):
+    for found in islice(_UNANNOUNCED.finditer(text), MOST_BEGINNINGS):
         body = text[: found.start()]
         if (
             _OPERATOR.search(body)
@@ -95,5 +100,5 @@ def symbol_key(symbol: str) -> str:
 
 
 def trim(text: str) -> str:
-    """The text without white space around it and without its final stop."""
-    return text.strip().rstrip(".;,").rstrip()
+    """The text without white space around it, its final stop, or a bracket that opens nothing."""
+    return text.strip().rstrip(".;,( ")

@@ -44,6 +44,9 @@ _EXPLAINED_NAME = re.compile(
 """A variable that brings its own symbol: ``TV = Total de viviendas``."""
 _LEADING_SYMBOL = re.compile(r"(?=[A-Z]\w*[A-Z\d_])[A-Z]\w{1,7}(?:[-–]\d)?(?=\s+\w)")
 """One that only stands before the name: ``PAO porcentaje de avance``."""
+_OWN_NUMBER = re.compile(
+    r"(?<![\w.])(?<!\bt[-–])(?<!\bt\s[-–]\s)(?!(?:19|20)\d\d\b)\.?\d+(?:[.,]\d+)*"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +131,21 @@ def _keys(name: str) -> frozenset[str]:
 
 @lru_cache(maxsize=4096)
 def likeness(phrase: str, variable: str, shared: frozenset[str] = frozenset()) -> float:
-    """0 to 100, and 101 for the same words or abbreviation, unless that one is ``shared``."""
-    if (_phrase_keys(phrase) & _keys(variable)) - shared:
-        return 101.0
+    """0 to 100, and 101 for the same words or abbreviation, unless that one is ``shared``.
+
+    A phrase with a number of its own may have swallowed a weight or a scale: it is never sure.
+    """
     left, right = bare(phrase), bare(variable)
-    return max(fuzz.ratio(left, right), 0.97 * fuzz.token_sort_ratio(left, right))
+    if (_phrase_keys(phrase) & _keys(variable)) - shared:
+        score = 101.0
+    else:
+        score = max(fuzz.ratio(left, right), 0.97 * fuzz.token_sort_ratio(left, right))
+    return min(score, SURE - 1) if _numbers(phrase) - _numbers(variable) else score
+
+
+def _numbers(text: str) -> set[str]:
+    """The numbers in a name but for years and for the step of ``t-1``."""
+    return set(_OWN_NUMBER.findall(text))
 
 
 def _shared_symbols(variables: Sequence[str]) -> frozenset[str]:

@@ -32,6 +32,9 @@ TokenKind = Literal[
 MOST_OPEN_SIGNS = 5
 """Up to so many undecided signs all combinations are tried (32 parses); beyond, one at a time."""
 
+MOST_SINGLE_SIGNS = 12
+"""So many of a longer list of undecided signs are tried one at a time."""
+
 MOST_TOKENS = 250
 """No published formula is longer; a longer one would only exhaust the stack."""
 
@@ -101,11 +104,13 @@ def tokenizations(
 
 def _turns(signs: Sequence[int]) -> Iterator[tuple[int, ...]]:
     """Which signs to read the other way, none first."""
-    most = len(signs) if len(signs) <= MOST_OPEN_SIGNS else 1
-    for departures in range(most + 1):
-        yield from combinations(signs, departures)
-    if most < len(signs):
-        yield tuple(signs)
+    if len(signs) <= MOST_OPEN_SIGNS:
+        for departures in range(len(signs) + 1):
+            yield from combinations(signs, departures)
+        return
+    yield ()
+    yield tuple(signs)
+    yield from combinations(signs[:MOST_SINGLE_SIGNS], 1)
 
 
 class _Tokenizer:

@@ -39,6 +39,9 @@ from validate.formula.tree import (
     walk,
 )
 
+MOST_SENTENCES = 6
+"""So many sentences behind a formula are tried to be left away."""
+
 UNBOUND = 1000
 """Slots from here on are phrases that are no stated variable."""
 
@@ -59,7 +62,7 @@ _NOT_EVALUATED = (
         "una condición", "a condition",
     ),
 )  # fmt: skip
-_LABEL = re.compile(r"^[^:()\[\]+*/×÷=\d]{2,60}:\s*")
+_LABEL = re.compile(r"^[^:()\[\]+*/×÷=\d]{1,59}[^\s:()\[\]+*/×÷=\d]:\s*")
 _SENTENCE_END = re.compile(r"\.\s+(?=[A-ZÁÉÍÓÚÑ])")
 
 
@@ -164,12 +167,13 @@ class ToTree(Transformer[LarkToken, Node]):
         """
         if isinstance(node, Quantity) and node.text.endswith("%"):
             other = ungroup(partner)
-            if isinstance(other, Quantity) and (
-                other.text.endswith("%") or 0 < self.numbers[other.index].fraction < 1
-            ):
+            if isinstance(other, Quantity) and (other.text.endswith("%") or self._is_weight(other)):
                 return node
             return Binary("/", node, Constant(_HUNDRED, "100"))
         return node
+
+    def _is_weight(self, node: Quantity) -> bool:
+        return node.index < UNBOUND and 0 < self.numbers[node.index].fraction < 1
 
 
 _HUNDRED = parse_number("100").fraction
@@ -202,11 +206,18 @@ def parse_method(text: str, variables: Sequence[str], habits: Habits) -> Method:
             return Method(Quantity(slot, body), (body,), pairing)
     _refuse_what_is_not_evaluated(body)
     error: FormulaError | None = None
+    first: Method | None = None
     for candidate in _bodies(body):
         try:
-            return _parse_method_body(candidate, variables, legend, habits)
+            method = _parse_method_body(candidate, variables, legend, habits)
         except FormulaError as problem:
             error = error or problem
+            continue
+        if method.pairing.sure:
+            return method
+        first = first or method
+    if first is not None:
+        return first
     assert error is not None
     raise error
 
@@ -284,7 +295,7 @@ def _bodies(body: str) -> Iterator[str]:
     unlabelled = _LABEL.sub("", body)
     if unlabelled != body:
         yield unlabelled
-    for end in reversed(list(_SENTENCE_END.finditer(unlabelled))):
+    for end in reversed(list(_SENTENCE_END.finditer(unlabelled))[-MOST_SENTENCES:]):
         yield unlabelled[: end.start()]
 
 

@@ -56,6 +56,9 @@ _SIGNS = {
     "+": "+",
 }
 _SUPERSCRIPTS = str.maketrans("⁰¹²³⁴⁵⁶⁷⁸⁹", "0123456789")
+LONGEST = 3000
+"""Characters of the longest text without its legend that is taken for a formula."""
+
 MOST_DIGITS = 50
 """Characters of the longest number that is read; the dataset stores 38 digits."""
 
@@ -87,7 +90,12 @@ class FormulaError(Exception):
 
 
 def scan(text: str, habits: Habits) -> list[Item]:
-    """Cut a text into items; characters that mean nothing in a formula are passed over."""
+    """Cut a text into items; characters that mean nothing in a formula are passed over.
+
+    Raises :class:`FormulaError` for a text that is longer than any formula, or holds such a number.
+    """
+    if len(text) > LONGEST:
+        raise FormulaError("la fórmula es demasiado larga", "the formula is too long")
     items: list[Item] = []
     at = 0
     while found := _ITEMS.search(text, at):

@@ -63,10 +63,21 @@ def find_names(items: Sequence[Item], names: Sequence[str], habits: Habits) -> l
             first, last = words[at][1], words[at + len(sequence) - 1][1]
             last = _close_of(items, first, last)
             span = range(first, last + 1)
-            if not taken & set(span) and _stands_alone(items, first, last + 1):
+            inside = _within(items, first, last) and not taken & set(span)
+            if inside and _stands_alone(items, first, last + 1):
                 found.append(Phrase(first, last + 1))
                 taken |= set(span)
     return sorted(found, key=lambda mask: mask.start)
+
+
+def _within(items: Sequence[Item], first: int, last: int) -> bool:
+    """Whether no bracket closes in the span that opened before it: "(… año t) - 1"."""
+    depth = 0
+    for item in items[first : last + 1]:
+        depth += (item.kind == "open") - (item.kind == "close")
+        if depth < 0:
+            return False
+    return True
 
 
 def _words(item: Item) -> list[str]:

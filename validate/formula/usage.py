@@ -237,7 +237,7 @@ def _constants(method: Method | None) -> list[Fraction]:
     roots = [Fraction(item.degree) for item in walk(method.node) if isinstance(item, Root)]
     named = [
         found.number.fraction
-        for phrase in method.pairing.unmatched
+        for phrase in (() if method.bound else method.phrases)
         for found in find_numbers(phrase)
         if found.number.value is not None
     ]
