@@ -141,7 +141,8 @@ def test_a_growth_that_gives_the_targets_literally_passes(
          "porcentaje fijo del valor inicial, sumado cada año, desde la línea base"),
         # the note says growth, the targets shrink by its rate
         ("200.0", ["190.0", "180.5", "171.5"], "Incremento anual del 5%.",
-         {"year": 2019, "trend": "Descendente"}, "tasa anual compuesta, desde la línea base"),
+         {"year": 2019, "trend": "Descendente"},
+         "tasa anual compuesta, desde la línea base, en el sentido contrario al que dice la nota"),
     ],
 )  # fmt: skip
 def test_targets_that_follow_another_reading_are_a_warning_that_shows_it(

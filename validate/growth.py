@@ -9,7 +9,7 @@ to mean.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import pairwise
 from typing import Literal
@@ -121,6 +121,16 @@ def _reading(how: How, start: Start, sign: int, scope: Scope = "path") -> Readin
     return Reading(how, start, sign, scope, name_es, name_en)
 
 
+def _opposite(reading: Reading) -> Reading:
+    """The same reading in the direction that the words do not say."""
+    return replace(
+        reading,
+        sign=-reading.sign,
+        name_es=f"{reading.name_es}, en el sentido contrario al que dice la nota",
+        name_en=f"{reading.name_en}, in the direction opposite to what the note says",
+    )
+
+
 def signs(claim: Claim, falling: bool) -> tuple[int, ...]:
     """The signs that the words allow: neutral words follow the trend first."""
     if claim.value < 0 or claim.direction == 0:
@@ -173,8 +183,8 @@ def other_readings(claim: Claim, falling: bool) -> list[Reading]:
         found.append(_reading(first, "base", sign, "total"))
         if claim.mean:
             found.append(_reading(first, "base_one_step", sign, "mean"))
-    opposite = -signs(claim, falling)[0]
-    found.append(_reading(first, "base", opposite))
+    if len(signs(claim, falling)) == 1:
+        found.append(_opposite(_reading(first, "base", signs(claim, falling)[0])))
     return found
 
 

@@ -183,7 +183,7 @@ def _claims_in(sentence: str, field: str, view: IndicatorView) -> Iterator[Claim
         yield Claim(
             field=field,
             measure="percent",
-            amount=Number(multiple.group(), "number", percent, percent=True),
+            amount=Number(multiple.group().lower(), "number", percent, percent=True),
             value=times,
             direction=1 if multiple["times"] else -1,
             pace="total",

@@ -103,7 +103,7 @@ def values_fit_their_unit(view: IndicatorView) -> Iterator[Answer]:
         (
             [p for p in values if kind == "count" and p.value.denominator != 1],
             "con fracción",
-            "fractional",
+            "with a fraction",
             None,
         ),
         (
@@ -116,16 +116,18 @@ def values_fit_their_unit(view: IndicatorView) -> Iterator[Answer]:
     if not any(found for found, *_ in offences):
         yield passed(
             view.record,
-            f"Los valores caben en su unidad ({_KIND_ES[kind]}): son {len(values)}.",
-            f"The values fit their unit ({_KIND_EN[kind]}): they are {len(values)}.",
+            f"Los valores impresos ({len(values)}) son los de {_KIND_ES[kind]}.",
+            f"The printed values ({len(values)}) are those of {_KIND_EN[kind]}.",
         )
     for found, what_es, what_en, severity in offences:
         if found:
+            may_be = severity == "info"
+            judged_es = "Puede darse" if may_be else "No es de esperar"
+            judged_en = "may occur" if may_be else "is not to be expected"
             yield failed(
                 view.record,
-                f"No es de esperar en {_KIND_ES[kind]} un valor {what_es}: {_listed(found, 'es')}.",
-                f"A value {what_en} is not to be expected in {_KIND_EN[kind]}: "
-                f"{_listed(found, 'en')}.",
+                f"{judged_es} en {_KIND_ES[kind]} un valor {what_es}: {_listed(found, 'es')}.",
+                f"A value {what_en} {judged_en} in {_KIND_EN[kind]}: {_listed(found, 'en')}.",
                 stated=found[0].plain,
                 evidence=(
                     *(point.evidence("stated") for point in found),
@@ -211,6 +213,7 @@ def _missing(document: DocumentView, view: IndicatorView, series: Series) -> Ans
         if other is not view and _rows(other, series)
     ]
     years = [row.year for row in rows]
+    span = "-".join(map(str, dict.fromkeys((years[0], years[-1]))))
     inside = _inside(view, years, others)
     edges = _edges(view, years, others)
     if series == "target" and not edges:
@@ -219,8 +222,8 @@ def _missing(document: DocumentView, view: IndicatorView, series: Series) -> Ans
         return replace(
             passed(
                 view.record,
-                f"No faltan años en {name_es} ({years[0]}-{years[-1]}).",
-                f"No years are missing in {name_en} ({years[0]}-{years[-1]}).",
+                f"No faltan años en {name_es} ({span}).",
+                f"No years are missing in {name_en} ({span}).",
             ),
             indicator_id=own,
         )
@@ -241,8 +244,8 @@ def _missing(document: DocumentView, view: IndicatorView, series: Series) -> Ans
     return replace(
         failed(
             view.record,
-            f"En {name_es} ({years[0]}-{years[-1]}) {verb_es} {absent}{why_es}.",
-            f"In {name_en} ({years[0]}-{years[-1]}) {absent} {verb_en} missing{why_en}.",
+            f"En {name_es} ({span}) {verb_es} {absent}{why_es}.",
+            f"In {name_en} ({span}) {absent} {verb_en} missing{why_en}.",
             stated=", ".join(map(str, years)),
             computed=absent,
             evidence=tuple(
