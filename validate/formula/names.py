@@ -70,6 +70,11 @@ class Pairing:
         )
 
     @property
+    def exact(self) -> bool:
+        """Whether every pair is the same name or symbol."""
+        return not self.unmatched and all(value > 100 for value in self.likeness.values())
+
+    @property
     def close(self) -> bool:
         """Whether every pair is the same name but for slips."""
         return not self.unmatched and all(value >= CLOSE for value in self.likeness.values())

@@ -284,6 +284,8 @@ def _best_method(
                 if match_key(phrase) in pairing.slots
             }
             best = (score, Method(renumber(node, slots), tuple(builder.phrases), pairing))
+        if pairing.exact and len(pairing.slots) == len(variables):
+            break
     if best is not None:
         return best[1]
     raise error or FormulaError("el método está vacío", "the method is empty")

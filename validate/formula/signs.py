@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 from normalize.numbers import Habits, Number
@@ -80,8 +81,13 @@ def _within(items: Sequence[Item], first: int, last: int) -> bool:
     return True
 
 
-def _words(item: Item) -> list[str]:
-    return match_key(item.text).split() if item.kind in ("word", "number") else []
+def _words(item: Item) -> tuple[str, ...]:
+    return _split(item.text) if item.kind in ("word", "number") else ()
+
+
+@lru_cache(maxsize=4096)
+def _split(text: str) -> tuple[str, ...]:
+    return tuple(match_key(text).split())
 
 
 def _without_abbreviations(items: Sequence[Item]) -> list[Item]:

@@ -7,12 +7,13 @@ the coarser, also where one is printed in thousands or millions.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from itertools import chain, islice, permutations, product
 
 from normalize.numbers import Number, find_numbers, printed_agree, rounds_to
-from validate.formula.evaluate import EvaluationError, evaluate
+from validate.formula.evaluate import EvaluationError, Span, evaluate
 from validate.formula.parse import UNBOUND, Method, has_operation
 from validate.formula.substitution import Substitution
 from validate.formula.tree import (
@@ -70,6 +71,8 @@ def same_value(number: Number, variable: Number) -> bool:
     """Whether a substitution's number is a variable's value, as printed or in other units."""
     if number.value is None or variable.value is None:
         return False
+    if number.value == variable.value:
+        return True
     number, variable = _unsigned(number), _unsigned(variable)
     if printed_agree(number, variable):
         return True
@@ -276,6 +279,7 @@ def same_function(
         return None
     if not has_operation(substitution.node) and has_operation(method.node):
         return None
+    probes = _probed(method.node, len(variables))
     for assignment in _assignments(pairs, variables, usage.aligned):
         slots: dict[int, Node] = {}
         for index, number in enumerate(substitution.numbers):
@@ -285,7 +289,7 @@ def same_function(
                 slots[index] = _in_units_of(number, variables[assignment[index]], assignment[index])
             else:
                 slots[index] = Constant(number.fraction, number.text)
-        if _coincide(method.node, renumber(substitution.node, slots), len(variables)):
+        if _coincide(probes, renumber(substitution.node, slots)):
             return True
     return False
 
@@ -321,6 +325,8 @@ def _assignments(
 def _in_units_of(number: Number, variable: Number, slot: int) -> Node:
     """The variable, divided by 10³ or 10⁶ where the substitution prints it in those units."""
     leaf: Node = Quantity(slot, variable.text)
+    if number.value == variable.value:
+        return leaf
     if number.value is not None and variable.value is not None:
         if number.value * variable.value < 0:
             leaf = Negative(leaf)
@@ -335,21 +341,29 @@ def _in_units_of(number: Number, variable: Number, slot: int) -> Node:
     return leaf
 
 
-def _coincide(first: Node, second: Node, count: int) -> bool:
-    compared = 0
+def _probed(node: Node, count: int) -> list[tuple[dict[int, Fraction], Span]]:
+    """The tree's values at points: distinct positive rationals, the same at every run."""
+    found = []
     for probe in range(PROBES):
-        # Distinct positive rationals without a common scale, the same at every run.
         values = {
             slot: Fraction(
                 7 + 3 * slot + 11 * probe + slot * slot * (probe + 1), 2 + (slot + probe) % 5
             )
             for slot in range(count)
         }
+        with suppress(EvaluationError, KeyError):
+            found.append((values, evaluate(node, values)))
+    return found
+
+
+def _coincide(probes: Sequence[tuple[dict[int, Fraction], Span]], node: Node) -> bool:
+    compared = 0
+    for values, first in probes:
         try:
-            left, right = evaluate(first, values), evaluate(second, values)
+            second = evaluate(node, values)
         except (EvaluationError, KeyError):
             continue
-        if left.low > right.high or right.low > left.high:
+        if not first.meets(*second):
             return False
         compared += 1
     return compared > 0

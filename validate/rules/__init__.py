@@ -1,5 +1,5 @@
 """The rules. Importing this package registers all of them."""
 
-from validate.rules import cal, cro, rea, ser, ser_lines, ser_notes, ser_values
+from validate.rules import cal, cal_forms, cro, rea, ser, ser_lines, ser_notes, ser_values
 
-__all__ = ["cal", "cro", "rea", "ser", "ser_lines", "ser_notes", "ser_values"]
+__all__ = ["cal", "cal_forms", "cro", "rea", "ser", "ser_lines", "ser_notes", "ser_values"]
