@@ -173,6 +173,14 @@ GROWTH: dict[str, Case] = {
     "halved": case(
         "30", "28 25 21 18 15", **DOWN, target_note="Se busca reducir a la mitad el porcentaje."
     ),
+    "more than the baseline": case(
+        "1,200", "1,250 1,310 1,370 1,430 1,500", **PEOPLE,
+        target_note="25% más que la línea base.",
+    ),
+    "the object of the verb": case(
+        "1,200", "1,250 1,310 1,370 1,430 1,500", **PEOPLE,
+        target_note="Se incrementará el número de personas en 300 respecto a 2018.",
+    ),
     # --- they do not ---------------------------------------------------------------------------
     "rate a year, last target wrong": case(
         "100.0", "102.5 105.1 107.7 110.4 119.1", "SER05", year=2019, unit="Índice",
@@ -217,6 +225,10 @@ GROWTH: dict[str, Case] = {
         "60", UNEVEN, "SER05",
         target_note="En promedio, aumentará 2.2 puntos porcentuales por año.",
     ),
+    "the object of the verb, another amount": case(
+        "1,200", "1,250 1,310 1,370 1,430 1,500", "SER05", **PEOPLE,
+        target_note="Se incrementará el número de personas en 400 respecto a 2018.",
+    ),
     "the wrong direction": case(
         "40.00", "41.20 42.44 43.71 45.02 46.37", "SER03", "SER05", year=2019, **DOWN,
         target_note="Se prevé una disminución anual del 3 por ciento.",
@@ -243,6 +255,26 @@ PARTS: dict[str, Case] = {
     "by year, recited": case(
         "0", "10 30 60", name="Becas otorgadas", unit="Becas", accumulation="Acumulado",
         target_note="10 en 2020, 30 en 2021 y 60 en 2022.",
+    ),
+    "levels by year": case(
+        "900", "950 980 1,200", **PEOPLE, accumulation="Acumulado",
+        target_note="900 personas en 2020, 1,000 personas en 2021 y 1,150 personas en 2022.",
+    ),
+    "by year, of the first years only": case(
+        "900", "950 980 1,200", **PEOPLE, accumulation="Acumulado",
+        target_note="Se incorporan 50 personas en 2020 y 60 en 2021.",
+    ),
+    "by year, of a periodic indicator": case(
+        "900", "950 980 1,200", **PEOPLE,
+        target_note="Mujeres: 450 personas en 2020, 470 en 2021 y 600 en 2022.",
+    ),
+    "by level, the noun said once": case(
+        "1,200", "1,250 1,310 1,500", **PEOPLE,
+        target_note="800 personas de básica, 500 de media superior y 200 de superior.",
+    ),
+    "by level, the noun said once, wrong": case(
+        "1,200", "1,250 1,310 1,500", "SER06", **PEOPLE,
+        target_note="800 personas de básica, 500 de media superior y 100 de superior.",
     ),
     "new, repaired and equipped": case(
         "0", "2 6 10", **UNITS,

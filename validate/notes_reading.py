@@ -55,6 +55,12 @@ _FILLER = (
     r"|a|porcentual|adicional(?:es)?|total|acumulad[oa]|esperad[oa]|estimad[oa]|lineal|gradual)"
 )
 _ONLY_FILLER = re.compile(rf"(?:[\s:,=]*{_FILLER}\b)*[\s:=]*", re.IGNORECASE)
+_OBJECT = re.compile(
+    r"\s*(?:el|la|los|las)\s(?:(?:número|cantidad|total) de )?[^,;.\d]{3,60}\sen\s(?:un\s)?"
+    r"(?:total de\s)?",
+    re.IGNORECASE,
+)
+"""The object of a verb of growth: "incrementar el número de personas en 300"."""
 _LEVEL_BEFORE = re.compile(
     r"(?:(?<!equivalente )(?<!igual )\bal?|\bhasta|\balcanzar|\blograr|\bllegar|\bsuperar"
     r"|\bcubrir|\bmantener|\bpasa\w* de)"
@@ -272,7 +278,8 @@ def _governing(
         return None
     plain = _ONLY_FILLER.fullmatch(lead) is not None
     if measure == "absolute":
-        if not plain or not _counts_the_indicator(sentence, found, view):
+        own = _OBJECT.fullmatch(lead) is not None and is_about(lead, view)
+        if not (plain or own) or not _counts_the_indicator(sentence, found, view):
             return None
     elif not plain and (
         _OTHER_THOUGHT.search(lead)

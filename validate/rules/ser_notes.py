@@ -189,7 +189,9 @@ def listed_parts_add_up(view: IndicatorView) -> Iterator[Answer]:
 
     Qué revisa. Si la nota de la meta lista dos o más partes contadas de lo mismo que cuenta el
     indicador, o de clases de ello, que su suma sea la meta; lo mismo con la nota de la línea base.
-    Años, edades, porcentajes y montos no son partes.
+    Años, edades, porcentajes y montos no son partes, ni lo son las cantidades de cada año si no
+    llegan al del total o el indicador es periódico, ni lo que la nota da como ejemplo («entre
+    otras», «de las cuales»).
 
     Por qué importa. El desglose y el total se publican juntos; si difieren, uno está mal.
 
@@ -202,7 +204,9 @@ def listed_parts_add_up(view: IndicatorView) -> Iterator[Answer]:
 
     What it checks. Where the target's note lists two or more counted parts of what the indicator
     counts, or of kinds of it, that they add up to the target; likewise the baseline's note. Years,
-    ages, percentages and amounts of money are no parts.
+    ages, percentages and amounts of money are no parts, nor are the numbers of each year where they
+    do not reach that of the total or the indicator is periodic, nor what the note gives as an
+    example (“entre otras”, “de las cuales”).
 
     Why it matters. Breakdown and total are published together; where they differ one is wrong.
 
@@ -235,14 +239,21 @@ def listed_parts_add_up(view: IndicatorView) -> Iterator[Answer]:
 
 
 def _recites(listed: tuple[Part, ...], view: IndicatorView, total: Point) -> bool:
-    """Whether the numbers are no parts: one is the whole already, or they repeat the series."""
+    """Whether the numbers are no parts: one is the whole already, or they repeat the series, or
+    are tied to years that do not lead to the whole."""
     printed = {p.year: p.value for p in (*points(view, "historical"), *points(view, "target"))}
     repeated = sum(
         part.year is not None and printed.get(part.year) == part.value for part in listed
     )
     values = [part.value for part in listed]
-    whole = any(value == total.value for value in values) and sum(values) != total.value
-    return whole or repeated > 1
+    if sum(values) == total.value:
+        return repeated > 1
+    if all(part.year is not None for part in listed):
+        last = max(part.year or 0 for part in listed)
+        periodic = view.indicator.accumulation == "periodico"
+        if periodic or last != total.year or max(values) > total.value:
+            return True
+    return repeated > 1 or total.value in values
 
 
 def _summed(
