@@ -31,6 +31,9 @@ from validate.series import (
 from validate.units import kind_of
 from validate.view import IndicatorView
 
+LEVEL = Fraction(3, 4)
+"""A year's number above this share of the total is no part of it but the level of that year."""
+
 
 @rule("SER05", "warning")
 def stated_growth_gives_targets(view: IndicatorView) -> Iterator[Answer]:
@@ -251,7 +254,7 @@ def _recites(listed: tuple[Part, ...], view: IndicatorView, total: Point) -> boo
     if all(part.year is not None for part in listed):
         last = max(part.year or 0 for part in listed)
         periodic = view.indicator.accumulation == "periodico"
-        if periodic or last != total.year or max(values) > total.value:
+        if periodic or last != total.year or max(values) > LEVEL * total.value:
             return True
     return repeated > 1 or total.value in values
 
