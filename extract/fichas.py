@@ -136,25 +136,32 @@ class _Reading:
         for slot in slots:
             for text in slot.crossed:
                 self._crossed(field, text, slot)
+            if slot.overlaid:
+                self._overlaid(field, slot)
         pieces = [piece for slot in slots for piece in _pieces(slot)]
         return printed(pieces, self.reader, join_lines([slot.text for slot in slots]))
 
     def _take_year(self, slot: Slot, field: str) -> None:
         year = slot.match.numbers.get("year") if slot.match else None
-        if year is None:
-            return
-        for page, lines, _ in slot.parts:
+        found = self._printed_digits(slot, year) if year else None
+        if found is not None:
+            self.ficha.fields[field] = found
+            self.found.add(field)
+
+    def _printed_digits(self, slot: Slot, digits: str) -> Printed | None:
+        """The last place in a slot where the digits stand."""
+        for page, lines, _ in reversed(slot.parts):
             words = [word for line in lines for word in line]
-            if any(year in word.text for word in words):
-                piece = _digits_piece(page, words, year)
-                self.ficha.fields[field] = printed([piece], self.reader)
-                self.found.add(field)
-                return
+            if any(digits in word.text for word in words):
+                return printed([_digits_piece(page, words, digits)], self.reader)
+        return None
 
     def _take_variable(self, slot: Slot, part: str, values: list[Slot] | None) -> None:
         digits = slot.match.numbers.get("n") if slot.match else None
         number = int(digits) if digits else None
         variable = self._row_of(slot, part, number)
+        if variable.label is None and digits and number == variable.number:
+            variable.label = self._printed_digits(slot, digits)
         position = self.ficha.variables.index(variable) + 1
         field = f"variables.{variable.number or position}.{part}"
         self.found.add(f"variable.{part}")
@@ -232,6 +239,15 @@ class _Reading:
             field,
             f"El texto «{text}» rebasa las líneas de su celda; no es seguro a qué celda pertenece.",
             f"The text “{text}” runs over the rules of its cell; its cell is not certain.",
+            slot,
+        )
+
+    def _overlaid(self, field: str, slot: Slot) -> None:
+        self._problem(
+            "REA03",
+            field,
+            f"En la celda hay dos textos impresos uno sobre otro: «{slot.text}».",
+            f"Two texts are printed over each other in the cell: “{slot.text}”.",
             slot,
         )
 

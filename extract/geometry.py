@@ -94,7 +94,8 @@ def contains(outer: Rect, inner: Rect, slack: float = 1.0) -> bool:
 class Frame:
     """User space seen after ``turn`` quarter turns clockwise, from the top left of its box.
 
-    ``left``, ``bottom``, ``right``, ``top`` are the visible box in user space (y upwards).
+    ``left``, ``bottom``, ``right``, ``top`` are the visible box in user space (y upwards);
+    ``scale`` is the length that one unit of it has in this frame.
     """
 
     left: float
@@ -102,25 +103,30 @@ class Frame:
     right: float
     top: float
     turn: int
+    scale: float = 1.0
 
     @property
     def size(self) -> tuple[float, float]:
         """Width and height after the turn, in points."""
         width, height = self.right - self.left, self.top - self.bottom
-        return (height, width) if self.turn % 2 else (width, height)
+        if self.turn % 2:
+            width, height = height, width
+        return width * self.scale, height * self.scale
 
     def point(self, x: float, y: float) -> tuple[float, float]:
         """A point of user space in this frame."""
+        scale = self.scale
         if self.turn == 0:
-            return x - self.left, self.top - y
+            return (x - self.left) * scale, (self.top - y) * scale
         if self.turn == 1:
-            return y - self.bottom, x - self.left
+            return (y - self.bottom) * scale, (x - self.left) * scale
         if self.turn == 2:
-            return self.right - x, y - self.bottom
-        return self.top - y, self.right - x
+            return (self.right - x) * scale, (y - self.bottom) * scale
+        return (self.top - y) * scale, (self.right - x) * scale
 
     def back(self, x: float, y: float) -> tuple[float, float]:
         """A point of this frame in user space; the inverse of :meth:`point`."""
+        x, y = x / self.scale, y / self.scale
         if self.turn == 0:
             return self.left + x, self.top - y
         if self.turn == 1:

@@ -20,7 +20,7 @@ from extract.geometry import (
 )
 from extract.page import Char, Page
 from extract.paths import area_edges
-from extract.words import Line, lines_of, text_of
+from extract.words import Line, are_overlaid, lines_of, text_of
 
 TOUCHING = 8.0
 """Points up to which two cells belong to one table (browsers may space cells apart)."""
@@ -51,7 +51,8 @@ COLUMN_GAP = 3.0
 @dataclass(slots=True)
 class Cell:
     """A ruled cell. ``crossed`` are words that run over its rule into a neighbour, or out of it:
-    they are kept whole in the cell that holds most of them, which is a guess.
+    they are kept whole in the cell that holds most of them, which is a guess. ``overlaid``: two
+    texts are printed over each other in it.
     """
 
     page: Page
@@ -59,6 +60,7 @@ class Cell:
     lines: list[Line] = field(default_factory=list)
     crossed: list[str] = field(default_factory=list)
     text: str = ""
+    overlaid: bool = False
 
 
 @dataclass(slots=True)
@@ -73,21 +75,24 @@ class TextLine:
 
 @dataclass(slots=True)
 class Table:
-    """Cells that touch, from the top left. ``stray`` is text beside them, inside no cell."""
+    """Cells that touch, from the top left."""
 
     page: Page
     cells: list[Cell]
     rect: Rect
-    stray: list[TextLine] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class Grid:
-    """What is on a page, in reading space."""
+    """What is on a page or in a column of it, in reading space."""
 
     page: Page
     tables: list[Table]
     lines: list[TextLine]
+
+    def beside(self, table: Table) -> list[TextLine]:
+        """The lines at the height of a table's cells, but in none of them."""
+        return [line for line in self.lines if _is_beside(line.rect, table)]
 
 
 def read_grid(page: Page) -> Grid:
@@ -98,6 +103,7 @@ def read_grid(page: Page) -> Grid:
     for cell, chars in zip(cells, inside, strict=True):
         cell.lines = lines_of(chars)
         cell.text = text_of((cell.lines, cell.rect))
+        cell.overlaid = are_overlaid(cell.lines)
     tables: list[Table] = []
     remaining = iter(cells)
     for group in groups:
@@ -106,10 +112,7 @@ def read_grid(page: Page) -> Grid:
             outside.extend([list(word.chars) for line in own[0].lines for word in line])
         else:
             tables.append(_table(page, own))
-    lines = _text_lines(page, outside)
-    for table in tables:
-        table.stray = [line for line in lines if _is_beside(line.rect, table)]
-    return Grid(page, tables, lines)
+    return Grid(page, tables, _text_lines(page, outside))
 
 
 def _table(page: Page, own: list[Cell]) -> Table:
@@ -134,7 +137,6 @@ def _is_frame(own: Sequence[Cell], cells: Sequence[Cell]) -> bool:
 
 
 def _is_beside(line: Rect, table: Table) -> bool:
-    """Whether a line stands at the height of a table's cells, but in none of them."""
     return any(
         overlap(line.top, line.bottom, cell.rect.top, cell.rect.bottom) > REACH * line.height
         for cell in table.cells
@@ -293,9 +295,7 @@ def _homes(
     return homes
 
 
-def _holder(
-    x: float, y: float, cells: Sequence[Cell], shelves: Mapping[int, Sequence[int]]
-) -> int:
+def _holder(x: float, y: float, cells: Sequence[Cell], shelves: Mapping[int, Sequence[int]]) -> int:
     near = shelves.get(int(y // SHELF), ())
     return next((i for i in near if cells[i].rect.holds(x, y)), -1)
 

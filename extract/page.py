@@ -7,6 +7,7 @@ import math
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
+from statistics import median
 from typing import Any, NamedTuple
 
 from extract.geometry import Edge, Frame, Rect
@@ -15,6 +16,11 @@ from extract.pdf import Pdf, open_text
 from extract.types import Box
 
 QUARTER = math.pi / 2
+SAMPLE = 200
+"""Characters of a page that are looked at for the direction and the size of its text."""
+SMALL, USUAL, LARGE = 2.0, 5.0, 30.0
+"""Points of a letter's longer side: below and above which a page's geometry is brought to a usual
+size first, since lengths such as the gap between two cells are told in points of usual text."""
 ASKEW = 0.06
 """Quarter turns (5 degrees) from which a character is no part of the running text."""
 
@@ -71,9 +77,9 @@ def read_page(pdf: Pdf, number: int) -> Page:
     with open_text(pdf, number) as (page, text):
         box = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, box)
-        turn = max(pdfium.FPDFPage_GetRotation(page), 0) % 4
-        displayed = Frame(box.left, box.bottom, box.right, box.top, turn)
-        reading = Frame(box.left, box.bottom, box.right, box.top, _text_turn(text, pdfium))
+        sides = (box.left, box.bottom, box.right, box.top)
+        displayed = Frame(*sides, max(pdfium.FPDFPage_GetRotation(page), 0) % 4)
+        reading = Frame(*sides, *_turn_and_scale(text, pdfium))
         edges, areas = read_paths(page, reading)
         return Page(
             number=number,
@@ -85,38 +91,51 @@ def read_page(pdf: Pdf, number: int) -> Page:
         )
 
 
-def _text_turn(text: Any, pdfium: Any) -> int:
-    """Quarter turns clockwise after which most of the text runs left to right."""
+def _turn_and_scale(text: Any, pdfium: Any) -> tuple[int, float]:
+    """Quarter turns clockwise after which most of the text runs left to right, and by how much to
+    enlarge it to common size: two pages printed on one sheet are small, plans may be huge."""
     count = pdfium.FPDFText_CountChars(text)
+    sides = [ctypes.c_double() for _ in range(4)]
     turns: Counter[int] = Counter()
-    for index in range(0, count, max(1, count // 200)):
+    sizes: list[float] = []
+    for index in range(0, count, max(1, count // SAMPLE)):
         angle = pdfium.FPDFText_GetCharAngle(text, index)
-        if angle >= 0 and not chr(pdfium.FPDFText_GetUnicode(text, index)).isspace():
-            turns[-round(angle / QUARTER) % 4] += 1
-    return turns.most_common(1)[0][0] if turns else 0
+        if angle < 0 or chr(pdfium.FPDFText_GetUnicode(text, index)).isspace():
+            continue
+        turns[-round(angle / QUARTER) % 4] += 1
+        if pdfium.FPDFText_GetCharBox(text, index, *sides):
+            left, right, bottom, top = (side.value for side in sides)
+            sizes.append(max(right - left, top - bottom))
+    if not turns or not sizes:
+        return 0, 1.0
+    size = median(sizes)
+    usual = not size or SMALL < size < LARGE
+    return turns.most_common(1)[0][0], 1.0 if usual else USUAL / size
 
 
 def _chars(text: Any, frame: Frame, pdfium: Any) -> Iterator[Char]:
     """Visible characters in file order, boxes as high as the font (or the glyph, if turned)."""
+    unicode_of, angle_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharAngle
+    loose_box_of, box_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharBox
     loose = pdfium.FS_RECTF()
     sides = [ctypes.c_double() for _ in range(4)]
     width, height = frame.size
     order, gap = 0, "\n"
     last = Rect(0.0, 0.0, 0.0, 0.0)
     for position in range(pdfium.FPDFText_CountChars(text)):
-        code = pdfium.FPDFText_GetUnicode(text, position)
+        code = unicode_of(text, position)
         letter = chr(code) if code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd"
         if letter in _LINE_END_HYPHENS:
             letter = "-"
         if letter.isspace() or letter < " ":
             gap = gap or ("\n" if letter in "\r\n" else " ")
             continue
-        if _is_slanted(pdfium.FPDFText_GetCharAngle(text, position)):
+        if _is_slanted(angle_of(text, position)):
             continue
-        found = pdfium.FPDFText_GetLooseCharBox(text, position, loose)
+        found = loose_box_of(text, position, loose)
         ends = (loose.left, loose.bottom, loose.right, loose.top)
         loose_fails = not found or frame.turn or ends[0] >= ends[2] or ends[1] >= ends[3]
-        if loose_fails and pdfium.FPDFText_GetCharBox(text, position, *sides):
+        if loose_fails and box_of(text, position, *sides):
             left, right, bottom, top = (side.value for side in sides)
             ends = (left, bottom, right, top)
         rect = frame.rect(*ends)

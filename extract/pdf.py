@@ -20,6 +20,9 @@ HEAD = 1024
 TAIL = 2048
 """Bytes at the end among which ``%%EOF`` must stand; viewers take 1024, mailers append lines."""
 
+EMPTY = 32
+"""Bytes that the compressed form of no content at all may have."""
+
 _LINEARIZED = re.compile(rb"/Linearized\s+[\d.]+.{0,200}?/L\s+(\d+)", re.DOTALL)
 _STARTXREF = re.compile(rb"startxref\s+(\d+)\s*%%EOF")
 
@@ -74,6 +77,8 @@ class Pdf:
     """An open PDF. ``raw`` is pypdfium2's document; ``producer`` the file's own word, if any."""
 
     raw: Any
+    data: bytes
+    password: str | None
     file_name: str
     sha256: str
     page_count: int
@@ -120,6 +125,8 @@ def open_pdf(path: Path, password: str | None = None) -> Iterator[Pdf]:
             raise unreadable("damaged", path.name)
         yield Pdf(
             raw=document,
+            data=data,
+            password=password,
             file_name=path.name,
             sha256=hashlib.sha256(data).hexdigest(),
             page_count=count,
@@ -160,14 +167,20 @@ def open_text(pdf: Pdf, number: int) -> Iterator[tuple[Any, Any]]:
 
 
 def page_text(pdf: Pdf, number: int) -> str:
-    """The cheap text of a page (from 1) in file order: a few milliseconds, no boxes."""
+    """The cheap text of a page (from 1) in file order: a few milliseconds, no boxes.
+
+    Raises :class:`UnreadableDocument` (``page_failed``), also where pdfium takes a page for blank
+    whose content it could not decode.
+    """
     import ctypes
 
     import pypdfium2.raw as pdfium
 
-    with open_text(pdf, number) as (_, text):
+    with open_text(pdf, number) as (page, text):
         count = pdfium.FPDFText_CountChars(text)
         if count <= 0:
+            if not pdfium.FPDFPage_CountObjects(page) and is_garbled(pdf, number):
+                raise unreadable("page_failed", pdf.file_name, number)
             return ""
         buffer = (ctypes.c_ushort * (count + 1))()
         written = pdfium.FPDFText_GetText(text, 0, count, buffer)
@@ -175,3 +188,25 @@ def page_text(pdf: Pdf, number: int) -> str:
     # Where a page has few texts pdfium may put a line break after every character.
     scattered = 2 * read.count("\r\n") > len(read.replace("\r\n", ""))
     return read.replace("\r\n", "") if scattered else read
+
+
+def is_garbled(pdf: Pdf, number: int) -> bool:
+    """Whether a page (from 1) has content that cannot be decoded, told by a second library."""
+    from io import BytesIO
+
+    from pdfminer.pdfpage import PDFPage
+
+    try:
+        (page,) = PDFPage.get_pages(
+            BytesIO(pdf.data), pagenos={number - 1}, password=pdf.password or ""
+        )
+        return any(not _decodes(stream) for stream in page.contents)
+    except Exception:  # pdfminer raises whatever a broken file makes it stumble over
+        return True
+
+
+def _decodes(stream: Any) -> bool:
+    from pdfminer.pdftypes import resolve1
+
+    content = resolve1(stream)
+    return bool(content.get_data()) or len(content.get_rawdata() or b"") <= EMPTY

@@ -10,9 +10,11 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from extract.family import Identity, candidate_pages, identify
+from extract.columns import columns
+from extract.family import candidate_pages
 from extract.fichas import read_ficha
 from extract.grid import read_grid
+from extract.identity import Identity, identify
 from extract.labels import Matcher
 from extract.page import read_page
 from extract.pdf import Pdf, open_pdf, page_text, unreadable
@@ -65,7 +67,9 @@ class PdfiumReader:
         for template in TEMPLATES:
             matcher = Matcher(template)
             pages = candidate_pages(texts, template)
-            grids = (read_grid(read_page(pdf, number)) for number in pages)
+            grids = (
+                column for number in pages for column in columns(read_grid(read_page(pdf, number)))
+            )
             fichas = [
                 read_ficha(strip, matcher, self.name) for strip in build_strips(grids, matcher)
             ]

@@ -33,6 +33,7 @@ class Slot:
     text: str
     match: Match | None = None
     crossed: list[str] = field(default_factory=list)
+    overlaid: bool = False
     table: int = 0
 
 
@@ -58,26 +59,26 @@ class Strip:
     _shift: tuple[float, float] = (0.0, 0.0)
     _left: float = 0.0
     _tables: int = 0
+    _panel: int = 0
 
     @property
     def fields(self) -> set[str]:
         """Fields whose label has been seen."""
         return {slot.match.label.field for slot in self.slots if slot.match}
 
-    def add_line(self, text_line: TextLine, match: Match) -> None:
-        """A section's title that stands between two tables."""
-        self._settle(text_line.page.number, text_line.rect, text_line.rect.x0)
+    def add_line(self, text_line: TextLine, match: Match, panel: int) -> None:
+        """A section's title that stands between two tables of a panel (a page, or a column)."""
+        self._settle(text_line.page.number, panel, text_line.rect)
         parts = [(text_line.page, [text_line.line], text_line.rect)]
         place = text_line.rect.shifted(*self._shift)
         self._tables += 1
         self.slots.append(Slot(place, parts, text_line.text, match, table=self._tables))
 
-    def add_cells(self, cells: Sequence[Cell], matcher: Matcher) -> None:
-        """A table, or the part of one that belongs to this ficha."""
+    def add_cells(self, cells: Sequence[Cell], matcher: Matcher, panel: int) -> None:
+        """A table of a panel, or the part of one that belongs to this ficha."""
         area = union(cell.rect for cell in cells)
-        number = cells[0].page.number
-        breaks = number != self.last_page and bool(self.slots)
-        self._settle(number, area, area.x0)
+        breaks = panel != self._panel and bool(self.slots)
+        self._settle(cells[0].page.number, panel, area)
         self._left = area.x0 + self._shift[0]
         slots = [
             Slot(
@@ -86,6 +87,7 @@ class Strip:
                 cell.text,
                 matcher.match(cell.text),
                 list(cell.crossed),
+                cell.overlaid,
             )
             for cell in cells
         ]
@@ -97,15 +99,16 @@ class Strip:
             slot.table = self._tables
         self.slots.extend(slots)
 
-    def _settle(self, number: int, area: Rect, left: float) -> None:
-        """Where the strip goes on when a new page begins."""
+    def _settle(self, number: int, panel: int, area: Rect) -> None:
+        """Where the strip goes on when a new panel begins."""
         if not self.slots:
-            self.first_page = self.last_page = number
-            self._left = left
-        elif number != self.last_page:
+            self.first_page = number
+            self._left = area.x0
+        elif panel != self._panel:
             end = max(slot.rect.bottom for slot in self.slots)
-            self._shift = (self._left - left, end - area.top)
-            self.last_page = number
+            self._shift = (self._left - area.x0, end - area.top)
+        self.last_page = number
+        self._panel = panel
 
     def _continue_row(self, slots: list[Slot], matcher: Matcher) -> list[Slot]:
         """Join the first row of a page to the row that the page before ends with, if it is one."""
@@ -117,6 +120,7 @@ class Strip:
             above.text = text_of(*((lines, rect) for _, lines, rect in above.parts))
             above.match = matcher.match(above.text)
             above.crossed.extend(below.crossed)
+            above.overlaid |= below.overlaid
             above.rect = union([above.rect, below.rect])
         taken = [below for _, below in pairs]
         return [slot for slot in slots if not any(slot is other for other in taken)]
@@ -167,7 +171,8 @@ def is_continued(pairs: Sequence[tuple[Slot, Slot]], matcher: Matcher) -> bool:
 
 
 def build_strips(grids: Iterable[Grid], matcher: Matcher) -> list[Strip]:
-    """The fichas of some pages, in order. ``grids`` are in the order of the pages."""
+    """The fichas of some pages, in order. ``grids`` are in the order of the pages; one that is set
+    in columns has a grid for each."""
     builder = _Builder(matcher)
     for grid in grids:
         builder.add(grid)
@@ -179,12 +184,14 @@ class _Builder:
         self.matcher = matcher
         self.strips: list[Strip] = []
         self._heading: HeadingLine | None = None
-        self._sections: list[tuple[TextLine, Match]] = []
+        self._sections: list[tuple[TextLine, Match, int]] = []
         self._page = 0
+        self._panel = 0
 
     def add(self, grid: Grid) -> None:
-        if grid.page.number != self._page + 1:
+        if grid.page.number > self._page + 1:
             self._heading = None
+        self._panel += 1
         self._page = grid.page.number
         blocks: list[tuple[float, list[TextLine] | Table]] = [
             (lines[0].rect.top, lines) for lines in self._titles(grid.lines)
@@ -192,7 +199,7 @@ class _Builder:
         blocks.extend((table.rect.top, table) for table in grid.tables)
         for _, block in sorted(blocks, key=lambda item: item[0]):
             if isinstance(block, Table):
-                self._add_table(block)
+                self._add_table(block, grid.beside(block))
             else:
                 self._add_title(block)
 
@@ -230,15 +237,15 @@ class _Builder:
             self._heading = HeadingLine(page, words, text, heading)
         elif (match := self.matcher.match(text)) is not None:
             area = union(line.rect for line in lines)
-            self._sections.append((TextLine(page, words, area, text), match))
+            self._sections.append((TextLine(page, words, area, text), match, self._panel))
 
     def _start(self, number: int) -> None:
         self.strips.append(Strip(number, number, self._heading))
         self._heading = None
         self._sections = []
 
-    def _add_table(self, table: Table) -> None:
-        """Give a table's rows to the fichas that they belong to."""
+    def _add_table(self, table: Table, beside: Sequence[TextLine]) -> None:
+        """Give a table's rows, and the lines beside it, to the fichas that they belong to."""
         own: list[Cell] = []
         for cell in table.cells:
             title_row = cell.rect.width >= FULL_WIDTH * table.rect.width
@@ -255,7 +262,7 @@ class _Builder:
                 own.append(cell)
         self._give(own)
         if self.strips and self.strips[-1].last_page == table.page.number:
-            self.strips[-1].stray.extend(table.stray)
+            self.strips[-1].stray.extend(beside)
 
     def _is_repeated(self, table: Table, title: Cell) -> bool:
         """Whether a title only repeats, on a new page, the title of the ficha that goes on."""
@@ -287,10 +294,10 @@ class _Builder:
             self._start(cells[0].page.number)
             current = self.strips[-1]
         if matches or self._sections or not current.slots or _awaits(current, cells):
-            for line, match in self._sections:
-                current.add_line(line, match)
+            for line, match, panel in self._sections:
+                current.add_line(line, match, panel)
             self._sections = []
-            current.add_cells(cells, self.matcher)
+            current.add_cells(cells, self.matcher, self._panel)
 
     def _begins_again(self, matches: Sequence[Match], current: Strip) -> bool:
         """Whether a table without its title begins another ficha: identity and more recur.

@@ -52,12 +52,16 @@ class Problem:
 
 @dataclass
 class RawVariable:
-    """One variable row: its printed number (of "Nombre variable 3") and its three cells."""
+    """One variable row: its printed number (of "Nombre variable 3") and its three cells.
+
+    ``label`` is where that number is printed.
+    """
 
     number: int | None
     name: Printed | None = None
     value: Printed | None = None
     source: Printed | None = None
+    label: Printed | None = None
 
 
 @dataclass

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from extract.breaks import join_broken
@@ -18,6 +19,11 @@ WORD_GAP = 0.15
 """Gap between two words, in character heights, where the file's order cannot tell."""
 OVERPRINT = 0.25
 """Part of its width by which a character printed twice (bold by overprinting) may be off."""
+OVERLAID = 0.4
+"""Part of the narrower one's width by which one character covers another that it does not belong
+to; kerned and slanted letters cover less."""
+MIXED = 2
+"""Such characters from which a text is two texts over each other."""
 RAISED = 0.85
 """Height of a raised or lowered mark, as a part of its neighbour's."""
 
@@ -124,6 +130,23 @@ def _is_apart(before: Char, char: Char) -> bool:
         return char.gap == " "
     gap = char.rect.x0 - before.rect.x1
     return gap > WORD_GAP * max(char.rect.height, before.rect.height)
+
+
+def are_overlaid(lines: Sequence[Line]) -> bool:
+    """Whether two texts are printed over each other, so that their letters come mixed."""
+    return sum(map(_mixed, lines)) >= MIXED
+
+
+def _mixed(line: Line) -> int:
+    """How many characters of a line stand on one that is no neighbour of theirs in the file."""
+    chars = [char for word in line for char in word.chars]
+    if chars[-1].order - chars[0].order + 1 == len(chars):
+        return 0
+    return sum(
+        abs(char.order - before.order) != 1
+        and before.rect.x1 - char.rect.x0 > OVERLAID * min(before.rect.width, char.rect.width)
+        for before, char in pairwise(chars)
+    )
 
 
 def _is_raised(before: Char, char: Char) -> bool:

@@ -79,6 +79,8 @@ class _FichaReading:
         for problem in self.ficha.problems:
             where = self._problem_place(problem.field)
             told.add((problem.rule, where.field))
+            if problem.rule == "REA03":
+                self.ledger.distrust(where)
             text = fold(" ".join(piece.text for piece in problem.pieces))
             self.ledger.note(problem.rule, where, text, problem.message_es, problem.message_en)
         for name, field in REQUIRED.items():
@@ -249,8 +251,10 @@ class _FichaReading:
         name = strip_final_stop(strip_enumerator(printed_name))
         if row.name and name:
             self.ledger.trace("variables", record, ["name"], row.name)
-            if enumerator_of(printed_name) == position:
-                self.ledger.trace("variables", record, ["position"], row.name)
+        if row.label and row.number == position:
+            self.ledger.trace("variables", record, ["position"], row.label)
+        elif row.name and enumerator_of(printed_name) == position:
+            self.ledger.trace("variables", record, ["position"], row.name)
         value, value_text = self.ledger.number(row.value, where("value"), "value_text")
         self.ledger.dataset.variables.append(
             Variable(

@@ -87,6 +87,11 @@ class Ledger:
     habits: Habits
     dataset: Dataset = field(default_factory=Dataset)
     notes: list[Note] = field(default_factory=list)
+    _doubtful: set[tuple[str, str, str]] = field(default_factory=set)
+
+    def distrust(self, place: Place) -> None:
+        """Say that the number there was not read with certainty: it will be None."""
+        self._doubtful.add((place.table_name, place.record, place.field))
 
     def note(self, rule: str, place: Place, text: str, message_es: str, message_en: str) -> None:
         self.notes.append(
@@ -139,14 +144,19 @@ class Ledger:
     def number(
         self, printed: Printed | None, place: Place, text_field: str
     ) -> tuple[Decimal | None, str | None]:
-        """A number and the text beside it; what cannot be read is None and noted (REA03)."""
+        """A number and the text beside it; what cannot be read is None and noted (REA03).
+
+        A number that the reader doubted is None too; the reader's own note says why.
+        """
         number = parse_number(printed.text if printed else "", self.habits)
         if printed is None or number.status == "empty":
             return None, None
-        value = number.value if number.value is not None and fits(number.value) else None
+        doubtful = (place.table_name, place.record, place.field) in self._doubtful
+        fitting = number.value is not None and fits(number.value) and not doubtful
+        value = number.value if fitting else None
         fields = [text_field] if value is None else [place.field, text_field]
         self.trace(place.table_name, place.record, fields, printed)
-        if value is None and number.status != "not_available":
+        if value is None and number.status != "not_available" and not doubtful:
             self.note("REA03", place, number.text, *doubt(number, place))
         return value, number.text
 

@@ -91,6 +91,25 @@ def test_a_page_that_is_none(tmp_path: Path, whole: bytes) -> None:
     assert reason_of(path, data) == "page_failed"
 
 
+def test_a_page_whose_content_is_garbled(tmp_path: Path) -> None:
+    """pdfium takes such a page for blank; a ficha on it would be lost in silence."""
+    canvas = Canvas(str(tmp_path / "two.pdf"), pageCompression=1)
+    canvas.drawString(100, 700, "Texto")
+    canvas.showPage()
+    canvas.drawString(100, 700, "Nombre " * 20)
+    canvas.showPage()
+    canvas.showPage()
+    canvas.save()
+    data = (tmp_path / "two.pdf").read_bytes()
+    assert extract.read(tmp_path / "two.pdf").page_count == 3
+    second = data.index(b"stream\n", data.index(b"endstream")) + len(b"stream\n")
+    path = tmp_path / "bad.pdf"
+    assert reason_of(path, data[:second] + b"#" * 60 + data[second + 60 :]) == "page_failed"
+    with pytest.raises(UnreadableDocument) as caught:
+        extract.read(path)
+    assert caught.value.page == 2
+
+
 def encrypted(path: Path, user: str) -> Path:
     canvas = Canvas(str(path), encrypt=StandardEncryption(user, ownerPassword="owner"))
     canvas.drawString(100, 700, "Texto")

@@ -1,0 +1,207 @@
+"""Whose programme a document is: title, institution and period as printed.
+
+A title is a run of text, "Programa Sectorial de Salud 2020-2024", anywhere on a page; or, where the
+years stand inside it ("Programa Institucional 2020-2024 del Instituto …"), a block of its own,
+since in running text nothing would tell where it ends.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from extract.geometry import Rect, union
+from extract.page import Page, read_page
+from extract.pdf import Pdf
+from extract.types import Piece, Printed, RawFicha
+from extract.words import Word, lines_of, printed, words_piece
+from normalize.text import fold, match_key
+
+FRONT = 3
+"""Pages at the start where the programme's own title is printed."""
+FRONT_WEIGHT = 3
+"""How much more a title weighs there: a programme cites others further on."""
+SAME_TYPE = 0.1
+"""Part by which the height of two lines of one block may differ."""
+LEADING = 1.0
+"""Gap between two lines of one block, in line heights."""
+
+_KINDS = "Institucional|Sectorial|Especial|Regional|Nacional"
+_YEARS = r"(?P<start>20\d\d)\s*[-–—]\s*(?P<end>20\d\d)"
+_TITLE = re.compile(
+    rf"\b(?P<title>Programa\s+(?:{_KINDS})\b[^.;:\d]{{3,160}}?)\s*,?\s*{_YEARS}", re.IGNORECASE
+)
+_YEARS_INSIDE = re.compile(
+    rf"(?P<title>Programa\s+(?:{_KINDS}))\s+{_YEARS}\s+(?P<rest>(?:del?|para|en)\b[^.;:\d]{{3,160}})",
+    re.IGNORECASE,
+)
+_ACRONYM = re.compile(r"\s*\([^()]*\)")
+_OTHER_PLAN = re.compile(r"plan nacional de desarrollo|derivado del", re.IGNORECASE)
+_BRANCH = re.compile(r"^\s*\d{1,3}\s*[.\-–—]*\s*(?P<name>\D.*?)(?=\s+\w{3}\s*[.\-–—]|$)")
+_INSTITUTIONAL = re.compile(
+    r"^Programa\s+Institucional\s+(?:del\s+|de\s+la\s+|de\s+los\s+|de\s+las\s+|de\s+)?(?P<name>.+)$",
+    re.IGNORECASE,
+)
+
+Key = tuple[str, int, int]
+"""A title for comparing, without its acronym, and its years."""
+Placed = tuple[Word, int]
+"""A word and the number of its line."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """Whose programme a document is. ``period`` are its first and last year."""
+
+    title: Printed | None = None
+    institution: Printed | None = None
+    period: tuple[int, int] | None = None
+    period_printed: Printed | None = None
+
+
+def identify(pdf: Pdf, texts: Sequence[str], fichas: Sequence[RawFicha], reader: str) -> Identity:
+    """Title and period as the document prints them most, and the institution.
+
+    The institution is the one that the title names, or else the one that most fichas make
+    responsible. Everything is ``None`` where nothing of the kind is printed.
+    """
+    weights: Counter[Key] = Counter()
+    pages: dict[Key, list[int]] = {}
+    parsed: dict[int, Page] = {}
+    for number, text in enumerate(texts, start=1):
+        folded = fold(text)
+        keys = {_key(match) for match in _matches(_TITLE, folded)}
+        if len(parsed) < FRONT and _YEARS_INSIDE.search(folded):
+            parsed[number] = read_page(pdf, number)
+            keys |= {_key(match) for match, _ in _block_titles(parsed[number])}
+        for key in keys:
+            weights[key] += FRONT_WEIGHT if number <= FRONT else 1
+            pages.setdefault(key, []).append(number)
+    if not weights:
+        return Identity(institution=_responsible(fichas, reader))
+    key = max(weights, key=lambda k: (weights[k], -pages[k][0]))
+    title = period = None
+    for number in pages[key][:FRONT]:
+        title, period = _locate(parsed.get(number) or read_page(pdf, number), key, reader)
+        if title is not None:
+            break
+    institution = _named_institution(title, reader) if title else None
+    return Identity(title, institution or _responsible(fichas, reader), (key[1], key[2]), period)
+
+
+def _matches(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
+    return [
+        match
+        for match in pattern.finditer(text)
+        if not _OTHER_PLAN.search(match[0]) and int(match["start"]) < int(match["end"])
+    ]
+
+
+def _key(match: re.Match[str]) -> Key:
+    title = f"{match['title']} {match.groupdict().get('rest') or ''}"
+    return match_key(_ACRONYM.sub("", title)), int(match["start"]), int(match["end"])
+
+
+def _running_text(words: Sequence[Placed]) -> tuple[str, list[int]]:
+    """The words as one text, and where in it each begins."""
+    starts: list[int] = []
+    text = ""
+    for word, _ in words:
+        starts.append(len(text))
+        text += word.text + " "
+    return text, starts
+
+
+def _block_titles(page: Page) -> Iterator[tuple[re.Match[str], list[Placed]]]:
+    """Blocks that are a title with its years inside."""
+    for words in _blocks(page):
+        text, _ = _running_text(words)
+        for match in _matches(_YEARS_INSIDE, text):
+            if match.start() == 0 and not _ACRONYM.sub("", text[match.end() :]).strip(" ."):
+                yield match, words
+
+
+def _blocks(page: Page) -> Iterator[list[Placed]]:
+    """Lines of one type size that follow each other closely."""
+    block: list[Placed] = []
+    before: Rect | None = None
+    for number, line in enumerate(lines_of(page.chars)):
+        rect = union(word.rect for word in line)
+        if before is not None and not _goes_on(before, rect):
+            yield block
+            block = []
+        block.extend((word, number) for word in line)
+        before = rect
+    yield block
+
+
+def _goes_on(above: Rect, below: Rect) -> bool:
+    alike = abs(above.height - below.height) <= SAME_TYPE * above.height
+    return alike and below.top - above.bottom < LEADING * above.height
+
+
+def _locate(page: Page, key: Key, reader: str) -> tuple[Printed | None, Printed | None]:
+    """Title (without acronym and years) and period where they stand on the page, line by line."""
+    placed = [(word, line) for line, words in enumerate(lines_of(page.chars)) for word in words]
+    found = [(match, placed) for match in _matches(_TITLE, _running_text(placed)[0])]
+    found.extend(_block_titles(page))
+    for match, words in found:
+        if _key(match) == key:
+            return _printed_title(page, match, words, reader)
+    return None, None
+
+
+def _printed_title(
+    page: Page, match: re.Match[str], words: Sequence[Placed], reader: str
+) -> tuple[Printed, Printed]:
+    text, starts = _running_text(words)
+    gaps = [found.span() for found in _ACRONYM.finditer(text, match.start(), match.end())]
+    first, last = match.start("start"), match.end("end")
+    title: list[list[Placed]] = [[]]
+    period: list[Placed] = []
+    for start, (word, line) in zip(starts, words, strict=True):
+        if not match.start() <= start < match.end() and not first - len(word.text) < start < last:
+            continue
+        if first - len(word.text) < start < last:
+            period.append((word, line))
+            title.append([])
+        elif any(a <= start < b for a, b in gaps):
+            title.append([])
+        else:
+            title[-1].append((word, line))
+    return _by_line(page, title, reader), _by_line(page, [period], reader)
+
+
+def _by_line(page: Page, runs: Sequence[Sequence[Placed]], reader: str) -> Printed:
+    """Runs of words as one printed text, a piece for each line of each run."""
+    pieces: list[Piece] = []
+    for run in runs:
+        lines: dict[int, list[Word]] = {}
+        for word, line in run:
+            lines.setdefault(line, []).append(word)
+        pieces.extend(words_piece(page, line) for line in lines.values())
+    return printed(pieces, reader)
+
+
+def _part(whole: Printed, text: str, reader: str) -> Printed:
+    """A part of a printed text, with the boxes of the whole."""
+    return Printed(text, whole.pieces, reader)
+
+
+def _named_institution(title: Printed, reader: str) -> Printed | None:
+    match = _INSTITUTIONAL.match(title.text)
+    return _part(title, match["name"], reader) if match else None
+
+
+def _responsible(fichas: Sequence[RawFicha], reader: str) -> Printed | None:
+    """The branch that most fichas make responsible: the name after its number."""
+    units = [
+        ficha.fields["responsible_unit"] for ficha in fichas if "responsible_unit" in ficha.fields
+    ]
+    named = [(match["name"], unit) for unit in units if (match := _BRANCH.match(unit.text))]
+    if not named:
+        return None
+    name, _ = Counter(name for name, _ in named).most_common(1)[0]
+    return next(_part(unit, name, reader) for other, unit in named if other == name)

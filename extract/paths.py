@@ -1,0 +1,208 @@
+"""The drawn lines of a page: ruled edges and filled areas, from pdfium's path objects.
+
+A line may be a stroke, a thin filled rectangle, a row of dots, or the side of a drawn rectangle. An
+area is a filled rectangle without a border: the ground of a cell, of words, or of a whole table.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import Any
+
+from extract.geometry import Edge, Frame, Rect
+
+THIN = 3.0
+"""Points up to which the short side of a filled rectangle makes it a drawn line."""
+SLANT = 1.0
+"""Points by which the ends of a straight line may differ across its direction."""
+CORNER = 16.0
+"""Points up to which a curve is the rounded corner of a table; the circles of drawings are none."""
+PALE = 250
+"""Colour value from which red, green and blue together are white paper; light grey is a line."""
+MAX_FORM_DEPTH = 8
+"""How deep form XObjects are followed; real documents nest two or three."""
+
+Matrix = tuple[float, float, float, float, float, float]
+Point = tuple[float, float]
+_IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
+
+
+def read_paths(page: Any, frame: Frame) -> tuple[list[Edge], list[Rect]]:
+    """The ruled edges and the filled areas of pdfium's page, in the space of ``frame``."""
+    reading = _Reading(frame)
+    reading.read_page(page)
+    return reading.edges, reading.areas
+
+
+class _Reading:
+    """One pass over a page's objects; pdfium's answers go into the same few buffers each time."""
+
+    def __init__(self, frame: Frame) -> None:
+        import pypdfium2.raw as pdfium
+
+        self.edges: list[Edge] = []
+        self.areas: list[Rect] = []
+        self._frame = frame
+        self._pdfium = pdfium
+        self._modes = ctypes.c_int(), ctypes.c_int()
+        self._colour = tuple(ctypes.c_uint() for _ in range(4))
+        self._bounds = tuple(ctypes.c_float() for _ in range(4))
+        self._point = ctypes.c_float(), ctypes.c_float()
+        self._matrix = pdfium.FS_MATRIX()
+
+    def read_page(self, page: Any) -> None:
+        pdfium = self._pdfium
+        for position in range(pdfium.FPDFPage_CountObjects(page)):
+            self._object(pdfium.FPDFPage_GetObject(page, position), _IDENTITY, 0)
+
+    def _object(self, thing: Any, outer: Matrix, depth: int) -> None:
+        pdfium = self._pdfium
+        kind = pdfium.FPDFPageObj_GetType(thing)
+        if kind == pdfium.FPDF_PAGEOBJ_PATH:
+            self._path(thing, outer, depth)
+        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
+            matrix = _times(self._own_matrix(thing), outer)
+            for position in range(pdfium.FPDFFormObj_CountObjects(thing)):
+                inner = pdfium.FPDFFormObj_GetObject(thing, position)
+                self._object(inner, matrix, depth + 1)
+
+    def _own_matrix(self, thing: Any) -> Matrix:
+        raw = self._matrix
+        if not self._pdfium.FPDFPageObj_GetMatrix(thing, raw):
+            return _IDENTITY
+        return (raw.a, raw.b, raw.c, raw.d, raw.e, raw.f)
+
+    def _path(self, thing: Any, outer: Matrix, depth: int) -> None:
+        stroked, filled = self._painted(thing)
+        if not stroked and not filled:
+            return
+        if depth == 0 and self._pdfium.FPDFPageObj_GetBounds(thing, *self._bounds):
+            rect = self._frame.rect(*(side.value for side in self._bounds))
+            if max(rect.width, rect.height) <= THIN:
+                self._line(rect)  # one dot of a dotted line: there may be thousands
+                return
+        matrix = _times(self._own_matrix(thing), outer)
+        for points in self._outlines(thing, matrix):
+            self._outline(points, stroked)
+
+    def _painted(self, thing: Any) -> tuple[bool, bool]:
+        """Whether a path is visibly stroked and visibly filled; white and transparent are not."""
+        pdfium = self._pdfium
+        fill, stroke = self._modes
+        if not pdfium.FPDFPath_GetDrawMode(thing, fill, stroke):
+            return False, False
+        return (
+            bool(stroke.value) and self._visible(thing, pdfium.FPDFPageObj_GetStrokeColor),
+            bool(fill.value) and self._visible(thing, pdfium.FPDFPageObj_GetFillColor),
+        )
+
+    def _visible(self, thing: Any, colour_of: Any) -> bool:
+        if not colour_of(thing, *self._colour):
+            return True  # a pattern or an unknown colour space is paint all the same
+        red, green, blue, alpha = (part.value for part in self._colour)
+        return alpha > 0 and min(red, green, blue) < PALE
+
+    def _outlines(self, thing: Any, matrix: Matrix) -> Iterator[list[Point]]:
+        """The straight runs of a path as points in reading space; a curve ends a run, but the
+        rounded corner of a table is taken for a corner."""
+        pdfium = self._pdfium
+        points: list[Point] = []
+        curve: list[Point] = []
+        for position in range(pdfium.FPDFPath_CountSegments(thing)):
+            segment = pdfium.FPDFPath_GetPathSegment(thing, position)
+            kind = pdfium.FPDFPathSegment_GetType(segment)
+            point = self._segment_point(segment, matrix)
+            if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+                curve.append(point)
+                if len(curve) < 3:
+                    continue
+                corner = _corner(points[-1], curve) if points else None
+                curve = []
+                if corner is not None:
+                    points.append(corner)
+                else:
+                    yield points
+                    points = []
+            elif kind != pdfium.FPDF_SEGMENT_LINETO:
+                yield points
+                points = []
+            points.append(point)
+            if pdfium.FPDFPathSegment_GetClose(segment):
+                yield [*points, points[0]]
+                points = []
+        yield points
+
+    def _segment_point(self, segment: Any, matrix: Matrix) -> Point:
+        a, b, c, d, e, f = matrix
+        self._pdfium.FPDFPathSegment_GetPoint(segment, *self._point)
+        x, y = self._point[0].value, self._point[1].value
+        return self._frame.point(a * x + c * y + e, b * x + d * y + f)
+
+    def _outline(self, points: Sequence[Point], stroked: bool) -> None:
+        """What one outline rules: a thin shape is one line, a filled rectangle an area, any other
+        shape gives its straight sides."""
+        if len(points) < 2:
+            return
+        xs, ys = [p[0] for p in points], [p[1] for p in points]
+        rect = Rect(min(xs), min(ys), max(xs), max(ys))
+        if len(points) > 2 and min(rect.width, rect.height) <= THIN:
+            self._line(rect)
+        elif stroked:
+            self.edges.extend(_sides(points))
+        elif len(points) > 2:
+            sides = list(_sides(points))
+            if sum(side.end - side.start for side in sides) > 1.9 * (rect.width + rect.height):
+                self.areas.append(rect)
+            else:
+                self.edges.extend(sides)
+
+    def _line(self, rect: Rect) -> None:
+        x0, top, x1, bottom = rect
+        if rect.width >= rect.height:
+            self.edges.append(Edge("h", (top + bottom) / 2, x0, x1))
+        if rect.height >= rect.width:
+            self.edges.append(Edge("v", (x0 + x1) / 2, top, bottom))
+
+
+def area_edges(area: Rect) -> list[Edge]:
+    """The sides of an area as ruled edges."""
+    x0, top, x1, bottom = area
+    return [
+        Edge("h", top, x0, x1),
+        Edge("h", bottom, x0, x1),
+        Edge("v", x0, top, bottom),
+        Edge("v", x1, top, bottom),
+    ]
+
+
+def _times(inner: Matrix, outer: Matrix) -> Matrix:
+    a, b, c, d, e, f = inner
+    p, q, r, s, t, u = outer
+    return (
+        a * p + b * r,
+        a * q + b * s,
+        c * p + d * r,
+        c * q + d * s,
+        e * p + f * r + t,
+        e * q + f * s + u,
+    )
+
+
+def _corner(start: Point, curve: Sequence[Point]) -> Point | None:
+    """Where the sides meet that a small quarter of a circle joins; ``None`` for other curves."""
+    (control_x, control_y), _, (x, y) = curve
+    across, down = abs(x - start[0]), abs(y - start[1])
+    if not SLANT < across <= CORNER or not SLANT < down <= CORNER:
+        return None
+    leaves_across = abs(control_x - start[0]) > abs(control_y - start[1])
+    return (x, start[1]) if leaves_across else (start[0], y)
+
+
+def _sides(points: Sequence[Point]) -> Iterator[Edge]:
+    for (xa, ya), (xb, yb) in pairwise(points):
+        if abs(ya - yb) <= SLANT < abs(xa - xb) or (ya == yb and xa != xb):
+            yield Edge("h", (ya + yb) / 2, min(xa, xb), max(xa, xb))
+        elif abs(xa - xb) <= SLANT < abs(ya - yb) or (xa == xb and ya != yb):
+            yield Edge("v", (xa + xb) / 2, min(ya, yb), max(ya, yb))
