@@ -44,7 +44,8 @@ METHODS = [
     ("(A / B) x 100 %", ["A", "B"], [3, 4], 75),
     ("[(A / B) x 100] – (C ≤ 10)", ["A", "B", "C"], [3, 4, 5], 70),
     (
-        "TMM = (DM / NV) x 100,000 Donde: TMM = Tasa; DM = Defunciones maternas; NV = Nacidos vivos",
+        "TMM = (DM / NV) x 100,000 Donde: TMM = Tasa; DM = Defunciones maternas; "
+        "NV = Nacidos vivos",
         ["Defunciones maternas", "Nacidos vivos"],
         [65, 130_000],
         50,

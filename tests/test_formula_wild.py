@@ -9,6 +9,7 @@ from build import normalized_from_json
 from formula_broken import BROKEN
 from formula_fichas import SOUND, Wild
 from formula_marks import MARKED
+from formula_prose import PROSE
 
 from validate.engine import views
 from validate.rule import REGISTRY
@@ -48,7 +49,7 @@ def failed_codes(wild: Wild) -> dict[str, str]:
     }
 
 
-ALL = SOUND | MARKED
+ALL = SOUND | MARKED | PROSE
 
 
 @pytest.mark.parametrize("name", ALL)

@@ -145,6 +145,18 @@ class Arithmetic:
         return evaluated_formula(method.node, inputs, printed)
 
     @cached_property
+    def _by_method_with_shares(self) -> Evaluated | Unavailable:
+        """The method where a variable printed as 45 % is 0.45: population × coverage."""
+        usual = self.by_method
+        if isinstance(usual, Unavailable):
+            return usual
+        inputs = {
+            slot: Span(span.low / 100, span.high / 100) if usual.printed[slot].percent else span
+            for slot, span in usual.inputs.items()
+        }
+        return evaluated_formula(usual.node, inputs, usual.printed)
+
+    @cached_property
     def by_substitution(self) -> Evaluated | Unavailable:
         """The substitution's own expression."""
         substitution = self.substitution
@@ -209,6 +221,10 @@ class Arithmetic:
                 "la línea base no tiene un valor legible", "the baseline has no readable value"
             )
         compared = self._compared(self.by_method, self.baseline)
+        if isinstance(compared, Comparison) and compared.relation == "different":
+            shares = self._compared(self._by_method_with_shares, self.baseline)
+            if isinstance(shares, Comparison) and shares.agrees:
+                return shares
         method = self.method
         if (
             isinstance(compared, Comparison)

@@ -34,8 +34,12 @@ MOST_COLUMNS = 7
 SYMBOL_LENGTH = 15
 """Up to so many characters a phrase may be a symbol, whose spaces mean nothing."""
 
+SHORT = 4
+"""Names up to so many letters are symbols: they are the same or they are not."""
+
 RIVAL = 5.0
-"""A variable without a phrase that is as like as this much less makes the pair uncertain."""
+"""A variable without a phrase that is as like as this much less makes a pair uncertain; one that is
+like at all does so where the pair itself is not close."""
 
 _BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]*?)\s*[)\]]")
 _EXPLAINED_NAME = re.compile(
@@ -143,6 +147,8 @@ def likeness(phrase: str, variable: str, shared: frozenset[str] = frozenset()) -
     left, right = bare(phrase), bare(variable)
     if (_phrase_keys(phrase) & _keys(variable)) - shared:
         score = 101.0
+    elif min(len(left), len(right)) <= SHORT:
+        score = 0.0
     else:
         score = max(fuzz.ratio(left, right), 0.97 * fuzz.token_sort_ratio(left, right))
     return min(score, SURE - 1) if _numbers(phrase) - _numbers(variable) else score
@@ -190,7 +196,11 @@ def pair(
             found[keys[row]] = min(table[row][column], 101.0)
     free = [column for column in range(len(variables)) if column not in slots.values()]
     rivalled = any(
-        found[key] <= 100 and any(table[row][column] >= found[key] - RIVAL for column in free)
+        found[key] <= 100
+        and any(
+            table[row][column] >= (found[key] - RIVAL if found[key] >= CLOSE else POSSIBLE)
+            for column in free
+        )
         for row, key in enumerate(keys)
         if key in slots
     )

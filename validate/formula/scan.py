@@ -29,12 +29,13 @@ Kind = Literal[
 # Longest first: a grouped number is one number, "100, 000" and "1 000" included.
 _NUMBER = (
     r"\$?\s?(?:\d{1,3}(?:,\s?\d{3})+(?:\.\d+)?(?![\d])"
+    r"|\d{1,3}['’]\d{3}(?:,\d{3})*(?:\.\d+)?(?!\d)"
     r"|\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+(?:\.\d+)?(?!\d|,\d)"
     r"|\d+(?:[.,]\d+)*|(?<![\w.])\.\d+)"
 )
 _ITEMS = re.compile(
-    # "Usuarios* / Total 1/ x 100": what no operand follows is a footnote mark.
-    r"(?P<footnote>(?<=[\w)])\*+(?=\s*(?:[)\]}/+÷×=]|$))"
+    # "Usuarios* / Total 1/ x 100", "LGBTTTIQ+)": what no operand follows is a footnote mark.
+    r"(?P<footnote>(?<=[\w)])(?:\*+|\+)(?=\s*(?:[)\]}/+÷×=]|$))"
     r"|(?<=[^\W\d_]\s)\d/(?=\s*(?:[)\]}/+÷×*=]|[-–xX]\s|$)))"
     rf"|(?P<number>{_NUMBER})"
     r"|(?P<times>(?<![^\W\d_])[xX](?=\s?[\d.(\[{$]))"

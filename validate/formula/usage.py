@@ -279,7 +279,7 @@ def same_function(
         return None
     if not has_operation(substitution.node) and has_operation(method.node):
         return None
-    probes = _probed(method.node, len(variables))
+    probes = [_probed(node, len(variables)) for node in _with_shares(method.node, variables)]
     for assignment in _assignments(pairs, variables, usage.aligned):
         slots: dict[int, Node] = {}
         for index, number in enumerate(substitution.numbers):
@@ -289,9 +289,23 @@ def same_function(
                 slots[index] = _in_units_of(number, variables[assignment[index]], assignment[index])
             else:
                 slots[index] = Constant(number.fraction, number.text)
-        if _coincide(probes, renumber(substitution.node, slots)):
+        written = renumber(substitution.node, slots)
+        if any(_coincide(points, written) for points in probes):
             return True
     return False
+
+
+def _with_shares(node: Node, variables: Sequence[Number]) -> Iterator[Node]:
+    """The method, and the method where a variable printed as 45 % is 0.45."""
+    yield node
+    hundred = Constant(Fraction(100), "100")
+    slots: dict[int, Node] = {
+        item.index: Binary("/", item, hundred)
+        for item in quantities(node)
+        if item.index < UNBOUND and variables[item.index].percent
+    }
+    if slots:
+        yield renumber(node, slots)
 
 
 def _assignments(

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from normalize.numbers import grouped, plain
 from validate.arithmetic import arithmetic
 from validate.comparison import Unavailable
-from validate.formula.parse import Method
 from validate.formula.substitution import Substitution
 from validate.rule import Answer, Evidence, failed, not_applicable, passed, rule
 from validate.rules.cal_words import (
@@ -18,6 +17,7 @@ from validate.rules.cal_words import (
     sentence,
     shown,
     substitution_evidence,
+    sure_foreign,
     usage_sentences,
     value_of,
     why_usage_is_unknown,
@@ -189,8 +189,7 @@ def cal04(view: IndicatorView) -> Iterable[Answer]:
         return
     substitution = sums.substitution
     assert isinstance(substitution, Substitution)
-    # Without a method that can be read nobody knows its constants: only what is missing is sure.
-    foreign = usage.foreign if isinstance(sums.method, Method) else ()
+    foreign = sure_foreign(sums, usage)
     if not foreign and not usage.unused:
         yield passed(
             view.record,

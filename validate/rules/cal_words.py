@@ -8,6 +8,7 @@ from fractions import Fraction
 from normalize.numbers import Number, grouped, plain
 from validate.arithmetic import Arithmetic, Unparsed, arithmetic
 from validate.comparison import Comparison, Evaluated, Unavailable
+from validate.formula.parse import Method
 from validate.formula.repair import is_one_slip
 from validate.formula.substitution import Substitution
 from validate.formula.usage import Usage
@@ -216,6 +217,12 @@ def usage_sentences(
     return f"La sustitución {' y '.join(es)}.", f"The substitution {' and '.join(en)}."
 
 
+_UNCERTAIN = Unavailable(
+    "no es seguro qué frase del método es cada variable",
+    "it is not certain which phrase of the method is which variable",
+)
+
+
 def why_usage_is_unknown(sums: Arithmetic) -> Unavailable | None:
     if isinstance(sums.substitution, Unavailable):
         return sums.substitution
@@ -231,33 +238,51 @@ def why_usage_is_unknown(sums: Arithmetic) -> Unavailable | None:
             "the substitution is only a result, without an operation",
         )
     usage = sums.usage
-    if (
-        isinstance(sums.method, Unparsed)
-        and isinstance(usage, Usage)
-        and usage.foreign
-        and not _is_misprint(sums, usage)
-    ):
-        return sums.method  # the numbers may be worked out from the variables as it says
+    if isinstance(usage, Usage) and usage.unused and usage.foreign:
+        # The numbers may be worked out from the variables, as a method says that is not understood.
+        if isinstance(sums.method, Unparsed) and slipped(sums, usage) is None:
+            return sums.method
+        if not understood(sums) and not sure_foreign(sums, usage):
+            return _UNCERTAIN
     return None
 
 
-def _is_misprint(sums: Arithmetic, usage: Usage) -> bool:
-    """Whether the one foreign number is the one unused variable with a digit amiss."""
-    if usage.misprint is None or isinstance(sums.substitution, Unavailable):
-        return False
-    index, slot = usage.misprint
-    number = sums.substitution.numbers[index]
-    return is_one_slip(number, sums.variable_numbers[slot].fraction)
+def understood(sums: Arithmetic) -> bool:
+    """Whether the method is read and its phrases are the variables for certain."""
+    return isinstance(sums.method, Method) and sums.knows_phrases(sums.method)
+
+
+def sure_foreign(sums: Arithmetic, usage: Usage) -> tuple[int, ...]:
+    """The numbers that are foreign for certain.
+
+    Where the method is not understood nobody knows its constants: only a number that stands in the
+    place of the one variable that is missing, or is a digit away from one, is foreign then.
+    """
+    if understood(sums):
+        return usage.foreign
+    slip = slipped(sums, usage) or usage.misprint
+    return () if slip is None else (slip[0],)
+
+
+def slipped(sums: Arithmetic, usage: Usage) -> tuple[int, int] | None:
+    """The one pair of a foreign number and an unused variable that are a digit apart, if any."""
+    if isinstance(sums.substitution, Unavailable):
+        return None
+    numbers = sums.substitution.numbers
+    pairs = [
+        (index, slot)
+        for index in usage.foreign
+        for slot in usage.unused
+        if is_one_slip(numbers[index], sums.variable_numbers[slot].fraction)
+    ]
+    return pairs[0] if len(pairs) == 1 else None
 
 
 def why_functions_are_unknown(sums: Arithmetic) -> Unavailable | None:
     if isinstance(sums.method, Unavailable):
         return sums.method
     if not sums.method.bound or not sums.knows_phrases(sums.method):
-        return Unavailable(
-            "no es seguro qué frase del método es cada variable",
-            "it is not certain which phrase of the method is which variable",
-        )
+        return _UNCERTAIN
     return why_usage_is_unknown(sums)
 
 
