@@ -18,7 +18,7 @@ from normalize.text import join_lines
 SLACK = 1.0
 """Points by which a full line may miss what its cell could hold, rounding and kerning apart."""
 
-_ADDRESS = re.compile(r"(?:https?:|www\.)\S*$", re.IGNORECASE)
+_ADDRESS = re.compile(r"(?:https?:|www\.)\S*(?<![,;:)»”\"])$", re.IGNORECASE)
 _ADDRESS_SIGN = re.compile(r"[/._=?&%#@\d-]\w|/$")
 _BREAKS_AFTER = tuple("/?&=-_.")
 _NUMERAL = re.compile(r"[$(\-]?[\d.,]+[%)]?")
@@ -93,6 +93,8 @@ def _is_one(
     whole = union(char.rect for char in below[0]).width
     full = remaining < first.rect.width + SLACK
     if _ADDRESS.search(before):
+        if before.endswith(".") and not rest[:1].islower():
+            return False
         if len(above) == 1 and full:
             return True
         wrapped = full or (before.endswith(_BREAKS_AFTER) and remaining < whole + SLACK)

@@ -20,6 +20,8 @@ from normalize.text import join_lines
 
 SAME_COLUMN = 3.0
 """Points by which a column's edges may differ on two pages."""
+SLIP = 3.0
+"""Likeness by which two texts together may be less of a label than the second alone."""
 FULL_WIDTH = 0.9
 """Part of its table's width from which a cell is a title row."""
 
@@ -159,15 +161,25 @@ def is_continued(pairs: Sequence[tuple[Slot, Slot]], matcher: Matcher) -> bool:
     evidence = False
     label_above = any(above.match for above, _ in pairs)
     for above, below in pairs:
-        whole = matcher.match(join_lines([above.text, below.text])) if below.text else None
         rest_empty = above.match and not below.text
         begun_empty = below.match and not above.text and not label_above
-        label_cut = whole and above.text and not below.match
-        if rest_empty or begun_empty or label_cut:
+        if rest_empty or begun_empty or _is_cut_label(above, below, matcher):
             evidence = True
         elif above.match or below.match:
             return False
     return evidence
+
+
+def _is_cut_label(above: Slot, below: Slot, matcher: Matcher) -> bool:
+    """Whether two texts are one label. Its parts may be labels as well: ``Sustitución en`` |
+    ``método de cálculo``, ``Nivel de`` | ``desagregación``, ``Nombre variable`` | ``8``."""
+    if not above.text or not below.text:
+        return False
+    whole = matcher.match(join_lines([above.text, below.text]))
+    if whole is None or below.match is None:
+        return whole is not None
+    another = above.match is not None and above.match.label is not whole.label
+    return not another and whole.score > below.match.score - SLIP
 
 
 def build_strips(grids: Iterable[Grid], matcher: Matcher) -> list[Strip]:
