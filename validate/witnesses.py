@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from itertools import combinations
+from typing import Literal
 
 from normalize.numbers import Number
 from validate.arithmetic import Arithmetic
 from validate.comparison import Evaluated, compare, same_number
 
-NAMES = {
+Witness = Literal["method", "substitution", "result", "baseline"]
+
+NAMES: dict[Witness, tuple[str, str]] = {
     "method": ("el método con sus variables", "the method with its variables"),
     "substitution": ("la expresión de la sustitución", "the substitution's expression"),
     "result": ("el resultado que declara la sustitución", "the result that is stated there"),
@@ -16,12 +19,12 @@ NAMES = {
 }
 
 
-def stands_alone(sums: Arithmetic) -> tuple[str, str] | None:
-    """The one witness that contradicts all others while those agree (Spanish, English).
+def stands_alone(sums: Arithmetic) -> Witness | None:
+    """The one witness that contradicts all others while those agree.
 
     ``None`` where fewer than three can be heard, where none or more than one stands alone.
     """
-    witnesses: dict[str, Evaluated | Number | None] = {
+    witnesses: dict[Witness, Evaluated | Number | None] = {
         "method": sums.by_method if isinstance(sums.by_method, Evaluated) else None,
         "substitution": (
             sums.by_substitution if isinstance(sums.by_substitution, Evaluated) else None
@@ -42,7 +45,7 @@ def stands_alone(sums: Arithmetic) -> tuple[str, str] | None:
         if not any(agree[frozenset((name, other))] for other in heard if other != name)
         and all(value for pair, value in agree.items() if name not in pair)
     ]
-    return NAMES[alone[0]] if len(alone) == 1 else None
+    return alone[0] if len(alone) == 1 else None
 
 
 def _agree(a: Evaluated | Number, b: Evaluated | Number, sums: Arithmetic) -> bool:

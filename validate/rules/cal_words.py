@@ -14,7 +14,7 @@ from validate.formula.substitution import Substitution
 from validate.formula.usage import Usage
 from validate.rule import Answer, Evidence, failed, not_applicable, passed
 from validate.view import IndicatorView
-from validate.witnesses import stands_alone
+from validate.witnesses import NAMES, Witness, stands_alone
 
 NOTABLE_CHANGE = Fraction(1, 20)
 """An input that would have to change by more than this, not by a slip, explains nothing."""
@@ -60,10 +60,10 @@ def compared_answer(
     return failed(
         record,
         f"{what_es.capitalize()} da {value} ({compared.written}), pero {against_es} es {stated}."
-        + _mending(sums, compared, evaluated, "es")
+        + _mending(sums, compared, evaluated, alone, "es")
         + alone_words(alone, "es"),
         f"{what_en.capitalize()} gives {value} ({compared.written}), but {against_en} is {stated}."
-        + _mending(sums, compared, evaluated, "en")
+        + _mending(sums, compared, evaluated, alone, "en")
         + alone_words(alone, "en"),
         difference=compared.difference,
         reading=compared.written,
@@ -154,41 +154,69 @@ def _charitable_words(
 
 
 def _mending(
-    sums: Arithmetic, compared: Comparison, evaluated: Evaluated | Unavailable, language: str
+    sums: Arithmetic,
+    compared: Comparison,
+    evaluated: Evaluated | Unavailable,
+    alone: Witness | None,
+    language: str,
 ) -> str:
-    """What single input, changed to what, would make the stated value true."""
+    """What would make the stated value true, told of the witness that stands alone, if one does."""
     if compared.power_of_ten:
         factor = grouped(Fraction(10) ** abs(compared.power_of_ten))
         sign = "×" if compared.power_of_ten > 0 else "÷"
         if language == "es":
             return f" Saldría con {sign} {factor} más: parece una escala mal escrita."
         return f" It would follow with another {sign} {factor}: a scale seems miswritten."
+    repair = None if isinstance(evaluated, Unavailable) else _repair(sums, compared, evaluated)
     rounded = Fraction(plain(compared.computed, compared.stated.places))
-    if is_one_slip(compared.stated, rounded):
+    stated_slipped = is_one_slip(compared.stated, rounded)
+    if stated_slipped and (alone in _STATED or (alone is None and not repair)):
         right = grouped(rounded, compared.stated.places)
         if language == "es":
-            return f" El valor declarado está a una cifra de {right}: parece una errata."
-        return f" The stated value is one digit away from {right}: it seems a misprint."
-    if not compared.repairs or isinstance(evaluated, Unavailable):
+            return f" El valor declarado está a una errata de {right}."
+        return f" The stated value is a single slip away from {right}."
+    if repair is None or alone in _STATED:
         return ""
+    old, new, slip = repair
+    if language == "es":
+        return f" Saldría si {old} fuera {new}{' (una sola errata)' if slip else ''}."
+    return f" It would follow if {old} were {new}{' (a single slip)' if slip else ''}."
+
+
+_STATED: tuple[Witness | None, ...] = ("result", "baseline")
+
+
+def _repair(
+    sums: Arithmetic, compared: Comparison, evaluated: Evaluated
+) -> tuple[str, str, bool] | None:
+    """The input to blame as printed, what it would have to be, and whether by a slip alone.
+
+    A number of the substitution that is not its variable's is blamed before any other.
+    """
+    usage = sums.usage
+    if evaluated is sums.by_substitution and isinstance(usage, Usage) and usage.misprint:
+        index, slot = usage.misprint
+        value = sums.variable_numbers[slot].fraction
+        fitting = [r for r in compared.repairs if r.index == index and r.low <= value <= r.high]
+        if fitting:
+            printed = evaluated.printed[index]
+            return shown(printed), shown(sums.variable_numbers[slot]), is_one_slip(printed, value)
+    if not compared.repairs:
+        return None
     best = compared.repairs[0]
     if not best.one_slip and best.change > NOTABLE_CHANGE:
-        return ""
-    old = shown(evaluated.printed[best.index])
-    new = grouped(best.value, evaluated.printed[best.index].places)
-    slip_es = ", una cifra distinta" if best.one_slip else ""
-    slip_en = ", one digit away" if best.one_slip else ""
-    if language == "es":
-        return f" Saldría si {old} fuera {new}{slip_es}."
-    return f" It would follow if {old} were {new}{slip_en}."
+        return None
+    printed = evaluated.printed[best.index]
+    return shown(printed), grouped(best.value, printed.places), best.one_slip
 
 
-def alone_words(alone: tuple[str, str] | None, language: str) -> str:
+def alone_words(alone: Witness | None, language: str) -> str:
     if alone is None:
         return ""
+    es, en = NAMES[alone]
     if language == "es":
-        return f" De los cuatro testigos, el que queda solo es {alone[0]}."
-    return f" Of the four witnesses, the one that stands alone is {alone[1]}."
+        return f" De los cuatro testigos, el que queda solo es {es}."
+    return f" Of the four witnesses, the one that stands alone is {en}."
 
 
 def usage_sentences(
