@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from rapidfuzz import fuzz
 
@@ -12,8 +12,8 @@ from normalize.text import match_key
 
 CLOSE = 88.0
 """Likeness (0 to 100) from which a page's text holds a wording somewhere."""
-MARK = 17
-"""Letters from which a label is rare enough in prose to tell a page of a ficha."""
+MARK, RARE = 10, 20
+"""Letters from which two labels, or one alone, are rare enough in prose to tell a ficha's page."""
 
 _PLACE = re.compile(r"\{\w+\}")
 
@@ -26,25 +26,43 @@ def candidate_pages(texts: Sequence[str], template: Template) -> list[int]:
     """
     keys = [match_key(text) for text in texts]
     starts = [match_key(wording) for wording in template.start]
-    marks = {
-        match_key(_PLACE.sub("", label.wordings[0])): label.at in ("none", "grid")
-        for label in template.labels
-    }
-    begins = [_holds(key, starts) for key in keys]
-    goes_on = [
-        begin or any(mark in key and (title or len(mark) > MARK) for mark, title in marks.items())
-        for begin, key in zip(begins, keys, strict=True)
-    ]
+    marks = _marks(template)
     pages: list[int] = []
-    reach = -1
-    for index in range(len(keys)):
-        if begins[index]:
+    reach, before = -1, False
+    for index, key in enumerate(keys):
+        begins = _holds(key, starts)
+        goes_on = begins or (index <= reach and _has_labels(key, marks))
+        if begins:
             reach = index + 2
-        elif index <= reach and goes_on[index]:
+        elif goes_on:
             reach = max(reach, index + 1)
-        if index <= reach and (index < reach or begins[index - 1] or goes_on[index - 1]):
+        if index <= reach and (index < reach or before):
             pages.append(index + 1)
+        before = goes_on
     return pages
+
+
+def _marks(template: Template) -> dict[str, bool]:
+    """The wordings that a page is searched for, without spaces (narrow cells break words), and
+    whether one of them is enough."""
+    marks: dict[str, bool] = {}
+    for label in template.labels:
+        for wording in label.wordings:
+            key = _squeezed(match_key(_PLACE.sub("", wording)))
+            if len(key) >= MARK:
+                sure = label.at in ("none", "grid") or len(key) >= RARE
+                marks[key] = sure or label.field.startswith("variable.")
+    return marks
+
+
+def _has_labels(key: str, marks: Mapping[str, bool]) -> bool:
+    text = _squeezed(key)
+    found = [sure for mark, sure in marks.items() if mark in text]
+    return any(found) or len(found) > 1
+
+
+def _squeezed(key: str) -> str:
+    return key.replace(" ", "")
 
 
 def _holds(key: str, wordings: Sequence[str]) -> bool:

@@ -22,6 +22,8 @@ SAME_COLUMN = 3.0
 """Points by which a column's edges may differ on two pages."""
 SLIP = 3.0
 """Likeness by which two texts together may be less of a label than the second alone."""
+HALVES = 2
+"""Labels of a page that may be halves of others."""
 FULL_WIDTH = 0.9
 """Part of its table's width from which a cell is a title row."""
 
@@ -94,7 +96,7 @@ class Strip:
             for cell in cells
         ]
         if breaks:
-            slots = self._continue_row(slots, matcher)
+            slots = self._continue_row(self._without_heads(slots), matcher)
         else:
             self._tables += 1
         for slot in slots:
@@ -127,10 +129,25 @@ class Strip:
         taken = [below for _, below in pairs]
         return [slot for slot in slots if not any(slot is other for other in taken)]
 
+    def _without_heads(self, slots: list[Slot]) -> list[Slot]:
+        """The rows of a new page without its first one, if it repeats that of the table."""
+        head = _first_row([slot for slot in self.slots if slot.table == self._tables])
+        again = _first_row(slots)
+        texts = [slot.text for slot in again]
+        if not any(texts) or texts != [slot.text for slot in head]:
+            return slots
+        return [slot for slot in slots if not any(slot is other for other in again)]
+
     def _last_row(self) -> list[Slot]:
         own = [slot for slot in self.slots if slot.table == self._tables]
         end = max((slot.rect.bottom for slot in own), default=0.0)
         return [slot for slot in own if slot.rect.bottom > end - SAME_COLUMN]
+
+
+def _first_row(slots: Sequence[Slot]) -> list[Slot]:
+    top = min((slot.rect.top for slot in slots), default=0.0)
+    row = [slot for slot in slots if slot.rect.top < top + SAME_COLUMN]
+    return sorted(row, key=lambda slot: slot.rect.x0)
 
 
 def cut_row(last: Sequence[Slot], slots: Sequence[Slot]) -> list[tuple[Slot, Slot]]:
@@ -281,17 +298,15 @@ class _Builder:
         if not self.strips or self.strips[-1].last_page == table.page.number:
             return False
         current = self.strips[-1]
-        following: set[str] = set()
+        following: list[Match] = []
         for cell in table.cells:
             if cell.rect.top <= title.rect.top:
                 continue
             if self.matcher.is_start(cell.text):
                 break
             match = self.matcher.match(cell.text)
-            if match and match.label.field:
-                following.add(match.label.field)
-        single = {f for f in following if not f.startswith("variable.")}
-        return bool(current.fields) and not single & current.fields
+            following.extend([match] if match else [])
+        return bool(current.fields) and not self._begins_again(following, current)
 
     def _give(self, cells: Sequence[Cell]) -> None:
         """A table, or a part of one, to the ficha that goes on (or to none).
@@ -312,14 +327,14 @@ class _Builder:
             current.add_cells(cells, self.matcher, self._panel)
 
     def _begins_again(self, matches: Sequence[Match], current: Strip) -> bool:
-        """Whether a table without its title begins another ficha: identity and more recur.
+        """Whether labels are those of another ficha: identity and more recur, or many do.
 
-        The identity alone may be the half of a label that the page cuts (``Nombre`` of
-        ``Nombre variable 8``).
+        One alone may be the half of a label that the page cuts (``Nombre`` of ``Nombre variable
+        8``, ``método de cálculo`` of ``Sustitución en método de cálculo``).
         """
         again = {match.label.field for match in matches} & current.fields - {""}
         single = {field for field in again if not field.startswith("variable.")}
-        return self.matcher.template.identity in single and len(single) > 1
+        return len(single) > (1 if self.matcher.template.identity in single else HALVES)
 
 
 def _awaits(strip: Strip, cells: Sequence[Cell]) -> bool:
