@@ -86,7 +86,7 @@ def _is_one(
     last, rest = _text(above[-1]), _text(below[0])
     if _ENDS_IN_SLASH.search(before) and not _ADDRESS.search(before):
         return True
-    if _SCHEME.match(last + rest) and not _SCHEME.match(rest):
+    if _SCHEME.match(last + rest) and not _SCHEME.match(last):
         return True
     if remaining is None:
         return False

@@ -199,8 +199,8 @@ def close_frames(edges: Sequence[Edge]) -> list[Edge]:
     """``edges`` and the outer sides that a table lacks.
 
     Some producers draw no line where a page cuts a row in two; some tables are open at left and
-    right. Where two rules of a table end together, or three upright ones, nothing lies beyond and
-    no line runs across, it is supplied.
+    right. Where two rules of a table end together, or two upright ones that are its sides, nothing
+    lies beyond and no line runs across, it is supplied.
     """
     closed = list(edges)
     for table in _connected(edges):
@@ -253,10 +253,12 @@ def _outer_side(
     across: Sequence[Edge],
 ) -> Edge | None:
     """The line over the ends of ``group``, where its edges end at a table's outside."""
-    if len(group) < (2 if group[0].orientation == "h" else 3):
+    if len(group) < 2:
         return None
     start, end = min(e.at for e in group), max(e.at for e in group)
     reached = [e for e in across if overlap(e.start, e.end, start, end) > 0]
+    if group[0].orientation == "v" and len(group) == 2 and _rungs(group, reached) < 2:
+        return None
     drawn = [e for e in reached if abs(e.at - at) <= JOIN]
     if sum(overlap(e.start, e.end, start, end) for e in drawn) >= CLOSED * (end - start):
         return None
@@ -267,6 +269,11 @@ def _outer_side(
     start = min([start, *(e.start for e in touching)])
     end = max([end, *(e.end for e in touching)])
     return Edge("v" if group[0].orientation == "h" else "h", at, start, end)
+
+
+def _rungs(sides: Sequence[Edge], across: Sequence[Edge]) -> int:
+    """How many lines run from one side to the other."""
+    return sum(all(_meet(side, edge) for side in sides) for edge in across)
 
 
 _ENDS: tuple[tuple[int, Callable[[Edge], float]], ...] = (

@@ -320,7 +320,8 @@ class _Builder:
         if self._begins_again(matches, current):
             self._start(cells[0].page.number)
             current = self.strips[-1]
-        if matches or self._sections or not current.slots or _awaits(current, cells):
+        unfinished = self.matcher.template.labels[-1].field not in current.fields
+        if matches or self._sections or unfinished or _awaits(current, cells):
             for line, match, panel in self._sections:
                 current.add_line(line, match, panel)
             self._sections = []

@@ -22,6 +22,8 @@ OVERPRINT = 0.25
 OVERLAID = 0.4
 """Part of the narrower one's width by which one character covers another that it does not belong
 to; kerned and slanted letters cover less."""
+HANGING = 0.2
+"""Part of its height by which the middle of a line must be inside its cell not to hang out."""
 MIXED = 2
 """Such characters from which a text is two texts over each other."""
 RAISED = 0.85
@@ -175,11 +177,15 @@ def block_piece(page: Page, lines: Sequence[Line], frame: Rect | None = None) ->
     """A whole block as one piece: the box around its words, kept inside ``frame`` (its cell) where
     no line of it hangs out."""
     rect = union(word.rect for line in lines for word in line)
-    if frame is None or any(
-        not frame.top < _centre(line[0].chars[0]) < frame.bottom for line in (lines[0], lines[-1])
-    ):
-        return Piece(page.box(rect), text_of((lines, frame)))
-    return Piece(page.box(clip(rect, frame)), text_of((lines, frame)))
+    if frame is not None and not (_hangs_out(lines[0], frame) or _hangs_out(lines[-1], frame)):
+        rect = clip(rect, frame)
+    return Piece(page.box(rect), text_of((lines, frame)))
+
+
+def _hangs_out(line: Line, frame: Rect) -> bool:
+    char = line[0].chars[0]
+    reach = HANGING * char.rect.height
+    return not frame.top + reach < _centre(char) < frame.bottom - reach
 
 
 def chars_piece(page: Page, chars: Sequence[Char]) -> Piece:
