@@ -257,7 +257,7 @@ def _outer_side(
         return None
     start, end = min(e.at for e in group), max(e.at for e in group)
     reached = [e for e in across if overlap(e.start, e.end, start, end) > 0]
-    if group[0].orientation == "v" and len(group) == 2 and _rungs(group, reached) < 2:
+    if group[0].orientation == "v" and len(group) == 2 and not _rungs(group, reached):
         return None
     drawn = [e for e in reached if abs(e.at - at) <= JOIN]
     if sum(overlap(e.start, e.end, start, end) for e in drawn) >= CLOSED * (end - start):

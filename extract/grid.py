@@ -36,7 +36,7 @@ FILLED = 0.5
 """Part of a cell's area from which rectangles inside it are a table of its own."""
 REACH = 0.2
 """Part of its height by which a line stands at the height of a cell."""
-GUTTER = 24.0
+GUTTER = 36.0
 """Points up to which an empty strip along a table is the padding of a frame around it."""
 COVERING = 0.85
 """Part of a cell's area from which coloured areas side by side fill it."""
@@ -151,15 +151,25 @@ def _cells(page: Page) -> list[Rect]:
     """
     ruled = find_cells(page.edges)
     hosts = [cell for group in _grouped(ruled) if len(group) > 1 for cell in group]
-    bare = set(page.areas)
+    bare = [area for area in page.areas if _covered(area, hosts) < COVERING]
     for host in hosts:
-        inside = {area for area in bare if contains(host, area, MEET)}
-        beside = [area for area in inside if area.width < COVERING * host.width]
-        if sum(map(_area, beside)) < COVERING * _area(host):
-            bare -= inside
+        inside = [area for area in page.areas if contains(host, area, MEET)]
+        beside = {area for area in inside if area.width < COVERING * host.width}
+        if sum(map(_area, beside)) >= COVERING * _area(host):
+            bare.extend(inside)
     if not bare:
         return ruled
     return find_cells([*page.edges, *(edge for area in bare for edge in area_edges(area))])
+
+
+def _covered(area: Rect, hosts: Sequence[Rect]) -> float:
+    """The part of an area that lies on ruled cells."""
+    shared = (
+        overlap(area.x0, area.x1, host.x0, host.x1)
+        * overlap(area.top, area.bottom, host.top, host.bottom)
+        for host in hosts
+    )
+    return sum(shared) / max(_area(area), 1.0)
 
 
 def find_cells(edges: Sequence[Edge]) -> list[Rect]:

@@ -117,8 +117,8 @@ class Strip:
     def _continue_row(self, slots: list[Slot], matcher: Matcher) -> list[Slot]:
         """Join the first row of a page to the row that the page before ends with, if it is one."""
         pairs = cut_row(self._last_row(), slots)
-        if not pairs or not is_continued(pairs, matcher):
-            return slots
+        if not is_continued(pairs, matcher):
+            pairs = _tall_cells(pairs)
         for above, below in pairs:
             above.parts.extend(part for part in below.parts if part[1])
             above.text = text_of(*((lines, rect) for _, lines, rect in above.parts))
@@ -185,6 +185,16 @@ def is_continued(pairs: Sequence[tuple[Slot, Slot]], matcher: Matcher) -> bool:
         elif above.match or below.match:
             return False
     return evidence
+
+
+def _tall_cells(pairs: Sequence[tuple[Slot, Slot]]) -> list[tuple[Slot, Slot]]:
+    """Of two rows, the cells that stand in both: a label that is printed in the first only, and
+    the value to its right."""
+    tall: list[tuple[Slot, Slot]] = []
+    for label, value in pairwise(pairs):
+        if label[0].match and not label[1].text and not value[0].match and not value[1].match:
+            tall.extend([label, value])
+    return tall
 
 
 def _is_cut_label(above: Slot, below: Slot, matcher: Matcher) -> bool:
