@@ -16,11 +16,12 @@ from extract.geometry import (
     contains,
     join_edges,
     overlap,
+    share_y,
     union,
 )
 from extract.page import Char, Page
 from extract.paths import area_edges
-from extract.words import Line, are_overlaid, lines_of, text_of
+from extract.words import SAME_LINE, Line, are_overlaid, lines_of, text_of
 
 TOUCHING = 8.0
 """Points up to which two cells belong to one table (browsers may space cells apart)."""
@@ -317,7 +318,10 @@ def _parts(run: Sequence[Char], homes: Sequence[int]) -> list[list[tuple[Char, i
     parts: list[list[tuple[Char, int]]] = [[(run[0], homes[0])]]
     for before, char, home in zip(run, run[1:], homes[1:], strict=False):
         gap = char.rect.x0 - before.rect.x1
-        parted = not -0.5 * before.rect.height <= gap <= INK_GAP * before.rect.height
+        parted = (
+            not -0.5 * before.rect.height <= gap <= INK_GAP * before.rect.height
+            or share_y(before.rect, char.rect) < SAME_LINE
+        )
         if home != parts[-1][-1][1] and parted:
             parts.append([])
         parts[-1].append((char, home))

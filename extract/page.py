@@ -5,7 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any, NamedTuple
@@ -23,6 +23,12 @@ SMALL, USUAL, LARGE = 2.0, 5.0, 30.0
 size first, since lengths such as the gap between two cells are told in points of usual text."""
 ASKEW = 0.06
 """Quarter turns (5 degrees) from which a character is no part of the running text."""
+
+ABOVE, BELOW = 0.9, 0.22
+"""How far type reaches above and below its baseline, in font sizes (as in common text fonts)."""
+
+Sides = Sequence[Any]
+Ends = tuple[float, float, float, float]
 
 _LINE_END_HYPHENS = "\x02\ufffe"
 """What pdfium puts in the place of a hyphen at the end of a line."""
@@ -103,20 +109,24 @@ def _turn_and_scale(text: Any, pdfium: Any) -> tuple[int, float]:
         if angle < 0 or chr(pdfium.FPDFText_GetUnicode(text, index)).isspace():
             continue
         turns[-round(angle / QUARTER) % 4] += 1
-        if pdfium.FPDFText_GetCharBox(text, index, *sides):
-            left, right, bottom, top = (side.value for side in sides)
-            sizes.append(max(right - left, top - bottom))
-    if not turns or not sizes:
+        left, bottom, right, top = _glyph_box(text, index, sides, pdfium)
+        sizes.append(max(right - left, top - bottom))
+    if not turns:
         return 0, 1.0
-    size = median(sizes)
-    usual = not size or SMALL < size < LARGE
-    return turns.most_common(1)[0][0], 1.0 if usual else USUAL / size
+    return turns.most_common(1)[0][0], _scale(median(sizes))
+
+
+def _scale(size: float) -> float:
+    """A power of four, so that pages of one document get the same."""
+    if size <= 0 or SMALL < size < LARGE:
+        return 1.0
+    return float(4.0 ** round(math.log(USUAL / size, 4)))
 
 
 def _chars(text: Any, frame: Frame, pdfium: Any) -> Iterator[Char]:
     """Visible characters in file order, boxes as high as the font (or the glyph, if turned)."""
     unicode_of, angle_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharAngle
-    loose_box_of, box_of = pdfium.FPDFText_GetLooseCharBox, pdfium.FPDFText_GetCharBox
+    loose_box_of = pdfium.FPDFText_GetLooseCharBox
     loose = pdfium.FS_RECTF()
     sides = [ctypes.c_double() for _ in range(4)]
     width, height = frame.size
@@ -132,19 +142,46 @@ def _chars(text: Any, frame: Frame, pdfium: Any) -> Iterator[Char]:
             continue
         if _is_slanted(angle_of(text, position)):
             continue
-        found = loose_box_of(text, position, loose)
-        ends = (loose.left, loose.bottom, loose.right, loose.top)
-        loose_fails = not found or frame.turn or ends[0] >= ends[2] or ends[1] >= ends[3]
-        if loose_fails and box_of(text, position, *sides):
-            left, right, bottom, top = (side.value for side in sides)
-            ends = (left, bottom, right, top)
-        rect = frame.rect(*ends)
+        if frame.turn:
+            rect = _turned_box(text, position, frame, sides, pdfium)
+        else:
+            found = loose_box_of(text, position, loose)
+            ends = (loose.left, loose.bottom, loose.right, loose.top)
+            if not found or ends[0] >= ends[2] or ends[1] >= ends[3]:
+                ends = _glyph_box(text, position, sides, pdfium)
+            rect = frame.rect(*ends)
         if rect.width <= 0 and rect.height <= 0:
             rect = Rect(last.x1, last.top, last.x1, last.bottom)
         last = rect
         if 0 <= (rect.x0 + rect.x1) / 2 <= width and 0 <= (rect.top + rect.bottom) / 2 <= height:
             yield Char(letter, rect, order, gap)
         order, gap = order + 1, ""
+
+
+def _glyph_box(text: Any, position: int, sides: Sides, pdfium: Any) -> Ends:
+    """Left, bottom, right and top of a character's ink, in user space."""
+    pdfium.FPDFText_GetCharBox(text, position, *sides)
+    left, right, bottom, top = (side.value for side in sides)
+    return left, bottom, right, top
+
+
+def _turned_box(text: Any, position: int, frame: Frame, sides: Sides, pdfium: Any) -> Rect:
+    """The box of a character of turned text, for which pdfium has no box as high as the font:
+    as wide as its ink, as high as type is above and below the baseline."""
+    ink = frame.rect(*_glyph_box(text, position, sides, pdfium))
+    x, y, matrix = sides[0], sides[1], pdfium.FS_MATRIX()
+    if not pdfium.FPDFText_GetCharOrigin(text, position, x, y):
+        return ink
+    _, baseline = frame.point(x.value, y.value)
+    size = pdfium.FPDFText_GetFontSize(text, position) * frame.scale
+    if pdfium.FPDFText_GetMatrix(text, position, matrix):
+        size *= math.hypot(matrix.c, matrix.d)
+    return Rect(
+        ink.x0,
+        min(ink.top, baseline - ABOVE * size),
+        ink.x1,
+        max(ink.bottom, baseline + BELOW * size),
+    )
 
 
 def _is_slanted(angle: float) -> bool:
