@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from extract.geometry import Rect, overlap
+from extract.geometry import Rect
 from extract.grid import Grid, Table
+
+HALF = 0.55
+"""Part of the page's width that a column has at most."""
 
 
 def columns(grid: Grid) -> list[Grid]:
-    """The page as one grid a column, from the left; as it is where its tables share columns.
-
-    Tables are in two columns where they stand side by side and none reaches over both.
-    """
+    """The page as one grid a column, from the left; as it is where a table reaches over two."""
     groups = _groups(grid.tables)
-    if len(groups) < 2 or not _side_by_side(groups):
+    half = HALF * grid.page.reading.size[0]
+    if len(groups) < 2 or any(table.rect.width > half for table in grid.tables):
         return [grid]
     middles = [_middle(group[0].rect) for group in groups]
     parts = [Grid(grid.page, group, []) for group in groups]
@@ -38,16 +39,6 @@ def _groups(tables: Sequence[Table]) -> list[list[Table]]:
     for group in groups:
         group.sort(key=lambda t: t.rect.top)
     return groups
-
-
-def _side_by_side(groups: Sequence[Sequence[Table]]) -> bool:
-    return any(
-        overlap(a.rect.top, a.rect.bottom, b.rect.top, b.rect.bottom) > 0
-        for at, group in enumerate(groups)
-        for a in group
-        for other in groups[at + 1 :]
-        for b in other
-    )
 
 
 def _middle(rect: Rect) -> float:

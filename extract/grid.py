@@ -21,7 +21,7 @@ from extract.geometry import (
 )
 from extract.page import Char, Page
 from extract.paths import area_edges
-from extract.words import SAME_LINE, Line, are_overlaid, lines_of, text_of
+from extract.words import SAME_LINE, Line, are_overlaid, lines_of, parted, text_of
 
 TOUCHING = 8.0
 """Points up to which two cells belong to one table (browsers may space cells apart)."""
@@ -45,8 +45,6 @@ FRAMED_LINES = 3
 """Lines of text up to which a lone cell is a title row; with more it is a frame around text."""
 SHELF = 16.0
 """Points of height by which cells are looked up; any value is right, this one is quick."""
-COLUMN_GAP = 3.0
-"""Gap, in character heights, that parts two texts on one line outside of tables."""
 
 
 @dataclass(slots=True)
@@ -329,16 +327,8 @@ def _parts(run: Sequence[Char], homes: Sequence[int]) -> list[list[tuple[Char, i
 
 
 def _text_lines(page: Page, runs: Sequence[Sequence[Char]]) -> list[TextLine]:
-    found: list[TextLine] = []
-    for line in lines_of([char for run in runs for char in run]):
-        parts: list[list[Any]] = [[]]
-        for word in line:
-            if parts[-1]:
-                gap = word.rect.x0 - parts[-1][-1].rect.x1
-                if gap > COLUMN_GAP * word.rect.height:
-                    parts.append([])
-            parts[-1].append(word)
-        for words in parts:
-            own: Line = tuple(words)
-            found.append(TextLine(page, own, union(w.rect for w in own), text_of(([own], None))))
-    return found
+    return [
+        TextLine(page, part, union(word.rect for word in part), text_of(([part], None)))
+        for line in lines_of([char for run in runs for char in run])
+        for part in parted(line)
+    ]

@@ -16,7 +16,7 @@ from extract.geometry import Rect, union
 from extract.page import Page, read_page
 from extract.pdf import Pdf
 from extract.types import Piece, Printed, RawFicha
-from extract.words import Word, lines_of, printed, words_piece
+from extract.words import Word, lines_of, parted, printed, words_piece
 from normalize.text import fold, match_key
 
 FRONT = 3
@@ -128,18 +128,19 @@ def _blocks(page: Page) -> Iterator[list[Placed]]:
     block: list[Placed] = []
     before: Rect | None = None
     for number, line in enumerate(lines_of(page.chars)):
-        rect = union(word.rect for word in line)
-        if before is not None and not _goes_on(before, rect):
-            yield block
-            block = []
-        block.extend((word, number) for word in line)
-        before = rect
+        for part in parted(line):
+            rect = union(word.rect for word in part)
+            if before is not None and not _goes_on(before, rect):
+                yield block
+                block = []
+            block.extend((word, number) for word in part)
+            before = rect
     yield block
 
 
 def _goes_on(above: Rect, below: Rect) -> bool:
     alike = abs(above.height - below.height) <= SAME_TYPE * above.height
-    return alike and below.top - above.bottom < LEADING * above.height
+    return alike and -above.height / 2 < below.top - above.bottom < LEADING * above.height
 
 
 def _locate(page: Page, key: Key, reader: str) -> tuple[Printed | None, Printed | None]:

@@ -18,7 +18,7 @@ from extract.types import Box
 QUARTER = math.pi / 2
 SAMPLE = 200
 """Characters of a page that are looked at for the direction and the size of its text."""
-SMALL, USUAL, LARGE = 2.0, 5.0, 30.0
+SMALL, USUAL, LARGE = 3.0, 5.0, 30.0
 """Points of a letter's longer side: below and above which a page's geometry is brought to a usual
 size first, since lengths such as the gap between two cells are told in points of usual text."""
 ASKEW = 0.06
@@ -73,8 +73,11 @@ class Page:
         )
 
 
-def read_page(pdf: Pdf, number: int) -> Page:
+def read_page(pdf: Pdf, number: int, scale: float | None = None) -> Page:
     """Characters and ruled edges of a page (from 1).
+
+    ``scale`` brings text to usual size; where pages are to be compared, that of the first goes for
+    all.
 
     Raises :class:`~extract.types.UnreadableDocument` (``page_failed``).
     """
@@ -85,7 +88,8 @@ def read_page(pdf: Pdf, number: int) -> Page:
         pdfium.FPDF_GetPageBoundingBox(page, box)
         sides = (box.left, box.bottom, box.right, box.top)
         displayed = Frame(*sides, max(pdfium.FPDFPage_GetRotation(page), 0) % 4)
-        reading = Frame(*sides, *_turn_and_scale(text, pdfium))
+        turn, own_scale = _turn_and_scale(text, pdfium)
+        reading = Frame(*sides, turn, scale or own_scale)
         edges, areas = read_paths(page, reading)
         return Page(
             number=number,
@@ -117,10 +121,7 @@ def _turn_and_scale(text: Any, pdfium: Any) -> tuple[int, float]:
 
 
 def _scale(size: float) -> float:
-    """A power of four, so that pages of one document get the same."""
-    if size <= 0 or SMALL < size < LARGE:
-        return 1.0
-    return float(4.0 ** round(math.log(USUAL / size, 4)))
+    return 1.0 if size <= 0 or SMALL < size < LARGE else USUAL / size
 
 
 def _chars(text: Any, frame: Frame, pdfium: Any) -> Iterator[Char]:

@@ -6,14 +6,14 @@ stands in the ``reader`` of everything that it read.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from extract.columns import columns
 from extract.family import candidate_pages
 from extract.fichas import read_ficha
-from extract.grid import read_grid
+from extract.grid import Grid, read_grid
 from extract.identity import Identity, identify
 from extract.labels import Matcher
 from extract.page import read_page
@@ -67,12 +67,19 @@ class PdfiumReader:
         for template in TEMPLATES:
             matcher = Matcher(template)
             pages = candidate_pages(texts, template)
-            grids = (
-                column for number in pages for column in columns(read_grid(read_page(pdf, number)))
-            )
+            grids = _grids(pdf, pages)
             fichas = [
                 read_ficha(strip, matcher, self.name) for strip in build_strips(grids, matcher)
             ]
             if fichas:
                 return fichas
         return []
+
+
+def _grids(pdf: Pdf, numbers: Sequence[int]) -> Iterator[Grid]:
+    """The cells of some pages, column by column, all in one scale."""
+    scale: float | None = None
+    for number in numbers:
+        page = read_page(pdf, number, scale)
+        scale = page.reading.scale
+        yield from columns(read_grid(page))

@@ -19,6 +19,8 @@ WORD_GAP = 0.15
 """Gap between two words, in character heights, where the file's order cannot tell."""
 OVERPRINT = 0.25
 """Part of its width by which a character printed twice (bold by overprinting) may be off."""
+COLUMN_GAP = 3.0
+"""Gap, in character heights, that parts two texts on one line outside of tables."""
 OVERLAID = 0.4
 """Part of the narrower one's width by which one character covers another that it does not belong
 to; kerned and slanted letters cover less."""
@@ -159,6 +161,16 @@ def _is_raised(before: Char, char: Char) -> bool:
 
 def _centre(char: Char) -> float:
     return (char.rect.top + char.rect.bottom) / 2
+
+
+def parted(line: Line) -> list[Line]:
+    """A line as the texts that wide gaps make of it, as where columns stand side by side."""
+    parts: list[list[Word]] = [[line[0]]]
+    for before, word in pairwise(line):
+        if word.rect.x0 - before.rect.x1 > COLUMN_GAP * word.rect.height:
+            parts.append([])
+        parts[-1].append(word)
+    return [tuple(part) for part in parts]
 
 
 def line_text(line: Line) -> str:
