@@ -343,3 +343,11 @@ def test_a_variable_that_recurs_within_one_indicator_is_not_compared() -> None:
         {"position": 3, "name": "Total de escuelas", "value_text": "90", "source": "Censo"}
     )
     assert codes(given, "CRO01") == []
+
+
+def test_inside_a_series_the_printed_values_count_as_they_stand() -> None:
+    # .85 rounds to 1, but 1 behind .85 is a rise and 1 before .85 a fall.
+    rising = planned(".68", (".68", ".68", ".68", ".85", "1"))
+    swapped = planned(".68", (".68", ".68", ".68", "1", ".85"))
+    assert outcome(rising, "SER03") == "passed"
+    assert outcome(swapped, "SER03") == "failed"

@@ -161,11 +161,18 @@ def has_no_value_yet(view: IndicatorView) -> bool:
 
 def worse(trend: Trend, later: Point, earlier: Point) -> bool:
     """Whether the later value goes against the trend; two printings of one value do not."""
-    if printed_agree(later.number, earlier.number):
+    return not printed_agree(later.number, earlier.number) and goes_against(trend, later, earlier)
+
+
+def goes_against(trend: Trend, later: Point, earlier: Point) -> bool:
+    """Whether the later value as printed goes against the trend.
+
+    Inside one series the printed values count as they stand: in .85, 1 the 1 is a 1.00 without its
+    zeros, and 1, .85 falls, although .85 rounds to 1.
+    """
+    if later.value == earlier.value:
         return False
-    if trend == "constante":
-        return True
-    return (later.value < earlier.value) == (trend == "ascendente")
+    return trend == "constante" or (later.value < earlier.value) == (trend == "ascendente")
 
 
 def differences(path: Sequence[Point]) -> list[Fraction]:

@@ -12,6 +12,7 @@ from validate.series import (
     Point,
     baseline,
     final_target,
+    goes_against,
     has_no_value_yet,
     observed,
     of_indicator,
@@ -244,7 +245,7 @@ def _against(trend: Trend, path: Sequence[Point]) -> list[tuple[Point, Point]]:
     """The pairs (earlier, later) of targets that go against the trend."""
     if trend == "constante":
         return [(path[0], later) for later in path[1:] if worse(trend, later, path[0])]
-    return [(earlier, later) for earlier, later in pairwise(path) if worse(trend, later, earlier)]
+    return [(a, b) for a, b in pairwise(path) if goes_against(trend, b, a)]
 
 
 def _against_trend(
