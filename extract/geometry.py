@@ -136,7 +136,13 @@ class Frame:
         return self.right - y, self.top - x
 
     def rect(self, xa: float, ya: float, xb: float, yb: float) -> Rect:
-        """The rectangle between two opposite corners of user space, in this frame."""
+        """The rectangle between two opposite corners of user space, in this frame; for upright
+        frames the first is the lower left one."""
+        if self.turn == 0:
+            left, top, scale = self.left, self.top, self.scale
+            return Rect(
+                (xa - left) * scale, (top - yb) * scale, (xb - left) * scale, (top - ya) * scale
+            )
         return _between(self.point(xa, ya), self.point(xb, yb))
 
     def into(self, other: Frame, rect: Rect) -> Rect:

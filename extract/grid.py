@@ -5,42 +5,22 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from types import SimpleNamespace
-from typing import Any
 
-from extract.geometry import (
-    MEET,
-    Edge,
-    Rect,
-    close_frames,
-    contains,
-    join_edges,
-    overlap,
-    share_y,
-    union,
-)
+from extract.cells import table_cells
+from extract.geometry import Rect, contains, overlap, share_y, union
 from extract.page import Char, Page
-from extract.paths import area_edges
 from extract.words import SAME_LINE, Line, are_overlaid, lines_of, parted, text_of
 
-TOUCHING = 8.0
-"""Points up to which two cells belong to one table (browsers may space cells apart)."""
-SMALLEST = 5.0
-"""Points below which a gap between two rules is no cell (more than MEET: spaced cells may seem to
-meet across their gap)."""
 INK_GAP = 0.15
 """Gap, in character heights, from which text on both sides of a rule is two texts."""
 OVERHANG = 0.4
 """Part of its height by which the middle of a character may be above or below its table: browsers
 let the last line before a page break hang out of it."""
-FILLED = 0.5
-"""Part of a cell's area from which rectangles inside it are a table of its own."""
 REACH = 0.2
 """Part of its height by which a line stands at the height of a cell."""
-GUTTER = 36.0
-"""Points up to which an empty strip along a table is the padding of a frame around it."""
-COVERING = 0.85
-"""Part of a cell's area from which coloured areas side by side fill it."""
+GUTTER, TALL = 36.0, 0.5
+"""Points of width up to which, and part of its table's height from which, an empty strip along a
+table is the padding of a frame around it."""
 FRAMED_LINES = 3
 """Lines of text up to which a lone cell is a title row; with more it is a frame around text."""
 SHELF = 16.0
@@ -96,7 +76,7 @@ class Grid:
 
 def read_grid(page: Page) -> Grid:
     """Find the ruled cells of a page and put every character into its cell or line."""
-    groups = _tables(_cells(page))
+    groups = table_cells(page)
     cells = [Cell(page, rect) for group in groups for rect in group]
     inside, outside = _share_out(page.chars, cells)
     for cell, chars in zip(cells, inside, strict=True):
@@ -120,7 +100,7 @@ def _table(page: Page, own: list[Cell]) -> Table:
     kept = [
         cell
         for cell in own
-        if cell.lines or cell.rect.width > GUTTER or cell.rect.height < FILLED * height
+        if cell.lines or cell.rect.width > GUTTER or cell.rect.height < TALL * height
     ]
     if len(kept) < len(own) - 2 or len(kept) < 2:
         kept = own
@@ -142,103 +122,6 @@ def _is_beside(line: Rect, table: Table) -> bool:
     )
 
 
-def _cells(page: Page) -> list[Rect]:
-    """The cells of a page: of its lines, and of its filled areas where no line rules them.
-
-    An area inside a ruled cell is the cell's ground, or marks words in it; it cuts nothing. Areas
-    side by side that fill the cell are cells.
-    """
-    ruled = find_cells(page.edges)
-    hosts = [cell for group in _grouped(ruled) if len(group) > 1 for cell in group]
-    bare = [area for area in page.areas if _covered(area, hosts) < COVERING]
-    for host in hosts:
-        inside = [area for area in page.areas if contains(host, area, MEET)]
-        beside = {area for area in inside if area.width < COVERING * host.width}
-        if sum(map(_area, beside)) >= COVERING * _area(host):
-            bare.extend(inside)
-    if not bare:
-        return ruled
-    return find_cells([*page.edges, *(edge for area in bare for edge in area_edges(area))])
-
-
-def _covered(area: Rect, hosts: Sequence[Rect]) -> float:
-    """The part of an area that lies on ruled cells."""
-    shared = (
-        overlap(area.x0, area.x1, host.x0, host.x1)
-        * overlap(area.top, area.bottom, host.top, host.bottom)
-        for host in hosts
-    )
-    return sum(shared) / max(_area(area), 1.0)
-
-
-def find_cells(edges: Sequence[Edge]) -> list[Rect]:
-    """The smallest rectangles that the edges rule, found by pdfplumber's table finder."""
-    if len(edges) < 4:
-        return []
-    from pdfplumber.table import TableFinder
-
-    joined = [edge for edge in join_edges(edges) if edge.end - edge.start >= SMALLEST]
-    ruled = [_as_pdfplumber(edge) for edge in close_frames(joined)]
-    page: Any = SimpleNamespace(edges=ruled, bbox=(0, 0, 0, 0))
-    found = (
-        Rect(*map(float, cell))
-        for cell in TableFinder(page, {"intersection_tolerance": MEET}).cells
-    )
-    return [rect for rect in found if min(rect.width, rect.height) >= SMALLEST]
-
-
-def _as_pdfplumber(edge: Edge) -> dict[str, object]:
-    length = edge.end - edge.start
-    if edge.orientation == "h":
-        run = {"x0": edge.start, "x1": edge.end, "top": edge.at, "bottom": edge.at}
-        return {**run, "width": length, "height": 0.0, "orientation": "h", "object_type": "line"}
-    run = {"x0": edge.at, "x1": edge.at, "top": edge.start, "bottom": edge.end}
-    return {**run, "width": 0.0, "height": length, "orientation": "v", "object_type": "line"}
-
-
-def _tables(cells: Sequence[Rect]) -> list[list[Rect]]:
-    """Cells grouped by touching, groups and cells from the top left.
-
-    What lies inside a table's cell without filling it (highlighted words) is no cell; a table that
-    fills a cell, or stands in a frame around the page, is one.
-    """
-    groups = _grouped(cells)
-    hosts = [cell for group in groups if len(group) > 1 for cell in group]
-    kept = [
-        group
-        for group in groups
-        if not any(
-            all(cell != host and contains(host, cell) for cell in group)
-            and sum(map(_area, group)) < FILLED * _area(host)
-            for host in hosts
-        )
-    ]
-    for group in kept:
-        group.sort(key=lambda c: (c.top, c.x0))
-    return sorted(kept, key=lambda group: (group[0].top, group[0].x0))
-
-
-def _area(rect: Rect) -> float:
-    return rect.width * rect.height
-
-
-def _grouped(cells: Sequence[Rect]) -> list[list[Rect]]:
-    groups: list[list[Rect]] = []
-    for cell in sorted(cells, key=lambda c: (c.top, c.x0)):
-        touching = [group for group in groups if any(_touch(cell, other) for other in group)]
-        groups = [group for group in groups if group not in touching]
-        groups.append([*(other for group in touching for other in group), cell])
-    return groups
-
-
-def _touch(a: Rect, b: Rect) -> bool:
-    apart_x = max(a.x0, b.x0) - min(a.x1, b.x1)
-    apart_y = max(a.top, b.top) - min(a.bottom, b.bottom)
-    side_by_side = abs(apart_x) <= TOUCHING and apart_y < 0
-    stacked = abs(apart_y) <= TOUCHING and apart_x < 0
-    return side_by_side or stacked
-
-
 def _share_out(
     chars: Sequence[Char], cells: Sequence[Cell]
 ) -> tuple[list[list[Char]], list[list[Char]]]:
@@ -252,6 +135,12 @@ def _share_out(
     outside: list[list[Char]] = []
     for run in _runs(chars):
         homes = _homes(run, cells, shelves)
+        if len(set(homes)) == 1:
+            if homes[0] >= 0:
+                inside[homes[0]].extend(run)
+            else:
+                outside.append(run)
+            continue
         for part in _parts(run, homes):
             counts = Counter(home for _, home in part)
             home = max(counts, key=lambda h: (counts[h], h >= 0))
@@ -279,7 +168,7 @@ def _runs(chars: Sequence[Char]) -> list[list[Char]]:
 
 def _shelves(cells: Sequence[Cell]) -> dict[int, list[int]]:
     """The cells that reach into each strip of :data:`SHELF` points, smallest first."""
-    by_area = sorted(range(len(cells)), key=lambda i: _area(cells[i].rect))
+    by_area = sorted(range(len(cells)), key=lambda i: cells[i].rect.width * cells[i].rect.height)
     shelves: dict[int, list[int]] = {}
     for index in by_area:
         rect = cells[index].rect
@@ -292,27 +181,32 @@ def _homes(
     run: Sequence[Char], cells: Sequence[Cell], shelves: Mapping[int, Sequence[int]]
 ) -> list[int]:
     """For each character the innermost cell that holds its middle; -1 for none."""
-    homes: list[int] = []
-    for char in run:
-        x = (char.rect.x0 + char.rect.x1) / 2
-        y = (char.rect.top + char.rect.bottom) / 2
-        home = _holder(x, y, cells, shelves)
-        if home < 0:
-            reach = OVERHANG * char.rect.height
-            home = max(_holder(x, y + dy, cells, shelves) for dy in (-reach, reach))
-        homes.append(home)
-    return homes
+    first, last = _home(run[0], cells, shelves), _home(run[-1], cells, shelves)
+    if first == last and run[0].rect.top == run[-1].rect.top:
+        return [first] * len(run)
+    return [_home(char, cells, shelves) for char in run]
+
+
+def _home(char: Char, cells: Sequence[Cell], shelves: Mapping[int, Sequence[int]]) -> int:
+    x0, top, x1, bottom = char.rect
+    x, y = (x0 + x1) / 2, (top + bottom) / 2
+    home = _holder(x, y, cells, shelves)
+    if home < 0:
+        reach = OVERHANG * (bottom - top)
+        home = max(_holder(x, y + dy, cells, shelves) for dy in (-reach, reach))
+    return home
 
 
 def _holder(x: float, y: float, cells: Sequence[Cell], shelves: Mapping[int, Sequence[int]]) -> int:
-    near = shelves.get(int(y // SHELF), ())
-    return next((i for i in near if cells[i].rect.holds(x, y)), -1)
+    for index in shelves.get(int(y // SHELF), ()):
+        x0, top, x1, bottom = cells[index].rect
+        if x0 <= x <= x1 and top <= y <= bottom:
+            return index
+    return -1
 
 
 def _parts(run: Sequence[Char], homes: Sequence[int]) -> list[list[tuple[Char, int]]]:
     """A run cut where it changes its cell over a gap (or to another line)."""
-    if len(set(homes)) == 1:
-        return [list(zip(run, homes, strict=True))]
     parts: list[list[tuple[Char, int]]] = [[(run[0], homes[0])]]
     for before, char, home in zip(run, run[1:], homes[1:], strict=False):
         gap = char.rect.x0 - before.rect.x1

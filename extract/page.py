@@ -141,7 +141,8 @@ def _chars(text: Any, frame: Frame, pdfium: Any) -> Iterator[Char]:
         if letter.isspace() or letter < " ":
             gap = gap or ("\n" if letter in "\r\n" else " ")
             continue
-        if _is_slanted(angle_of(text, position)):
+        angle = angle_of(text, position)
+        if angle and _is_slanted(angle):
             continue
         if frame.turn:
             rect = _turned_box(text, position, frame, sides, pdfium)

@@ -8,7 +8,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.breaks import join_broken
-from extract.geometry import Rect, clip, overlap, union
+from extract.geometry import Rect, clip, union
 from extract.page import Char, Page
 from extract.types import Piece, Printed
 from normalize.text import join_lines
@@ -80,8 +80,10 @@ def _is_level(char: Char, before: Char) -> bool:
 
 
 def _shares_height(a: Rect, b: Rect) -> bool:
-    shared = overlap(a.top, a.bottom, b.top, b.bottom)
-    return shared >= SAME_LINE * min(a.height, b.height)
+    _, top, _, bottom = a
+    _, other_top, _, other_bottom = b
+    shared = min(bottom, other_bottom) - max(top, other_top)
+    return shared >= SAME_LINE * min(bottom - top, other_bottom - other_top)
 
 
 def _middle(chars: Sequence[Char]) -> float:
@@ -116,8 +118,10 @@ def _words(chars: Sequence[Char]) -> Line:
 
 
 def _is_overprint(before: Char, char: Char) -> bool:
+    if before.text != char.text:
+        return False
     off = max(abs(before.rect.x0 - char.rect.x0), abs(before.rect.top - char.rect.top))
-    return before.text == char.text and off < OVERPRINT * max(char.rect.width, 0.4)
+    return off < OVERPRINT * max(char.rect.width, 0.4)
 
 
 def _is_apart(before: Char, char: Char) -> bool:

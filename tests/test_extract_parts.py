@@ -11,9 +11,10 @@ from producers import draw, ficha
 from reportlab.pdfgen.canvas import Canvas
 
 import extract
+from extract.cells import find_cells
 from extract.family import candidate_pages
 from extract.geometry import Edge, Frame, Rect, clip, close_frames, join_edges
-from extract.grid import find_cells, read_grid
+from extract.grid import read_grid
 from extract.labels import Matcher
 from extract.page import Char, read_page
 from extract.pdf import open_pdf

@@ -1,0 +1,126 @@
+"""The ruled cells of a page, grouped to tables, by pdfplumber's table finder."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from types import SimpleNamespace
+from typing import Any
+
+from extract.geometry import MEET, Edge, Rect, close_frames, contains, join_edges
+from extract.page import Page
+from extract.paths import area_edges
+
+TOUCHING = 8.0
+"""Points up to which two cells belong to one table (browsers may space cells apart)."""
+SMALLEST = 5.0
+"""Points below which a gap between two rules is no cell (more than MEET: spaced cells may seem to
+meet across their gap)."""
+FILLED = 0.5
+"""Part of a cell's area from which rectangles inside it are a table of its own."""
+COVERING = 0.85
+"""Part of a cell's area from which coloured areas side by side fill it."""
+
+Group = list[Rect]
+"""Cells that touch: those of one table."""
+
+
+def table_cells(page: Page) -> list[Group]:
+    """The cells of each table of a page, tables and cells from the top left.
+
+    They are those of its lines, and of its filled areas where no line rules them. An area inside a
+    ruled cell is the cell's ground, or marks words in it; it cuts nothing. Areas side by side that
+    fill the cell are cells.
+    """
+    groups = _grouped(find_cells(page.edges))
+    hosts = [cell for group in groups if len(group) > 1 for cell in group]
+    bare = [area for area in page.areas if _covered(area, hosts) < COVERING]
+    for host in hosts:
+        inside = [area for area in page.areas if contains(host, area, MEET)]
+        beside = {area for area in inside if area.width < COVERING * host.width}
+        if sum(map(_area, beside)) >= COVERING * _area(host):
+            bare.extend(inside)
+    if bare:
+        sides = (edge for area in bare for edge in area_edges(area))
+        groups = _grouped(find_cells([*page.edges, *sides]))
+    return _tables(groups)
+
+
+def _covered(area: Rect, hosts: Sequence[Rect]) -> float:
+    """The part of an area that lies on ruled cells."""
+    x0, top, x1, bottom = area
+    shared = 0.0
+    for host in hosts:
+        if host.top < bottom and top < host.bottom and host.x0 < x1 and x0 < host.x1:
+            width = min(x1, host.x1) - max(x0, host.x0)
+            shared += width * (min(bottom, host.bottom) - max(top, host.top))
+    return shared / max(_area(area), 1.0)
+
+
+def find_cells(edges: Sequence[Edge]) -> list[Rect]:
+    """The smallest rectangles that the edges rule, found by pdfplumber's table finder."""
+    if len(edges) < 4:
+        return []
+    from pdfplumber.table import TableFinder
+
+    joined = [edge for edge in join_edges(edges) if edge.end - edge.start >= SMALLEST]
+    ruled = [_as_pdfplumber(edge) for edge in close_frames(joined)]
+    page: Any = SimpleNamespace(edges=ruled, bbox=(0, 0, 0, 0))
+    found = (
+        Rect(*map(float, cell))
+        for cell in TableFinder(page, {"intersection_tolerance": MEET}).cells
+    )
+    return [rect for rect in found if min(rect.width, rect.height) >= SMALLEST]
+
+
+def _as_pdfplumber(edge: Edge) -> dict[str, object]:
+    length = edge.end - edge.start
+    if edge.orientation == "h":
+        run = {"x0": edge.start, "x1": edge.end, "top": edge.at, "bottom": edge.at}
+        return {**run, "width": length, "height": 0.0, "orientation": "h", "object_type": "line"}
+    run = {"x0": edge.at, "x1": edge.at, "top": edge.start, "bottom": edge.end}
+    return {**run, "width": 0.0, "height": length, "orientation": "v", "object_type": "line"}
+
+
+def _tables(groups: Sequence[Group]) -> list[Group]:
+    """The groups that are tables, from the top left.
+
+    What lies inside a table's cell without filling it (highlighted words) is no cell; a table that
+    fills a cell, or stands in a frame around the page, is one.
+    """
+    hosts = [cell for group in groups if len(group) > 1 for cell in group]
+    kept = [
+        sorted(group, key=lambda c: (c.top, c.x0))
+        for group in groups
+        if not any(
+            contains(host, group[0])
+            and all(cell != host and contains(host, cell) for cell in group)
+            and sum(map(_area, group)) < FILLED * _area(host)
+            for host in hosts
+        )
+    ]
+    return sorted(kept, key=lambda group: (group[0].top, group[0].x0))
+
+
+def _area(rect: Rect) -> float:
+    return rect.width * rect.height
+
+
+def _grouped(cells: Sequence[Rect]) -> list[Group]:
+    groups: list[Group] = []
+    for cell in sorted(cells, key=lambda c: (c.top, c.x0)):
+        # the cells nearest to this one are the last ones of their group
+        touching = [g for g in groups if any(_touch(cell, other) for other in reversed(g))]
+        if len(touching) == 1:
+            touching[0].append(cell)
+        else:
+            groups = [g for g in groups if not any(g is other for other in touching)]
+            groups.append([*(other for group in touching for other in group), cell])
+    return groups
+
+
+def _touch(a: Rect, b: Rect) -> bool:
+    apart_x = max(a.x0, b.x0) - min(a.x1, b.x1)
+    apart_y = max(a.top, b.top) - min(a.bottom, b.bottom)
+    side_by_side = abs(apart_x) <= TOUCHING and apart_y < 0
+    stacked = abs(apart_y) <= TOUCHING and apart_x < 0
+    return side_by_side or stacked
