@@ -283,7 +283,8 @@ class _Reading:
 
 
 def _pieces(slot: Slot) -> list[Piece]:
-    return [block_piece(page, lines, rect) for page, lines, rect in slot.parts if lines]
+    known = slot.text if len(slot.parts) == 1 else None
+    return [block_piece(page, lines, rect, known) for page, lines, rect in slot.parts if lines]
 
 
 def _missing(ficha: RawFicha, template: Template, found: set[str]) -> None:

@@ -80,8 +80,8 @@ class _Reading:
             return
         if depth == 0 and self._pdfium.FPDFPageObj_GetBounds(thing, *self._bounds):
             rect = self._frame.rect(*(side.value for side in self._bounds))
-            if max(rect.width, rect.height) <= THIN:
-                self._line(rect)  # one dot of a dotted line: there may be thousands
+            if min(rect.width, rect.height) <= THIN:
+                self._line(rect)  # whatever its outline; of dots there may be thousands
                 return
         matrix = _times(self._own_matrix(thing), outer)
         for points in self._outlines(thing, matrix):

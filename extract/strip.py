@@ -130,11 +130,14 @@ class Strip:
         return [slot for slot in slots if not any(slot is other for other in taken)]
 
     def _without_heads(self, slots: list[Slot]) -> list[Slot]:
-        """The rows of a new page without its first one, if it repeats that of the table."""
+        """The rows of a new page without its first one, if it repeats that of the table, or only
+        labels that the ficha has already."""
         head = _first_row([slot for slot in self.slots if slot.table == self._tables])
         again = _first_row(slots)
         texts = [slot.text for slot in again]
-        if not any(texts) or texts != [slot.text for slot in head]:
+        labels = {slot.text for slot in self.slots if slot.match}
+        repeats = texts == [slot.text for slot in head] or labels.issuperset(texts)
+        if not any(texts) or not repeats:
             return slots
         return [slot for slot in slots if not any(slot is other for other in again)]
 

@@ -189,13 +189,15 @@ def text_of(*blocks: tuple[Sequence[Line], Rect | None]) -> str:
     )
 
 
-def block_piece(page: Page, lines: Sequence[Line], frame: Rect | None = None) -> Piece:
+def block_piece(
+    page: Page, lines: Sequence[Line], frame: Rect | None = None, text: str | None = None
+) -> Piece:
     """A whole block as one piece: the box around its words, kept inside ``frame`` (its cell) where
-    no line of it hangs out."""
+    no line of it hangs out. ``text`` is what it says, if that is known already."""
     rect = union(word.rect for line in lines for word in line)
     if frame is not None and not (_hangs_out(lines[0], frame) or _hangs_out(lines[-1], frame)):
         rect = clip(rect, frame)
-    return Piece(page.box(rect), text_of((lines, frame)))
+    return Piece(page.box(rect), text_of((lines, frame)) if text is None else text)
 
 
 def _hangs_out(line: Line, frame: Rect) -> bool:
