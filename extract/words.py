@@ -148,8 +148,6 @@ def are_overlaid(lines: Sequence[Line]) -> bool:
 def _mixed(line: Line) -> int:
     """How many characters of a line stand on one that is no neighbour of theirs in the file."""
     chars = [char for word in line for char in word.chars]
-    if chars[-1].order - chars[0].order + 1 == len(chars):
-        return 0
     return sum(
         abs(char.order - before.order) != 1
         and before.rect.x1 - char.rect.x0 > OVERLAID * min(before.rect.width, char.rect.width)

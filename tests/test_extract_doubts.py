@@ -153,3 +153,28 @@ def test_a_raised_mark_does_not_join_the_number(path: Path) -> None:
     with open_pdf(path) as pdf:
         (table,) = read_grid(read_page(pdf, 1)).tables
     assert table.cells[1].text == "29.99 1"
+
+
+def test_two_texts_over_each_other_are_told(path: Path) -> None:
+    """Their letters come mixed; a number among them would be neither of the two."""
+    canvas = Canvas(str(path))
+    canvas.setFont("Helvetica", 8)
+    canvas.drawString(60, 706, START)
+    for position, (label, value) in enumerate((("Nombre", "1.1 Tasa"), ("Tipo", "Gestión"))):
+        y = 680 - 20 * position
+        canvas.rect(50, y, 100, 20)
+        canvas.rect(150, y, 200, 20)
+        canvas.drawString(55, y + 6, label)
+        canvas.drawString(155, y + 6, value)
+    canvas.drawString(157, 667, "DIARIO OFICIAL")
+    canvas.save()
+    (found,) = extract.read(path).fichas
+    assert ("REA03", "kind") in problems(found)
+    assert ("REA03", "name") not in problems(found)
+
+
+def test_a_label_less_table_inside_a_ficha_is_told(path: Path) -> None:
+    rows = ficha()
+    blocks = [HEADING, rows[:15], [row("Otro cuadro|6", "17|6")], rows[15:]]
+    (found,) = extract.read(draw(path, [blocks])).fichas
+    assert {p.pieces[0].text for p in found.problems} == {"Otro cuadro", "17"}

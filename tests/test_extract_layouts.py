@@ -24,8 +24,12 @@ from producers import (
     values,
     variable_row,
 )
+from reportlab.pdfgen.canvas import Canvas
 
 import extract
+from extract.cells import table_cells
+from extract.page import read_page
+from extract.pdf import open_pdf
 from extract.types import Printed, RawDocument, RawFicha
 from samples.fichas_reportlab import Style as LayoutStyle
 from samples.fichas_reportlab import render
@@ -350,3 +354,142 @@ def test_layouts_of_another_producer(
         ]
         assert {y.text: text(v) for y, v in one.historical} == expected["historical_series"]
         assert {y.text: text(v) for y, v in one.targets} == expected["target_series"]
+
+
+def valued(*block: Row) -> list[Row]:
+    """A ficha whose baseline and target are laid out otherwise."""
+    return [*elements(), *application(), values()[0], *block, *history(), *targets()]
+
+
+BASE, GOAL = "Nota de la base", "Nota de la meta"
+NOTE, GOAL_NOTE = "Nota sobre la línea base", "Nota sobre la meta 2024"
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        (
+            row("Línea base|12"),
+            row("Valor|2", "25|4", "Año|2", "2018|4"),
+            row(f"{NOTE}|2", f"{BASE}|10"),
+            row("META 2024|2", "40|10"),
+            row(f"{GOAL_NOTE}|2", f"{GOAL}|10"),
+        ),
+        (
+            row("Línea base|4", f"{NOTE}|8"),
+            row("Valor|2", "Año|2", f"{BASE}|8"),
+            row("25|2", "2018|2", "|8"),
+            row("META 2024|2", "40|2", f"{GOAL_NOTE}|3", f"{GOAL}|5"),
+        ),
+        (
+            row("Línea base|12"),
+            row("Valor|6", "Año|6"),
+            row("25|6", "2018|6"),
+            row(f"{NOTE}|12"),
+            row(f"{BASE}|12"),
+            row("META 2024|12"),
+            row("40|12"),
+            row(f"{GOAL_NOTE}|12"),
+            row(f"{GOAL}|12"),
+        ),
+    ],
+    ids=["beside", "year below", "below"],
+)
+def test_values_beside_or_below_their_labels(path: Path, block: tuple[Row, ...]) -> None:
+    assert_plain(extract.read(draw(path, [[HEADING, valued(*block)]])))
+
+
+def test_rounded_corners(path: Path) -> None:
+    canvas = Canvas(str(path), pagesize=(300, 200))
+    canvas.roundRect(50, 100, 200, 40, 6)
+    for side in ((50, 120, 250, 120), (150, 100, 150, 140)):
+        canvas.line(*side)
+    canvas.save()
+    with open_pdf(path) as pdf:
+        (cells,) = table_cells(read_page(pdf, 1))
+    assert [tuple(round(side) for side in cell) for cell in cells] == [
+        (50, 60, 150, 80),
+        (150, 60, 250, 80),
+        (50, 80, 150, 100),
+        (150, 80, 250, 100),
+    ]
+
+
+@pytest.mark.parametrize(
+    "grounds",
+    [
+        [(50, 100, 200, 20)],  # a row's
+        [(50, 100, 100, 40)],  # a column's
+        [(50, 121, 40, 18)],  # words marked, up to the cell's border
+        [(50, 130, 100, 10), (50, 120, 100, 10)],  # two lines marked
+        [],
+    ],
+)
+def test_coloured_grounds_cut_no_cell(path: Path, grounds: list[tuple[int, ...]]) -> None:
+    canvas = Canvas(str(path), pagesize=(300, 200))
+    canvas.setFillGray(0.8)
+    for ground in grounds:
+        canvas.rect(*ground, stroke=0, fill=1)
+    for x, y in ((50, 100), (150, 100), (50, 120), (150, 120)):
+        canvas.rect(x, y, 100, 20)
+    canvas.save()
+    with open_pdf(path) as pdf:
+        (cells,) = table_cells(read_page(pdf, 1))
+    assert [tuple(round(side) for side in cell) for cell in cells] == [
+        (50, 60, 150, 80),
+        (150, 60, 250, 80),
+        (50, 80, 150, 100),
+        (150, 80, 250, 100),
+    ]
+
+
+def test_coloured_cells_without_lines(path: Path) -> None:
+    canvas = Canvas(str(path), pagesize=(300, 200))
+    for at, x in enumerate((50, 151)):
+        for y in (100, 121):
+            canvas.setFillGray(0.7 + 0.1 * at)
+            canvas.rect(x, y, 100, 20, stroke=0, fill=1)
+    canvas.save()
+    with open_pdf(path) as pdf:
+        (cells,) = table_cells(read_page(pdf, 1))
+    assert len(cells) == 4
+
+
+@pytest.mark.parametrize(
+    ("cover", "title", "period"),
+    [
+        (["Programa Sectorial de Salud 2020-2024"], "Programa Sectorial de Salud", (2020, 2024)),
+        (
+            ["Programa Institucional 2020-2024 del Instituto", "de Seguridad Social (ISSS)"],
+            "Programa Institucional del Instituto de Seguridad Social",
+            (2020, 2024),
+        ),
+        (
+            ["PROGRAMA ESPECIAL DE", "AGUA (PEA) 2021–2024"],
+            "PROGRAMA ESPECIAL DE AGUA",
+            (2021, 2024),
+        ),
+        (
+            ["Programa derivado del Plan Nacional de Desarrollo 2019-2024"],
+            None,
+            (None, None),
+        ),
+        (["El Programa Sectorial 2020-2024 de Salud ordena."], None, (None, None)),
+    ],
+)
+def test_titles(
+    path: Path, cover: list[str], title: str | None, period: tuple[int | None, int | None]
+) -> None:
+    canvas = Canvas(str(path))
+    for at, line in enumerate(cover):
+        canvas.drawString(60, 700 - 14 * at, line)
+    canvas.showPage()
+    canvas.save()
+    inner = draw(path.with_name("inner.pdf"), [[HEADING, ficha()]])
+    document = pypdfium2.PdfDocument(path)
+    document.import_pages(pypdfium2.PdfDocument(inner))
+    whole = path.with_name("whole.pdf")
+    document.save(whole)
+    found = extract.read(whole)
+    assert text(found.title) == title
+    assert found.period == (period if title else None)
