@@ -6,11 +6,19 @@ from collections.abc import Sequence
 
 from extract.labels import Matcher
 from extract.page import Page
-from extract.places import grid_pairs, in_row_of, value_of
+from extract.places import SURE, grid_pairs, in_row_of, value_of
 from extract.strip import Slot, Strip
 from extract.template import Label, Template
 from extract.types import Piece, Printed, Problem, RawFicha, RawVariable
-from extract.words import Word, block_piece, chars_piece, printed, words_piece
+from extract.words import (
+    Word,
+    block_piece,
+    chars_piece,
+    parted,
+    printed,
+    text_of,
+    words_piece,
+)
 from normalize.text import join_lines
 
 _PROBLEM_FIELDS = {
@@ -29,7 +37,7 @@ def read_ficha(strip: Strip, matcher: Matcher, reader: str) -> RawFicha:
     if not strip.slots:
         ficha.problems.append(_no_table(strip.first_page))
         return ficha
-    reading = _Reading(strip, ficha, reader)
+    reading = _Reading(strip, ficha, matcher, reader)
     reading.read()
     _missing(ficha, matcher.template, reading.found)
     return ficha
@@ -80,10 +88,11 @@ def _no_table(page: int) -> Problem:
 class _Reading:
     """One pass over the slots of a ficha, in reading order."""
 
-    def __init__(self, strip: Strip, ficha: RawFicha, reader: str) -> None:
+    def __init__(self, strip: Strip, ficha: RawFicha, matcher: Matcher, reader: str) -> None:
         self.slots = sorted(strip.slots, key=lambda s: (round(s.rect.top, 1), s.rect.x0))
         self.stray = strip.stray
         self.ficha = ficha
+        self.matcher = matcher
         self.reader = reader
         self.found: set[str] = set()
         self._claimed: set[int] = set()
@@ -138,6 +147,8 @@ class _Reading:
                 self._crossed(field, text, slot)
             if slot.overlaid:
                 self._overlaid(field, slot)
+            for label in self._labels_inside(slot):
+                self._unparted(field, label, slot)
         pieces = [piece for slot in slots for piece in _pieces(slot)]
         return printed(pieces, self.reader, join_lines([slot.text for slot in slots]))
 
@@ -239,6 +250,24 @@ class _Reading:
             field,
             f"El texto «{text}» rebasa las líneas de su celda; no es seguro a qué celda pertenece.",
             f"The text “{text}” runs over the rules of its cell; its cell is not certain.",
+            slot,
+        )
+
+    def _labels_inside(self, slot: Slot) -> list[str]:
+        """Labels that stand in a value's cell, apart from its text: a rule is missing there."""
+        apart = (
+            parts for _, lines, _ in slot.parts for line in lines if len(parts := parted(line)) > 1
+        )
+        texts = [text_of(([part], None)) for parts in apart for part in parts]
+        found = [(text, self.matcher.match(text)) for text in texts]
+        return [text for text, match in found if match and match.score >= SURE]
+
+    def _unparted(self, field: str, label: str, slot: Slot) -> None:
+        self._problem(
+            "REA03",
+            field,
+            f"En la celda está también la etiqueta «{label}»: falta una línea entre las dos.",
+            f"The label “{label}” is in the cell as well: a rule is missing between the two.",
             slot,
         )
 

@@ -47,7 +47,7 @@ _SERIES_TITLES: dict[Series, tuple[str, str]] = {
 }
 _OBJECTIVE_IN_KEY = re.compile(r"(\d{1,2})\.")
 _PROBLEM_VARIABLE = re.compile(r"variables?\.(?P<position>\d+)(?:\.(?P<field>\w+))?")
-_PROBLEM_SERIES = re.compile(r"(?P<series>historical|target)s?(?:_series)?\.(?P<year>\d{4})")
+_PROBLEM_SERIES = re.compile(r"(?P<series>historical|target)s?(?:_series)?\.(?P<year>.+)")
 
 
 def add_ficha(ledger: Ledger, ficha: RawFicha, key: Key) -> None:
@@ -104,7 +104,8 @@ class _FichaReading:
             return place(Variable, self.indicator_id, record, field)
         series = _PROBLEM_SERIES.fullmatch(path)
         if series:
-            record = encode_record(self.indicator_id, series["series"], series["year"])
+            year = year_of(series["year"]) or series["year"]
+            record = encode_record(self.indicator_id, series["series"], year)
             return place(Observation, self.indicator_id, record, "value")
         field = {"baseline": "baseline_value", "target": "target_value"}.get(path, path)
         return self.place(field if field in Indicator.model_fields else "indicator_id")

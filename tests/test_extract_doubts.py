@@ -155,22 +155,36 @@ def test_a_raised_mark_does_not_join_the_number(path: Path) -> None:
     assert table.cells[1].text == "29.99 1"
 
 
-def test_two_texts_over_each_other_are_told(path: Path) -> None:
-    """Their letters come mixed; a number among them would be neither of the two."""
+def pair_of_cells(path: Path, *others: tuple[float, float, str]) -> RawFicha:
+    """A ficha of two rows, "Nombre" and "Tipo", and other texts at (x, y) points."""
     canvas = Canvas(str(path))
     canvas.setFont("Helvetica", 8)
     canvas.drawString(60, 706, START)
     for position, (label, value) in enumerate((("Nombre", "1.1 Tasa"), ("Tipo", "Gestión"))):
         y = 680 - 20 * position
         canvas.rect(50, y, 100, 20)
-        canvas.rect(150, y, 200, 20)
+        canvas.rect(150, y, 300, 20)
         canvas.drawString(55, y + 6, label)
         canvas.drawString(155, y + 6, value)
-    canvas.drawString(157, 667, "DIARIO OFICIAL")
+    for x, y, text in others:
+        canvas.drawString(x, y, text)
     canvas.save()
     (found,) = extract.read(path).fichas
+    return found
+
+
+def test_two_texts_over_each_other_are_told(path: Path) -> None:
+    """Their letters come mixed; a number among them would be neither of the two."""
+    found = pair_of_cells(path, (157, 667, "DIARIO OFICIAL"))
     assert ("REA03", "kind") in problems(found)
     assert ("REA03", "name") not in problems(found)
+
+
+def test_a_label_inside_a_value_is_told(path: Path) -> None:
+    """A rule is missing: the value would be two values and a label."""
+    found = pair_of_cells(path, (230, 666, "Acumulado o periódico"), (380, 666, "Periódico"))
+    assert ("REA03", "kind") in problems(found)
+    assert ("REA01", "accumulation") in problems(found)
 
 
 def test_a_label_less_table_inside_a_ficha_is_told(path: Path) -> None:

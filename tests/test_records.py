@@ -360,6 +360,7 @@ def test_optional_cells_may_be_empty() -> None:
         ("variables.2.value", ("variables", "1.1/2", "value")),
         ("target_series.2021", ("observations", "1.1/target/2021", "value")),
         ("historical.2017", ("observations", "1.1/historical/2017", "value")),
+        ("historical_series.2018 (línea base)", ("observations", "1.1/historical/2018", "value")),
         ("heading", ("indicators", "1.1", "indicator_id")),
     ],
 )
@@ -371,6 +372,28 @@ def test_a_readers_problem_becomes_a_note_in_its_place(
     (note,) = read(raw).notes
     assert (note.table_name, note.record, note.field) == where
     assert (note.rule, note.text, note.message_en) == ("REA03", "12 | 3", "Doubtful.")
+
+
+def test_a_number_that_the_reader_doubts_is_null_and_keeps_its_text() -> None:
+    raw = ficha()
+    raw.variables = [variable(1, "Población", "7,995,246"), variable(2, "Hogares", "12")]
+    raw.targets = [(printed("2024 p/"), printed("32.84"))]
+    raw.problems = [
+        Problem("REA03", field, "Dudoso.", "Doubtful.")
+        for field in ("variables.1.value", "baseline_value", "target_series.2024 p/")
+    ]
+    normalized = read(raw)
+    first, second = normalized.dataset.variables
+    assert (first.value, first.value_text, second.value) == (None, "7,995,246", Decimal(12))
+    row = only(normalized)
+    assert (row.baseline_value, row.baseline_text, row.target_value) == (
+        None,
+        "29.99",
+        Decimal("32.84"),
+    )
+    (target,) = normalized.dataset.observations
+    assert (target.value, target.value_text) == (None, "32.84")
+    assert [note.message_en for note in normalized.notes] == ["Doubtful."] * 3
 
 
 @given(
@@ -418,6 +441,17 @@ def test_variables_lose_enumerator_and_stop_and_keep_the_rest() -> None:
     assert first.source == "Fuente."
     assert (second.value, second.value_text) == (None, "n.d.")
     assert normalized.notes == []
+
+
+def test_a_variables_number_shows_where_it_is_printed() -> None:
+    raw = ficha()
+    raw.variables = [variable(1, "Población"), variable(2, "2.- Hogares")]
+    raw.variables[0].label = printed("1", page=7)
+    rows = [row for row in read(raw).dataset.provenance if row.field == "position"]
+    assert [(row.record, row.page, row.text) for row in rows] == [
+        ("1.1/1", 7, "1"),
+        ("1.1/2", 5, "2.- Hogares"),
+    ]
 
 
 def test_template_filler_is_dropped_silently() -> None:
