@@ -40,8 +40,8 @@ MESSAGES: dict[UnreadableReason, tuple[str, str]] = {
         "is empty (0 bytes); download it again",
     ),
     "encrypted": (
-        "está cifrado y la contraseña falta o no es la suya; indíquela",
-        "is encrypted and the password is missing or wrong; give its password",
+        "está cifrado con contraseña; guárdelo sin ella (p. ej. qpdf --decrypt) y repita",
+        "is encrypted with a password; save it without one (e.g. qpdf --decrypt) and repeat",
     ),
     "truncated": (
         "está incompleto (el archivo se corta antes de su final); descárguelo otra vez",

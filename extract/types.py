@@ -10,7 +10,11 @@ if TYPE_CHECKING:  # the schema's pydantic would make the import of a type cost 
 
 
 class Box(NamedTuple):
-    """A rectangle in points on the page as displayed, from the top left of its CropBox."""
+    """A rectangle in points on the page as displayed, from the top left of its CropBox.
+
+    A point is the page's own unit: /UserUnit enlarges nothing, as in the viewers and libraries that
+    boxes are drawn with (pdfium, pdfplumber).
+    """
 
     page: int  # from 1
     x0: float
