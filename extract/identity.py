@@ -39,6 +39,7 @@ _YEARS_INSIDE = re.compile(
 )
 _ACRONYM = re.compile(r"\s*\([^()]*\)")
 _OTHER_PLAN = re.compile(r"plan nacional de desarrollo|derivado del", re.IGNORECASE)
+_UNFINISHED = re.compile(r"\b(?:del?|el|l[ao]s?|[yea]|para|en)$", re.IGNORECASE)
 _BRANCH = re.compile(r"^\s*\d{1,3}\s*[.\-–—]*\s*(?P<name>\D.*?)(?=\s+\w{3}\s*[.\-–—]|$)")
 _INSTITUTIONAL = re.compile(
     r"^Programa\s+Institucional\s+(?:del\s+|de\s+la\s+|de\s+los\s+|de\s+las\s+|de\s+)?(?P<name>.+)$",
@@ -119,7 +120,9 @@ def _block_titles(page: Page) -> Iterator[tuple[re.Match[str], list[Placed]]]:
     for words in _blocks(page):
         text, _ = _running_text(words)
         for match in _matches(_YEARS_INSIDE, text):
-            if match.start() == 0 and not _ACRONYM.sub("", text[match.end() :]).strip(" ."):
+            rest = _ACRONYM.sub("", text[match.end() :]).strip(" .")
+            whole = match.start() == 0 and not rest
+            if whole and not _UNFINISHED.search(match["rest"].rstrip()):
                 yield match, words
 
 

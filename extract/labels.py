@@ -34,9 +34,11 @@ _PLACE = re.compile(r"\{(\w+)\}")
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """A label found in a text. ``numbers`` are its placeholders' digits, by placeholder."""
+    """A label found in a text, by one of its wordings (as a key). ``numbers`` are its
+    placeholders' digits, by placeholder."""
 
     label: Label
+    wording: str
     score: float
     numbers: dict[str, str] = field(default_factory=dict)
 
@@ -104,7 +106,7 @@ class Matcher:
         label = self._labels[found[0]]
         places = {place for wording in label.wordings for place in _PLACE.findall(wording)}
         numbers = {place: digits for place in places if (digits := number_in(text, place))}
-        return Match(label, found[1], numbers)
+        return Match(label, *found, numbers)
 
     def is_start(self, text: str) -> bool:
         """Whether the text is the title with which a ficha begins."""

@@ -118,7 +118,7 @@ class Strip:
         """Join the first row of a page to the row that the page before ends with, if it is one."""
         pairs = cut_row(self._last_row(), slots)
         if not is_continued(pairs, matcher):
-            pairs = _tall_cells(pairs)
+            pairs = _tall_cells(pairs, matcher)
         for above, below in pairs:
             above.parts.extend(part for part in below.parts if part[1])
             above.text = text_of(*((lines, rect) for _, lines, rect in above.parts))
@@ -190,12 +190,14 @@ def is_continued(pairs: Sequence[tuple[Slot, Slot]], matcher: Matcher) -> bool:
     return evidence
 
 
-def _tall_cells(pairs: Sequence[tuple[Slot, Slot]]) -> list[tuple[Slot, Slot]]:
-    """Of two rows, the cells that stand in both: a label that is printed in the first only, and
-    the value to its right."""
+def _tall_cells(pairs: Sequence[tuple[Slot, Slot]], matcher: Matcher) -> list[tuple[Slot, Slot]]:
+    """Of two rows, the cells that stand in both: a label that is printed in the first only, or in
+    both in parts, and the value to its right."""
     tall: list[tuple[Slot, Slot]] = []
     for label, value in pairwise(pairs):
-        if label[0].match and not label[1].text and not value[0].match and not value[1].match:
+        begun = label[0].match and not label[1].text
+        cut = begun or _is_cut_label(*label, matcher)
+        if cut and not value[0].match and not value[1].match:
             tall.extend([label, value])
     return tall
 
@@ -206,10 +208,18 @@ def _is_cut_label(above: Slot, below: Slot, matcher: Matcher) -> bool:
     if not above.text or not below.text:
         return False
     whole = matcher.match(join_lines([above.text, below.text]))
-    if whole is None or below.match is None:
-        return whole is not None
+    if whole is None or _is_complete(above, whole):
+        return False
+    if below.match is None:
+        return True
     another = above.match is not None and above.match.label is not whole.label
     return not another and whole.score > below.match.score - SLIP
+
+
+def _is_complete(label: Slot, longer: Match) -> bool:
+    """Whether what follows makes a label only less alike: it is its value (``n.d.``)."""
+    own = label.match
+    return own is not None and own.wording == longer.wording and own.score > longer.score
 
 
 def build_strips(grids: Iterable[Grid], matcher: Matcher) -> list[Strip]:

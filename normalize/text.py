@@ -29,6 +29,7 @@ _LINE_END_HYPHEN = re.compile(rf"[{LINE_END_HYPHENS}]\s*")
 _BROKEN_AFTER_HYPHEN = re.compile(
     r"(?<=[^\s.\-\u2010\u2011][\-\u2010\u2011])[^\S\n]*\n\s*|(?<=\d[–—])[^\S\n]*\n\s*(?=\d)"
 )
+_BROKEN_AFTER_MINUS = re.compile(r"([=(\[{+*/×÷:;,]\s?-)[^\S\n]*\n\s*(?=[\d.])")
 _PARENTHESIS = re.compile(
     r"(?<=[^\S\n])-(?P<open>\s*\n\s*)?(?P<inner>[^\W\d_][^\-\n]*(?:\n[^\-\n]*){0,3}?\w)-"
     r"(?P<close>[^\S\n]*\n\s*|(?=[\s,.;:)]))"
@@ -74,7 +75,8 @@ def fold(text: str) -> str:
     text = _LINE_END_HYPHEN.sub("-\n", text)
     text = _BROKEN_AFTER_SOFT_HYPHEN.sub("", text).replace("\u00ad", "")
     if "\n" in text:
-        text = _BROKEN_AFTER_HYPHEN.sub("", _PARENTHESIS.sub(_close_up, text))
+        text = _BROKEN_AFTER_MINUS.sub(r"\1", _PARENTHESIS.sub(_close_up, text))
+        text = _BROKEN_AFTER_HYPHEN.sub("", text)
     text = text.translate(_CLEAN)
     return unicodedata.normalize("NFC", " ".join(text.split()))
 

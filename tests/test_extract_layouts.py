@@ -475,6 +475,7 @@ def test_coloured_cells_without_lines(path: Path) -> None:
             (None, None),
         ),
         (["El Programa Sectorial 2020-2024 de Salud ordena."], None, (None, None)),
+        (["Programa Institucional 2020-2024 del Instituto de"], None, (None, None)),
     ],
 )
 def test_titles(

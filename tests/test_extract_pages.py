@@ -88,6 +88,15 @@ def test_a_label_whose_halves_are_labels(path: Path, label: int, above: str, bel
     assert_plain(extract.read(draw(path, split([*elements(), *rows[:label], first], rest))))
 
 
+def test_a_short_value_below_its_label_is_no_part_of_it(path: Path) -> None:
+    head = [*elements(), *application(), values()[0]]
+    base = [row("Línea base|12"), row("Valor|3", "25|3", "Año|3", "2018|3")]
+    note = [row("Nota sobre la línea base|12"), row("n.d.|12")]
+    goal = [row("META 2024|4", "Nota sobre la meta 2024|8"), row("40|4", "Nota de la meta|8")]
+    pages = split([*head, *base, note[0]], [note[1], *goal, *history(), *targets()])
+    assert_plain(extract.read(draw(path, pages)), baseline_note="n.d.")
+
+
 def test_two_labels_cut_in_one_row(path: Path) -> None:
     rows = elements()
     first = row("Nivel de|2", "Nacional|4", "Periodicidad o|2", "Anual|4")

@@ -32,6 +32,7 @@ from normalize.text import (
         ("a\n-\nb", "a - b"),
         ("Enero –\nDiciembre", "Enero – Diciembre"),
         ("2019–\n2024", "2019–2024"),
+        ("(20 - 880) = -\n860", "(20 - 880) = -860"),
         ("50.-\nInstituto Mexicano", "50.- Instituto Mexicano"),
         ("la cobertura -en personas-\nalcanzada", "la cobertura -en personas- alcanzada"),
         ("la cobertura -\nen personas- alcanzada", "la cobertura -en personas- alcanzada"),
