@@ -29,6 +29,7 @@ def read(path: Path, *, password: str | None = None) -> RawDocument:
     from 1. ``password`` opens an encrypted file. Raises :class:`UnreadableDocument` with a reason
     and a message in Spanish and English that names the file and a remedy.
     """
-    from extract.reader import PdfiumReader
+    from extract.reader import PdfiumReader, Reader
 
-    return PdfiumReader().read(path, password=password)
+    reader: Reader = PdfiumReader()
+    return reader.read(path, password=password)

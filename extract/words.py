@@ -175,10 +175,6 @@ def parted(line: Line) -> list[Line]:
     return [tuple(part) for part in parts]
 
 
-def line_text(line: Line) -> str:
-    return " ".join(word.text for word in line)
-
-
 def text_of(*blocks: tuple[Sequence[Line], Rect | None]) -> str:
     """Blocks of lines as one text, folded (see :func:`normalize.text.fold`), each block with the
     cell that broke its lines, if any."""
