@@ -94,6 +94,56 @@ class RawFicha:
 
 
 @dataclass
+class RawCard:
+    """One indicator card of a Ficha de Monitoreo as printed.
+
+    ``fields`` maps the names of the table ``assessments`` (``name`` with its key still on it,
+    ``measure``, ``objective`` with its number, ``trend``, ``quality``, ``milestone_status``,
+    ``target_progress``) to what is printed there; what the card does not print has no entry and,
+    where the family's cards always have it, a ``Problem`` with rule REA01.
+    """
+
+    fields: dict[str, Printed] = field(default_factory=dict)
+    problems: list[Problem] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
+class RawCell:
+    """One cell of the table Enfoque / Avance with its row's and column's headings."""
+
+    approach: Printed
+    category: Printed
+    value: Printed
+
+
+@dataclass(frozen=True, slots=True)
+class RawFigure:
+    """A stated number under the code that its family declares (``normalize.figure_codes``).
+
+    ``subject`` is empty where the figure is the document's own; ``year`` is 0 where none is
+    printed; ``unit`` is as printed (``Persona``, ``MDP``, ``%``) or ``None``.
+    """
+
+    figure: str
+    subject: str
+    year: int
+    value: Printed
+    unit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class RawStatement:
+    """A paragraph or bullet of prose, one or more sentences, in its section.
+
+    ``section`` is a short slug that the family's reader declares: ``enfoque``, ``avance``,
+    ``objetivo-3``, ``conclusiones``, ``resultados`` …
+    """
+
+    section: str
+    text: Printed
+
+
+@dataclass
 class RawDocument:
     """What one PDF gave. ``title`` … are as printed; ``producer`` is the file's own word."""
 
@@ -108,6 +158,11 @@ class RawDocument:
     period: tuple[int, int] | None = None
     period_printed: Printed | None = None
     fichas: list[RawFicha] = field(default_factory=list)
+    cards: list[RawCard] = field(default_factory=list)
+    cells: list[RawCell] = field(default_factory=list)
+    figures: list[RawFigure] = field(default_factory=list)
+    statements: list[RawStatement] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
 
 
 UnreadableReason = Literal[

@@ -63,7 +63,15 @@ def views(normalized: Normalized) -> DocumentView:
     )
     known = {indicator.indicator_id for indicator in dataset.indicators}
     loose = tuple(note for note in normalized.notes if note.indicator_id not in known)
-    return DocumentView(document, indicators, loose)
+    return DocumentView(
+        document,
+        indicators,
+        loose,
+        assessments=tuple(dataset.assessments),
+        distributions=tuple(dataset.distributions),
+        figures=tuple(dataset.figures),
+        habits=normalized.habits,
+    )
 
 
 def _by_indicator(rows: Iterable[R]) -> defaultdict[str, list[R]]:
@@ -142,8 +150,16 @@ def _joined(texts: Iterable[str | None], mark: str) -> str | None:
 
 
 def _present(view: DocumentView, evidence: tuple[Evidence, ...]) -> tuple[Evidence, ...]:
-    """The evidence that there is to look at: a rule may name a field that a ficha leaves empty."""
-    return tuple(item for item in evidence if view.holds(item.table_name, item.record, item.field))
+    """The evidence that there is to look at: a rule may name a field that a ficha leaves empty.
+
+    What stands in another document is left to the rule that named it.
+    """
+    return tuple(
+        item
+        for item in evidence
+        if item.document_id not in (None, view.document.document_id)
+        or view.holds(item.table_name, item.record, item.field)
+    )
 
 
 def _finding(
@@ -164,7 +180,7 @@ def _finding(
         evidence=json.dumps(
             [
                 {
-                    "document_id": document.document_id,
+                    "document_id": item.document_id or document.document_id,
                     "table_name": item.table_name,
                     "record": item.record,
                     "field": item.field,
@@ -190,7 +206,7 @@ def _finding_id(
         code,
         document.programme_id or document.document_id,
         indicator_id,
-        sorted({item.record for item in answer.evidence}),
+        sorted({item.record for item in answer.evidence if item.document_id is None}),
         answer.stated,
         answer.computed,
     ]

@@ -19,12 +19,16 @@ Scope = Literal["indicator", "document"]
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """One value that a finding rests on. ``role``: ``stated``, ``input``, ``note``, ``other``."""
+    """One value that a finding rests on. ``role``: ``stated``, ``input``, ``note``, ``other``.
+
+    ``document_id`` is given where the value stands in another document than the finding.
+    """
 
     table_name: str
     record: str
     field: str
     role: str
+    document_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

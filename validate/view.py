@@ -7,7 +7,16 @@ from functools import cached_property
 
 from normalize.numbers import Habits, Number, parse_number
 from normalize.records import Note
-from normalize.schema import Document, Indicator, Observation, Row, Variable
+from normalize.schema import (
+    Assessment,
+    Distribution,
+    Document,
+    Figure,
+    Indicator,
+    Observation,
+    Row,
+    Variable,
+)
 
 
 @dataclass(frozen=True)
@@ -50,6 +59,11 @@ class DocumentView:
     indicators: tuple[IndicatorView, ...]
     notes: tuple[Note, ...] = field(default=())
     """Notes of the reader that belong to no indicator."""
+    assessments: tuple[Assessment, ...] = ()
+    distributions: tuple[Distribution, ...] = ()
+    figures: tuple[Figure, ...] = ()
+    """The stated numbers; sentences are among them, under the code ``statement``."""
+    habits: Habits = field(default_factory=lambda: Habits.learn(()))
 
     @cached_property
     def rows(self) -> dict[tuple[str, str], Row]:
@@ -58,6 +72,7 @@ class DocumentView:
         found: list[Row] = []
         for view in self.indicators:
             found += [view.indicator, *view.variables, *view.historical, *view.targets]
+        found += [*self.assessments, *self.distributions, *self.figures]
         return {(row.table, row.record_key): row for row in found} | {
             (self.document.table, ""): self.document
         }
