@@ -30,8 +30,8 @@ install: $(STAMPS)/run ## set up .venv with the command .venv/bin/cuadra
 ingest: $(STAMPS)/run ## read the samples into OUT=out and audit them (PATHS="a.pdf folder")
 	$(BIN)/cuadra ingest $(PATHS) --out $(OUT)
 
-test: $(STAMPS)/dev ## run the tests
-	$(BIN)/python -m pytest
+test: $(STAMPS)/dev $(STAMPS)/browser $(STAMPS)/tesseract ## run the tests
+	$(BIN)/python -m pytest --numprocesses auto --dist loadfile
 
 lint: $(STAMPS)/dev ## check style, formatting and types
 	$(BIN)/ruff check .
@@ -72,6 +72,16 @@ $(STAMPS)/dev: $(STAMPS)/run locks/dev.txt
 $(STAMPS)/all: $(STAMPS)/dev locks/all.txt
 	$(PIP_INSTALL) --require-hashes -r locks/all.txt
 	@touch $@
+
+# The tests open the report in a browser and read scans; neither is needed to run the program.
+$(STAMPS)/browser:
+	tools/need chromium=chromium /usr/share/fonts/truetype/dejavu=fonts-dejavu-core
+	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/tesseract:
+	tools/need tesseract=tesseract-ocr gs=ghostscript \
+	  /usr/share/tesseract-ocr/5/tessdata/spa.traineddata=tesseract-ocr-spa
+	@mkdir -p $(STAMPS) && touch $@
 
 $(STAMPS)/typesetters:
 	tools/need chromium=chromium lowriter=libreoffice-writer pdftoppm=poppler-utils \

@@ -38,7 +38,7 @@ def installed(tmp_path: Path) -> Path:
     (tmp_path / ".venv" / "bin").mkdir(parents=True)
     (tmp_path / ".setup").mkdir()
     made = [tmp_path / ".venv/bin/python"]
-    made += [tmp_path / ".setup" / name for name in (*LOCKS, "typesetters")]
+    made += [tmp_path / ".setup" / name for name in (*LOCKS, "typesetters", "browser", "tesseract")]
     for moment, path in enumerate(made):
         path.touch()
         os.utime(path, (4_000_000_000 + moment, 4_000_000_000 + moment))
