@@ -120,17 +120,31 @@ def ingest(
         ),
     ] = False,
     fail_on: FailOnOption = None,
+    waivers_file: Annotated[
+        Path | None,
+        typer.Option(
+            "--waivers",
+            metavar="FILE",
+            help="Hallazgos aceptados (DIR/cuadra.toml si no se da). / "
+            "Accepted findings (DIR/cuadra.toml unless given).",
+            show_default=False,
+        ),
+    ] = None,
     lang: LangOption = Lang.ES,
 ) -> None:
     with _user_errors(lang):
         collected = _collect(paths, lang)
         from cuadra import pipeline, show, summary
         from cuadra.progress import listening
+        from publish import waivers
 
+        accepted = waivers.load(waivers_file) if waivers_file else waivers.of_directory(out)
         with listening(len(collected.files), lang) as listener:
             reports = pipeline.ingest(collected.files, out, force=force, listener=listener)
         ids = [report.document_id for report in reports if report.document_id is not None]
-        result = summary.of_stored(out, ids)
+        result = summary.of_stored(out, ids, accepted)
+        for remark in show.verdict_remarks(result.verdicts):
+            _say(remark.of(lang))
         show.show_summary(result, reports, lang, show.console())
         unreadable = any(report.status == "unreadable" for report in reports)
         raise typer.Exit(_status(collected, unreadable, result, fail_on))

@@ -22,6 +22,7 @@ from cuadra.pipeline import Report
 from cuadra.summary import SEVERITIES, Shown, Summary
 from normalize.schema import Finding, Severity
 from publish.columns import short
+from publish.waivers import Verdicts
 
 PLAIN_WIDTH = 100
 """Columns of the output where it is no terminal."""
@@ -106,6 +107,9 @@ def _by_severity(summary: Summary) -> Text:
         number = summary.count(severity)
         es.append(counted(number, one.es, many.es))
         en.append(counted(number, one.en, many.en))
+    if summary.accepted:
+        es.append(counted(summary.accepted, "aceptado", "aceptados"))
+        en.append(f"{summary.accepted:,} accepted")
     return Text("; ".join(es), "; ".join(en))
 
 
@@ -131,9 +135,40 @@ def _findings(findings: Sequence[Shown], lang: Lang, *, plain: bool) -> Table:
             Styled(printable(finding.indicator_id or "")),
             Styled(str(shown.page or "")),
             *([Styled(printable(shown.document))] if several else []),
-            Styled(printable(Text(finding.message_es, finding.message_en).of(lang))),
+            Styled(printable(_message(shown).of(lang))),
         )
     return table
+
+
+def _message(shown: Shown) -> Text:
+    """The finding's sentence; before it who accepts the finding, and why."""
+    message = Text(shown.finding.message_es, shown.finding.message_en)
+    if shown.accepted is None:
+        return message
+    by, reason = f"{shown.accepted.by}, {shown.accepted.on}", shown.accepted.reason
+    return Text(
+        f"[Aceptado por {by}: {reason}] {message.es}", f"[Accepted by {by}: {reason}] {message.en}"
+    )
+
+
+def verdict_remarks(verdicts: Verdicts) -> list[Text]:
+    """What to say of verdicts that accept nothing: their finding is gone, or is not one alone."""
+    stale = [
+        Text(
+            f"veredicto {waiver.number} ({waiver.about}): su hallazgo ya no ocurre; bórrelo.",
+            f"verdict {waiver.number} ({waiver.about}): its finding no longer occurs; remove it.",
+        )
+        for waiver in verdicts.stale
+    ]
+    return stale + [
+        Text(
+            f"veredicto {waiver.number} ({waiver.about}): hay hallazgos así en varios programas y "
+            'no se aceptó ninguno; agregue programme = "…".',
+            f"verdict {waiver.number} ({waiver.about}): several programmes have such findings and "
+            'none was accepted; add programme = "…".',
+        )
+        for waiver in verdicts.ambiguous
+    ]
 
 
 def table_of(headings: Sequence[str], *, plain: bool) -> Table:

@@ -6,7 +6,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from normalize.schema import (
@@ -22,6 +22,7 @@ from normalize.schema import (
 from publish import query
 from publish.columns import columns
 from publish.query import Place
+from publish.waivers import Verdicts, Waiver, judge_stored
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """From the gravest."""
@@ -37,11 +38,15 @@ _VALUES: dict[str, tuple[str, ...]] = {
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A finding, what its document is called, and the page of its first evidence (from 1)."""
+    """A finding, what its document is called, and the page of its first evidence (from 1).
+
+    ``accepted`` is the verdict of an auditor who accepts it.
+    """
 
     finding: Finding
     document: str
     page: int | None
+    accepted: Waiver | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,15 +61,25 @@ class Summary:
     failed: int
     not_applicable: int
     findings: tuple[Shown, ...]
+    verdicts: Verdicts = field(default_factory=Verdicts)
+
+    @property
+    def accepted(self) -> int:
+        """How many findings an auditor accepts."""
+        return sum(shown.accepted is not None for shown in self.findings)
 
     def count(self, severity: Severity) -> int:
-        """How many findings have a severity."""
-        return sum(shown.finding.severity == severity for shown in self.findings)
+        """How many findings have a severity, those accepted left out."""
+        return sum(shown.finding.severity == severity for shown in self._open)
 
     def reaches(self, severity: Severity) -> bool:
-        """Whether some finding is at or above a severity."""
+        """Whether some finding that nobody accepts is at or above a severity."""
         counted = SEVERITIES[: SEVERITIES.index(severity) + 1]
-        return any(shown.finding.severity in counted for shown in self.findings)
+        return any(shown.finding.severity in counted for shown in self._open)
+
+    @property
+    def _open(self) -> Iterator[Shown]:
+        return (shown for shown in self.findings if shown.accepted is None)
 
 
 def count_values(dataset: Dataset) -> int:
@@ -92,11 +107,14 @@ def of_dataset(dataset: Dataset) -> Summary:
     )
 
 
-def of_stored(directory: Path, document_ids: Sequence[str]) -> Summary:
+def of_stored(
+    directory: Path, document_ids: Sequence[str], waivers: Sequence[Waiver] = ()
+) -> Summary:
     """The summary of stored documents. Raises ``publish.errors.DatasetError``."""
     from publish.store import reading
 
     with reading(directory) as connection:
+        verdicts = judge_stored(connection, waivers)
         documents = query.rows(connection, Document)
         findings = query.findings_of(connection, document_ids)
         places = [place for finding in findings for place in _places(finding)]
@@ -111,7 +129,10 @@ def of_stored(directory: Path, document_ids: Sequence[str]) -> Summary:
                 for table, names in _VALUES.items()
             ),
             outcomes=query.outcomes(connection, document_ids),
-            findings=_shown(findings, documents, query.pages(connection, places)),
+            findings=_shown(
+                findings, documents, query.pages(connection, places), verdicts.accepted
+            ),
+            verdicts=verdicts,
         )
 
 
@@ -122,6 +143,7 @@ def _summary(
     values: int,
     outcomes: Mapping[Outcome, int],
     findings: Iterable[Shown],
+    verdicts: Verdicts | None = None,
 ) -> Summary:
     return Summary(
         documents=len(documents),
@@ -132,16 +154,21 @@ def _summary(
         failed=outcomes.get("failed", 0),
         not_applicable=outcomes.get("not_applicable", 0),
         findings=tuple(sorted(findings, key=_rank)),
+        verdicts=verdicts or Verdicts(),
     )
 
 
 def _shown(
-    findings: Iterable[Finding], documents: Iterable[Document], pages: Mapping[Place, int]
+    findings: Iterable[Finding],
+    documents: Iterable[Document],
+    pages: Mapping[Place, int],
+    accepted: Mapping[str, Waiver] | None = None,
 ) -> Iterator[Shown]:
     names = _names(documents)
     for finding in findings:
         page = next((pages[place] for place in _places(finding) if place in pages), None)
-        yield Shown(finding, names[finding.document_id], page)
+        verdict = (accepted or {}).get(finding.finding_id)
+        yield Shown(finding, names[finding.document_id], page, verdict)
 
 
 def _names(documents: Iterable[Document]) -> dict[str, str]:
@@ -165,9 +192,10 @@ def _places(finding: Finding) -> list[Place]:
 
 
 def _rank(shown: Shown) -> tuple[object, ...]:
-    """The gravest first, then by document, indicator (2 before 10) and rule."""
+    """Those accepted last; the gravest first, then by document, indicator (2 before 10), rule."""
     finding = shown.finding
     return (
+        shown.accepted is not None,
         SEVERITIES.index(finding.severity),
         shown.document,
         finding.document_id,
