@@ -16,6 +16,7 @@ class FigureCode:
     """One code: whose figure it is, and what it is called in both languages.
 
     ``subject_es``/``subject_en`` say what stands in the column ``subject`` (empty: nothing does).
+    A word (``is_word``) has no value: what is printed stands in ``value_text``.
     """
 
     code: str
@@ -24,6 +25,7 @@ class FigureCode:
     title_en: str
     subject_es: str = ""
     subject_en: str = ""
+    is_word: bool = False
 
 
 _PROGRAMA: tuple[Family, ...] = ("ficha_monitoreo_programa",)
@@ -41,6 +43,7 @@ CODES: tuple[FigureCode, ...] = (
         "Statement: a sentence of the document, without a value; its text stands as printed",
         "apartado/enunciado",
         "section/sentence",
+        is_word=True,
     ),
     FigureCode(
         "share", _PROSE, "Proporción dicha en una frase o tabla (%)", "Share (%)", *_OF_SENTENCE
@@ -73,12 +76,14 @@ CODES: tuple[FigureCode, ...] = (
         _PROGRAMA,
         "Nivel de los objetivos (palabra, sin valor)",
         "Level of the objectives (a word, no value)",
+        is_word=True,
     ),
     FigureCode(
         "indicator_level",
         _PROGRAMA,
         "Nivel de los indicadores (palabra, sin valor)",
         "Level of the indicators (a word, no value)",
+        is_word=True,
     ),
     FigureCode(
         "result",
@@ -137,6 +142,7 @@ CODES: tuple[FigureCode, ...] = (
         "Monitoring level (a word, no value)",
         "clave del programa; vacío: la dependencia",
         "programme key; empty: institution",
+        is_word=True,
     ),
     FigureCode(
         "rank",

@@ -51,11 +51,12 @@ class Place:
 
     @property
     def name_es(self) -> str:
-        return f"{self.title_es} del indicador {self.indicator_id}"
+        about = f" del indicador {self.indicator_id}" if self.indicator_id else ""
+        return self.title_es + about
 
     @property
     def name_en(self) -> str:
-        return f"{self.title_en} of indicator {self.indicator_id}"
+        return self.title_en + (f" of indicator {self.indicator_id}" if self.indicator_id else "")
 
 
 def place(row: type[Row], indicator_id: str, record: str, field: str) -> Place:

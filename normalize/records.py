@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from normalize.fichas import add_ficha
+from normalize.figures import add_figures, figure_texts
 from normalize.keys import assign_keys
 from normalize.ledger import Ledger, Note
 from normalize.numbers import Habits
@@ -61,6 +62,7 @@ def normalize(raw: RawDocument, reading_version: str) -> Normalized:
     ledger.dataset.documents.append(_document(raw, reading_version, ledger))
     for ficha, key in zip(raw.fichas, assign_keys(raw.fichas, ledger), strict=True):
         add_ficha(ledger, ficha, key)
+    add_figures(ledger, raw)
     return Normalized(ledger.dataset, ledger.notes, ledger.habits)
 
 
@@ -70,6 +72,7 @@ def _number_texts(raw: RawDocument) -> Iterator[str]:
         yield from (ficha.fields[name].text for name in _NUMBER_FIELDS if name in ficha.fields)
         yield from (row.value.text for row in ficha.variables if row.value)
         yield from (value.text for _, value in ficha.historical + ficha.targets if value)
+    yield from figure_texts(raw)
 
 
 def _document(raw: RawDocument, reading_version: str, ledger: Ledger) -> Document:
