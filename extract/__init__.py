@@ -1,13 +1,14 @@
 """From a PDF to texts with boxes: :func:`read`. No number or word is interpreted here.
 
-The way of the data, one module a step: ``pdf`` opens the file and words its errors; ``family``
-looks at the cheap text of all pages and says which can hold a ficha, ``identity`` whose programme
-it is; ``page`` reads the characters of those and ``paths`` their lines and coloured areas;
-``words`` makes words and lines, ``breaks`` joins the words that a line's end cuts, ``cells`` finds
-the ruled cells, ``grid`` what stands in them, ``columns`` the columns of a page; ``strip`` joins
-what page breaks cut; ``labels`` finds in it the labels that ``template`` declares, and ``places``
-where their values stand; ``fichas`` puts them together, ``reader`` all of it. ``geometry`` is plain
-arithmetic on rectangles, ``types`` what comes out.
+The way of the data, one module a step: ``pdf`` opens the file and words its errors; ``families``
+offers it to the families, each a module (``programme``, ``monitoring`` …) that knows its own from
+the cheap text of all pages. Of a programme, ``family`` says which pages can hold a ficha and
+``identity`` whose programme it is; ``page`` reads the characters of those and ``paths`` their lines
+and coloured areas; ``words`` makes words and lines, ``breaks`` joins the words that a line's end
+cuts, ``cells`` finds the ruled cells, ``grid`` what stands in them, ``columns`` the columns of a
+page; ``strip`` joins what page breaks cut; ``labels`` finds in it the labels that ``template``
+declares, and ``places`` where their values stand; ``fichas`` puts them together, ``reader`` all of
+it. ``geometry`` is plain arithmetic on rectangles, ``types`` what comes out.
 
 Reading is lazy twice: nothing heavy is imported before :func:`read`, and no page is parsed that
 cannot hold a ficha.

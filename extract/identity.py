@@ -88,7 +88,7 @@ def identify(pdf: Pdf, texts: Sequence[str], fichas: Sequence[RawFicha], reader:
         title, period = _locate(parsed.get(number) or read_page(pdf, number), key, reader)
         if title is not None:
             break
-    institution = _named_institution(title, reader) if title else None
+    institution = named_institution(title, reader) if title else None
     return Identity(title, institution or _responsible(fichas, reader), (key[1], key[2]), period)
 
 
@@ -105,7 +105,7 @@ def _key(match: re.Match[str]) -> Key:
     return match_key(_ACRONYM.sub("", title)), int(match["start"]), int(match["end"])
 
 
-def _running_text(words: Sequence[Placed]) -> tuple[str, list[int]]:
+def running_text(words: Sequence[Placed]) -> tuple[str, list[int]]:
     """The words as one text, and where in it each begins."""
     starts: list[int] = []
     text = ""
@@ -117,8 +117,8 @@ def _running_text(words: Sequence[Placed]) -> tuple[str, list[int]]:
 
 def _block_titles(page: Page) -> Iterator[tuple[re.Match[str], list[Placed]]]:
     """Blocks that are a title with its years inside."""
-    for words in _blocks(page):
-        text, _ = _running_text(words)
+    for words in blocks(page):
+        text, _ = running_text(words)
         for match in _matches(_YEARS_INSIDE, text):
             rest = _ACRONYM.sub("", text[match.end() :]).strip(" .")
             whole = match.start() == 0 and not rest
@@ -126,7 +126,7 @@ def _block_titles(page: Page) -> Iterator[tuple[re.Match[str], list[Placed]]]:
                 yield match, words
 
 
-def _blocks(page: Page) -> Iterator[list[Placed]]:
+def blocks(page: Page) -> Iterator[list[Placed]]:
     """Lines of one type size that follow each other closely."""
     block: list[Placed] = []
     before: Rect | None = None
@@ -149,7 +149,7 @@ def _goes_on(above: Rect, below: Rect) -> bool:
 def _locate(page: Page, key: Key, reader: str) -> tuple[Printed | None, Printed | None]:
     """Title (without acronym and years) and period where they stand on the page, line by line."""
     placed = [(word, line) for line, words in enumerate(lines_of(page.chars)) for word in words]
-    found = [(match, placed) for match in _matches(_TITLE, _running_text(placed)[0])]
+    found = [(match, placed) for match in _matches(_TITLE, running_text(placed)[0])]
     found.extend(_block_titles(page))
     for match, words in found:
         if _key(match) == key:
@@ -160,7 +160,7 @@ def _locate(page: Page, key: Key, reader: str) -> tuple[Printed | None, Printed 
 def _printed_title(
     page: Page, match: re.Match[str], words: Sequence[Placed], reader: str
 ) -> tuple[Printed, Printed]:
-    text, starts = _running_text(words)
+    text, starts = running_text(words)
     gaps = [found.span() for found in _ACRONYM.finditer(text, match.start(), match.end())]
     first, last = match.start("start"), match.end("end")
     title: list[list[Placed]] = [[]]
@@ -175,10 +175,19 @@ def _printed_title(
             title.append([])
         else:
             title[-1].append((word, line))
-    return _by_line(page, title, reader), _by_line(page, [period], reader)
+    return line_by_line(page, title, reader), line_by_line(page, [period], reader)
 
 
-def _by_line(page: Page, runs: Sequence[Sequence[Placed]], reader: str) -> Printed:
+def words_within(words: Sequence[Placed], starts: Sequence[int], a: int, b: int) -> list[Placed]:
+    """The words of a running text that have letters between two of its positions."""
+    return [
+        (word, line)
+        for (word, line), start in zip(words, starts, strict=True)
+        if start < b and start + len(word.text) > a
+    ]
+
+
+def line_by_line(page: Page, runs: Sequence[Sequence[Placed]], reader: str) -> Printed:
     """Runs of words as one printed text, a piece for each line of each run."""
     pieces: list[Piece] = []
     for run in runs:
@@ -194,7 +203,7 @@ def _part(whole: Printed, text: str, reader: str) -> Printed:
     return Printed(text, whole.pieces, reader)
 
 
-def _named_institution(title: Printed, reader: str) -> Printed | None:
+def named_institution(title: Printed, reader: str) -> Printed | None:
     match = _INSTITUTIONAL.match(title.text)
     return _part(title, match["name"], reader) if match else None
 

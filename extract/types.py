@@ -145,7 +145,11 @@ class RawStatement:
 
 @dataclass
 class RawDocument:
-    """What one PDF gave. ``title`` … are as printed; ``producer`` is the file's own word."""
+    """What one PDF gave. ``title`` … are as printed; ``producer`` is the file's own word.
+
+    The ``field`` of its ``problems`` is ``distributions``, ``figures.`` with the figure's code, or
+    empty.
+    """
 
     sha256: str
     file_name: str

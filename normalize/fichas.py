@@ -148,24 +148,7 @@ class _FichaReading:
         )
 
     def _word(self, field: str, canonical: Callable[[str], str | None], known: str) -> str | None:
-        """One of the schema's words; another one is None and noted (REA05)."""
-        printed = self.ficha.fields.get(field)
-        text = fold(printed.text) if printed else ""
-        if printed is None or not text:
-            return None
-        word = canonical(text)
-        where = self.place(field)
-        if word is None:
-            self.ledger.note(
-                "REA05",
-                where,
-                text,
-                f"{where.name_es}: «{text}» no está en su lista ({known}).",
-                f"{where.name_en}: “{text}” is not in its list ({known}).",
-            )
-            return None
-        self.ledger.trace("indicators", self.record, [field], printed)
-        return word
+        return self.ledger.word(self.ficha.fields.get(field), self.place(field), canonical, known)
 
     def _year(self, field: str) -> int | None:
         printed = self.ficha.fields.get(field)

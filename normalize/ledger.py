@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
@@ -40,7 +40,10 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A field of the schema, with its names for messages ("Línea base del indicador 1.1")."""
+    """A field of the schema, with its names for messages ("Línea base del indicador 1.1").
+
+    ``indicator_id`` is empty where the field belongs to none.
+    """
 
     indicator_id: str
     table_name: str
@@ -141,6 +144,30 @@ class Ledger:
             return None
         self.trace(place.table_name, place.record, [place.field], printed)
         return text
+
+    def word(
+        self,
+        printed: Printed | None,
+        place: Place,
+        canonical: Callable[[str], str | None],
+        known: str,
+    ) -> str | None:
+        """One of the schema's words; another one is None and noted (REA05)."""
+        text = fold(printed.text) if printed else ""
+        if printed is None or not text:
+            return None
+        word = canonical(text)
+        if word is None:
+            self.note(
+                "REA05",
+                place,
+                text,
+                f"{place.name_es}: «{text}» no está en su lista ({known}).",
+                f"{place.name_en}: “{text}” is not in its list ({known}).",
+            )
+            return None
+        self.trace(place.table_name, place.record, [place.field], printed)
+        return word
 
     def number(
         self, printed: Printed | None, place: Place, text_field: str

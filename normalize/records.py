@@ -11,12 +11,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from normalize.cards import add_card
+from normalize.distributions import add_cells
 from normalize.fichas import add_ficha
-from normalize.figures import add_figures, figure_texts
-from normalize.keys import assign_keys
+from normalize.figures import PROBLEM_PATH, add_figures, figure_texts
+from normalize.keys import assign_card_keys, assign_keys
 from normalize.ledger import Ledger, Note
 from normalize.numbers import Habits
 from normalize.schema import Dataset, Document
+from normalize.statements import add_statements
 from normalize.text import fold, slug
 
 if TYPE_CHECKING:
@@ -53,7 +56,8 @@ def programme_id_of(title: str | None) -> str | None:
 
 
 def normalize(raw: RawDocument, reading_version: str) -> Normalized:
-    """Read a document's texts: one row per document, ficha, variable and printed year.
+    """Read a document's texts: a row per document, ficha, variable and printed year; per card, cell
+    and stated number.
 
     ``reading_version`` is stored with the document. Never raises for what is printed: doubts are
     notes.
@@ -62,7 +66,12 @@ def normalize(raw: RawDocument, reading_version: str) -> Normalized:
     ledger.dataset.documents.append(_document(raw, reading_version, ledger))
     for ficha, key in zip(raw.fichas, assign_keys(raw.fichas, ledger), strict=True):
         add_ficha(ledger, ficha, key)
+    for card, key in zip(raw.cards, assign_card_keys(raw.cards, ledger), strict=True):
+        add_card(ledger, card, key)
+    add_cells(ledger, raw.cells)
     add_figures(ledger, raw)
+    add_statements(ledger, raw.statements)
+    _note_problems(ledger, raw)
     return Normalized(ledger.dataset, ledger.notes, ledger.habits)
 
 
@@ -73,6 +82,27 @@ def _number_texts(raw: RawDocument) -> Iterator[str]:
         yield from (row.value.text for row in ficha.variables if row.value)
         yield from (value.text for _, value in ficha.historical + ficha.targets if value)
     yield from figure_texts(raw)
+
+
+def _note_problems(ledger: Ledger, raw: RawDocument) -> None:
+    """Carry over what the reader saw amiss in the document as a whole; a problem names a table
+    (``distributions``), or nothing. Those of one figure are :func:`add_figures`'."""
+    for problem in raw.problems:
+        if problem.field.startswith(PROBLEM_PATH):
+            continue
+        text = fold(" ".join(piece.text for piece in problem.pieces))
+        ledger.notes.append(
+            Note(
+                rule=problem.rule,
+                indicator_id="",
+                table_name=problem.field or "documents",
+                record="",
+                field="",
+                text=text,
+                message_es=problem.message_es,
+                message_en=problem.message_en,
+            )
+        )
 
 
 def _document(raw: RawDocument, reading_version: str, ledger: Ledger) -> Document:

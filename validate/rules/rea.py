@@ -112,9 +112,14 @@ def keys_and_words_are_known(document: DocumentView) -> Iterator[Answer]:
 
 
 def _notes(document: DocumentView, code: str, all_es: str, all_en: str) -> Iterator[Answer]:
-    """One finding per note of the reader; passed for each indicator (and the document) without."""
-    groups = [("", "", document.notes)]
+    """One finding per note of the reader; passed for each indicator, card and document without."""
+    cards = {card.indicator_id: card.record_key for card in document.assessments}
+    loose = tuple(note for note in document.notes if note.indicator_id not in cards)
+    groups = [("", "", loose)]
     groups += [(v.indicator.indicator_id, v.record, v.notes) for v in document.indicators]
+    for key, record in cards.items():
+        own = tuple(note for note in document.notes if note.indicator_id == key)
+        groups.append((key, record, own))
     for indicator_id, record, notes in groups:
         mine = [note for note in dict.fromkeys(notes) if note.rule == code]
         for note in mine:
@@ -130,10 +135,11 @@ def _of_note(note: Note) -> Answer:
 
 def _evidence(note: Note, indicator: str, document: DocumentView) -> tuple[Evidence, ...]:
     """What there is to look at: the field itself, its printed text where the value is null, or the
-    indicator where the dataset has neither."""
+    indicator or its card where the dataset has neither."""
     for name in (note.field, _PRINTED.get(note.field, note.field)):
         if document.holds(note.table_name, note.record, name):
             return (Evidence(note.table_name, note.record, name, "stated"),)
-    if document.holds("indicators", indicator, "indicator_id"):
-        return (Evidence("indicators", indicator, "indicator_id", "other"),)
+    for table in ("indicators", "assessments"):
+        if document.holds(table, indicator, "indicator_id"):
+            return (Evidence(table, indicator, "indicator_id", "other"),)
     return ()

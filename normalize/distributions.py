@@ -1,0 +1,113 @@
+"""The cells of the table Enfoque / Avance to rows of ``distributions``."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from decimal import Decimal
+from typing import TYPE_CHECKING
+
+from normalize.ledger import Ledger, place
+from normalize.numbers import parse_number
+from normalize.schema import Distribution, encode_record
+from normalize.text import fold, match_key
+
+if TYPE_CHECKING:
+    from extract.types import RawCell
+
+TOTAL = "Total general"
+"""What the schema calls a row or column of totals, however it is printed."""
+
+_TOTALS = {"total", "totales", "total general", "totales generales", "gran total", "suma total"}
+_CELL = re.compile(
+    r"(?P<count>\d{1,6})(?![.,]?\d)"
+    r"(?:(?:\s*[,;/|]\s+|\s*[/|(\[]\s*|\s+)(?P<percent>\d{1,3}(?:[.,]\d{1,2})?)\s*%\s*[)\]]?)?"
+)
+_PERCENT = re.compile(r"\(?\s*(?P<percent>\d{1,3}(?:[.,]\d{1,2})?)\s*%\s*\)?")
+
+
+def add_cells(ledger: Ledger, cells: Sequence[RawCell]) -> None:
+    """Write the rows, provenance and notes of a document's distribution into the ledger.
+
+    A heading that recurs in the table gets ``#2`` with REA05. A cell that is neither a count, nor
+    a count with its percentage, nor a percentage has no value (REA03).
+    """
+    seen: Counter[tuple[str, str]] = Counter()
+    for cell in cells:
+        approach, category = _heading(cell.approach.text), _heading(cell.category.text)
+        seen[approach, category] += 1
+        again = seen[approach, category]
+        if again > 1:
+            category = f"{category}#{again}"
+        record = encode_record(approach, category)
+        where = place(Distribution, "", record, "count")
+        text = fold(cell.value.text) or None
+        count, percent = (None, None) if text is None else count_and_percent(text)
+        ledger.dataset.distributions.append(
+            Distribution(
+                document_id=ledger.document_id,
+                approach=approach,
+                category=category,
+                count=count,
+                percent=percent,
+                value_text=text,
+            )
+        )
+        ledger.trace("distributions", record, ["approach"], cell.approach)
+        ledger.trace("distributions", record, ["category"], cell.category)
+        values = {"count": count, "percent": percent, "value_text": text}
+        filled = [name for name, value in values.items() if value is not None]
+        ledger.trace("distributions", record, filled, cell.value)
+        said = f"{approach} / {category}"
+        if again > 1:
+            ledger.note(
+                "REA05",
+                place(Distribution, "", record, "category"),
+                said,
+                f"La tabla de distribución repite la celda {said}.",
+                f"The distribution table repeats the cell {said}.",
+            )
+        if text and count is None and percent is None and not _is_absent(text, ledger):
+            ledger.note(
+                "REA03",
+                where,
+                text,
+                f"Distribución, {said}: «{text}» no se lee como un conteo con su porcentaje.",
+                f"Distribution, {said}: “{text}” cannot be read as a count with its percentage.",
+            )
+
+
+def count_and_percent(text: str) -> tuple[int | None, Decimal | None]:
+    """The two numbers of a cell; both None where it is none of the forms that are known.
+
+    Without a space after its comma, ``6,33%`` may be a count with its percentage or 6.33 %: it is
+    neither here.
+
+    >>> count_and_percent("6, 33%")
+    (6, Decimal('33'))
+    >>> count_and_percent("5 (83.3 %)")
+    (5, Decimal('83.3'))
+    >>> count_and_percent("6,33%")
+    (None, None)
+    """
+    match = _CELL.fullmatch(text) or _PERCENT.fullmatch(text)
+    if match is None:
+        return None, None
+    parts = match.groupdict()
+    count, percent = parts.get("count"), parts.get("percent")
+    if count is None and percent is not None and "," in percent:
+        return None, None
+    return (
+        int(count) if count is not None else None,
+        Decimal(percent.replace(",", ".")) if percent is not None else None,
+    )
+
+
+def _heading(text: str) -> str:
+    folded = fold(text)
+    return TOTAL if match_key(folded) in _TOTALS else folded
+
+
+def _is_absent(text: str, ledger: Ledger) -> bool:
+    return parse_number(text, ledger.habits).status in ("not_available", "empty")
