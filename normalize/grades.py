@@ -1,0 +1,224 @@
+"""The grades that CONEVAL prints, as canonical words: printed words in, canonical ones out.
+
+A Ficha de Monitoreo grades each indicator three times (quality, fulfilment of the intermediate
+target, progress towards the target of the six-year term); a Diagnóstico gives levels. Gender,
+number, case, accents and small slips make no difference; a word outside the lists is ``None``, so
+that a rule which needs the grade does not apply.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from typing import Literal, TypeVar
+
+from rapidfuzz import fuzz
+
+from normalize.text import match_key
+from normalize.words import LIKENESS
+
+Milestone = Literal[
+    "retroceso",
+    "no_alcanzada",
+    "alcanzada",
+    "superada",
+    "muy_superada",
+    "meta_cero",
+    "no_reportada",
+]
+"""Fulfilment of the intermediate target. ``meta_cero``: the target is 0, no ratio can be taken."""
+
+Progress = Literal[
+    "muy_rezagado",
+    "rezagado",
+    "insuficiente",
+    "adecuado",
+    "avanzado",
+    "superado",
+    "no_reportado",
+    "constante",
+]
+"""Progress towards the final target. ``constante``: not measured, the indicator is to stay."""
+
+Quality = Literal["destacado", "adecuado", "moderado", "oportunidad_de_mejora"]
+
+MILESTONES: tuple[Milestone, ...] = (
+    "retroceso",
+    "no_alcanzada",
+    "alcanzada",
+    "superada",
+    "muy_superada",
+)
+"""The milestone grades that have an order, the worst first."""
+
+PROGRESS: tuple[Progress, ...] = (
+    "muy_rezagado",
+    "rezagado",
+    "insuficiente",
+    "adecuado",
+    "avanzado",
+    "superado",
+)
+"""The grades of progress that have an order, the worst first."""
+
+QUALITIES: tuple[Quality, ...] = ("oportunidad_de_mejora", "moderado", "adecuado", "destacado")
+"""The grades of quality, the worst first."""
+
+LEVELS: Mapping[str, int] = {
+    "muy bajo": 0,
+    "incipiente": 0,
+    "bajo": 1,
+    "basico": 1,
+    "medio bajo": 2,
+    "medio": 3,
+    "medio alto": 4,
+    "adecuado": 4,
+    "alto": 5,
+    "destacado": 5,
+    "muy alto": 6,
+    "optimo": 6,
+}
+"""Monitoring levels and their place; different words in one place are in no certain order."""
+
+_G = TypeVar("_G", bound=str)
+
+_MILESTONE_WORDS: Mapping[str, Milestone] = {
+    "retroceso": "retroceso",
+    "retrocedida": "retroceso",
+    "retrocedio": "retroceso",
+    "en retroceso": "retroceso",
+    "no alcanzada": "no_alcanzada",
+    "no alcanzo": "no_alcanzada",
+    "alcanzada": "alcanzada",
+    "superada": "superada",
+    "muy superada": "muy_superada",
+    "muy superior": "muy_superada",
+    "reporte de metas es 0": "meta_cero",
+    "reporte de metas es cero": "meta_cero",
+    "reporte de meta es 0": "meta_cero",
+    "meta es 0": "meta_cero",
+    "meta igual a 0": "meta_cero",
+    "meta 0": "meta_cero",
+    "meta cero": "meta_cero",
+}
+_PROGRESS_WORDS: Mapping[str, Progress] = {
+    "muy rezagada": "muy_rezagado",
+    "rezagada": "rezagado",
+    "insuficiente": "insuficiente",
+    "adecuada": "adecuado",
+    "avanzada": "avanzado",
+    "superada": "superado",
+    "sentido constante": "constante",
+    "sentido del indicador es constante": "constante",
+    "indicador de sentido constante": "constante",
+    "indicador constante": "constante",
+    "constante": "constante",
+}
+_QUALITY_WORDS: Mapping[str, Quality] = {
+    "destacada": "destacado",
+    "adecuada": "adecuado",
+    "moderada": "moderado",
+    "oportunidad de mejora": "oportunidad_de_mejora",
+    "op de mejora": "oportunidad_de_mejora",
+    "op mejora": "oportunidad_de_mejora",
+    "oport de mejora": "oportunidad_de_mejora",
+    "area de mejora": "oportunidad_de_mejora",
+}
+_NOT_REPORTED = (
+    "nr",
+    "n r",
+    "no reportada",
+    "no reporta",
+    "no reporto",
+    "sin reporte",
+    "sin reportar",
+    "no reporta informacion",
+    "sin informacion",
+    "no reporta avance",
+    "sin avance reportado",
+)
+_FILLERS = frozenset("el la los las logro avance nivel calidad con un una en de".split())
+"""Words before a grade that say nothing of it: "Logro muy superado", "El sentido …"."""
+
+
+@lru_cache(maxsize=4096)
+def milestone_of(text: str | None) -> Milestone | None:
+    """The canonical fulfilment of the intermediate target.
+
+    >>> milestone_of("Logro muy superado"), milestone_of("No Alcanzadas"), milestone_of("Verde")
+    ('muy_superada', 'no_alcanzada', None)
+    """
+    return "no_reportada" if _is_not_reported(text) else _nearest(text, _MILESTONE_WORDS)
+
+
+@lru_cache(maxsize=4096)
+def progress_of(text: str | None) -> Progress | None:
+    """The canonical progress towards the final target.
+
+    >>> progress_of("Superada"), progress_of("El sentido del indicador es constante")
+    ('superado', 'constante')
+    """
+    return "no_reportado" if _is_not_reported(text) else _nearest(text, _PROGRESS_WORDS)
+
+
+@lru_cache(maxsize=4096)
+def quality_of(text: str | None) -> Quality | None:
+    """The canonical quality of an indicator.
+
+    >>> quality_of("Op. de mejora"), quality_of("Oportunidad de mejora")
+    ('oportunidad_de_mejora', 'oportunidad_de_mejora')
+    """
+    return _nearest(text, _QUALITY_WORDS)
+
+
+@lru_cache(maxsize=4096)
+def level_of(text: str | None) -> str | None:
+    """The canonical monitoring level, a key of :data:`LEVELS`.
+
+    >>> level_of("Básico"), level_of("Medio Alto")
+    ('basico', 'medio alto')
+    """
+    return _nearest(text, {level: level for level in LEVELS})
+
+
+def _is_not_reported(text: str | None) -> bool:
+    key = match_key(text or "")
+    return key in _NOT_REPORTED or (
+        len(key) > 5 and any(fuzz.ratio(key, word) >= LIKENESS for word in _NOT_REPORTED)
+    )
+
+
+def _nearest(text: str | None, known: Mapping[str, _G]) -> _G | None:
+    """The one grade whose words are those printed, or alike to :data:`LIKENESS`."""
+    said = _stem(match_key(text or "").split())
+    if not said:
+        return None
+    stems = {_stem(words.split()): grade for words, grade in known.items()}
+    if said in stems:
+        return stems[said]
+    near = {
+        grade
+        for stem, grade in stems.items()
+        if _same_sense(said, stem) and fuzz.ratio(said, stem) >= LIKENESS
+    }
+    return near.pop() if len(near) == 1 else None
+
+
+def _stem(words: Iterable[str]) -> str:
+    """The words without what stands before the grade, and without gender and number."""
+    kept = list(words)
+    while len(kept) > 1 and kept[0] in _FILLERS:
+        kept.pop(0)
+    return " ".join(_neutral(word) for word in kept)
+
+
+def _neutral(word: str) -> str:
+    """A word without its ending of gender and number: "superados" and "superada" are one."""
+    singular = word[:-1] if word.endswith("s") and len(word) > 3 else word
+    return singular[:-1] if len(singular) > 3 and singular[-1] in "ao" else singular
+
+
+def _same_sense(said: str, stem: str) -> bool:
+    """A slip never makes or takes a "no" or a "muy"."""
+    one, other = set(said.split()), set(stem.split())
+    return not ({"no", "muy", "poco"} & (one ^ other))
