@@ -23,7 +23,7 @@ from publish.staging import Staged
 
 DATABASE_NAME = "cuadra.duckdb"
 STORAGE_VERSION = "v1.2.0"
-_CATALOG = "dataset"
+CATALOG = "dataset"
 
 
 def database(directory: Path) -> Path:
@@ -91,7 +91,7 @@ def publish(directory: Path, staged: Sequence[Staged]) -> None:
                 else:
                     _check_schema(connection, directory)
                 _replace_rows(connection, staged)
-                connection.execute(f"CHECKPOINT {_CATALOG}")
+                connection.execute(f"CHECKPOINT {CATALOG}")
             finally:
                 connection.close()
             publish_file(path)
@@ -124,7 +124,7 @@ def _refuse_open_log(path: Path) -> None:
 
 def _attach(connection: duckdb.DuckDBPyConnection, path: Path, option: str) -> None:
     try:
-        connection.execute(f"ATTACH {literal(str(path))} AS {_CATALOG} ({option})")
+        connection.execute(f"ATTACH {literal(str(path))} AS {CATALOG} ({option})")
     except duckdb.Error as error:
         reason = str(error).splitlines()[0]
         raise DatasetError(
@@ -133,7 +133,7 @@ def _attach(connection: duckdb.DuckDBPyConnection, path: Path, option: str) -> N
             f"{path}: cannot be opened as a dataset ({reason}). "
             "If it is damaged, move it away and ingest the PDFs again.",
         ) from error
-    connection.execute(f"USE {_CATALOG}")
+    connection.execute(f"USE {CATALOG}")
 
 
 def _create(connection: duckdb.DuckDBPyConnection) -> None:
@@ -162,14 +162,14 @@ def _check_schema(connection: duckdb.DuckDBPyConnection, directory: Path) -> Non
     for table, name, sql_type, nullable in connection.execute(
         "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() "
         "WHERE database_name = ? AND schema_name = 'main' ORDER BY table_name, column_index",
-        [_CATALOG],
+        [CATALOG],
     ).fetchall():
         stored.setdefault(table, []).append((name, sql_type, not nullable))
     keys = dict(
         connection.execute(
             "SELECT table_name, constraint_column_names FROM duckdb_constraints() "
             "WHERE database_name = ? AND constraint_type = 'PRIMARY KEY'",
-            [_CATALOG],
+            [CATALOG],
         ).fetchall()
     )
     for model in TABLES:

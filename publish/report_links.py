@@ -1,0 +1,15 @@
+"""Addresses inside the report: what the workbook links to and what the report's script reads."""
+
+from __future__ import annotations
+
+from urllib.parse import quote
+
+INDEX = "report/index.html"
+
+
+def finding_link(finding_id: str) -> str:
+    """The address of a finding's view, relative to the output folder.
+
+    No slash after the ``#``: a spreadsheet program would turn it round with those of the path.
+    """
+    return f"{INDEX}#hallazgo={quote(finding_id, safe='')}"
