@@ -11,31 +11,29 @@ the last year of ``target_series``. Lengths are in points.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
-from typing import Any, Literal
+from typing import Literal
 
 from reportlab.lib.pagesizes import letter
 from reportlab.pdfbase import pdfmetrics
 from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
-Ficha = Mapping[str, Any]
-
-ELEMENTS = "ELEMENTOS DE META PARA EL BIENESTAR O PARÁMETRO"
-APPLICATION = (
-    "APLICACIÓN DEL MÉTODO DE CÁLCULO DEL INDICADOR PARA LA OBTENCIÓN DEL VALOR DE LA LÍNEA BASE"
-)
-VALUES = "VALOR DE LÍNEA BASE Y METAS"
-HISTORY = "SERIE HISTÓRICA DE LA META PARA EL BIENESTAR O PARÁMETRO"
-TARGETS = "METAS INTERMEDIAS"
+from samples.fichas_layout import Band, Cell, Ficha, ficha_sections
 
 HEADINGS = {
     "meta_para_el_bienestar": "Meta del bienestar del Objetivo prioritario {number}",
     "parametro": "Parámetro del Objetivo prioritario {number}",
 }
+
+
+Rules = Literal["cells", "segments", "bars", "double", "gaps", "horizontal", "outer", "none"]
+"""A stroked rectangle per cell; short strokes; thin filled rectangles; two lines per border; lines
+with gaps; horizontal lines alone; a frame around each table alone; no lines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +45,17 @@ class Style:
     font: str = "Vera"
     bold: str = "VeraBd"
     size: float = 7.5
-    rules: Literal["cells", "segments", "bars"] = "cells"
-    """A stroked rectangle per cell, short line segments, or thin filled rectangles."""
+    rules: Rules = "cells"
+    colour: float = 0.0
+    """Grey value of the rules: 0 is black, 1 the white of the paper."""
+    step: float = 12.0
+    """Points that a segment of a rule is long."""
+    shading: Literal["none", "cells", "labels", "rows"] = "none"
+    """What has a coloured ground."""
+    middle: bool = True
+    """Texts stand in the middle of their cell's height, or at its top."""
+    centred: bool = False
+    """Titles, years and the values under them stand in the middle of their cell's width."""
     section_titles: Literal["cell", "text"] = "cell"
     """Section titles inside the one table of a ficha, or as text between one table a section."""
     page_per_ficha: bool = True
@@ -58,114 +65,25 @@ class Style:
     """The line above a ficha by its ``measure``; ``{number}`` is that of the objective."""
     labels: Mapping[str, str] = field(default_factory=dict)
     """Other wordings by the template's own label (``{"Tipo": "TIPO"}``)."""
+    running_head: str = ""
+    """A line at the top of every page, over the text."""
+    repeat_title: bool = False
+    """A ficha's title stands again at the top of each page that it goes on to."""
+    typed: Callable[[str], str] = str
+    """What the producer writes for the characters of a line (decomposed accents, say)."""
+    soft_hyphens: bool = False
+    """Long words may be broken by a soft hyphen (U+00AD)."""
+    letter_spacing: float = 0.0
+    overprint: float | None = None
+    """Labels are printed a second time, so many points to the right, in place of a bold font."""
+    invisible: str = ""
+    """A text that is written, but not shown, over every line (render mode 3)."""
+    marks: bool = False
+    """Values of the series, baseline and target carry a raised footnote mark."""
+    cell_padding: float = 0.4
+    """White around the text of a cell, in sizes of the type."""
     title: str = "Programa Institucional del Instituto Mexicano del Seguro Social"
     period: tuple[int, int] = (2020, 2024)
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A text between two fractions of the table's width, over one or more rows of its band."""
-
-    text: str
-    left: float
-    right: float
-    first_row: int = 0
-    last_row: int = 0
-    bold: bool = False
-
-
-Band = tuple[Cell, ...]
-"""Cells that touch: one row, or rows that a merged cell ties together."""
-
-
-@dataclass(frozen=True, slots=True)
-class Section:
-    title: str
-    bands: tuple[Band, ...]
-
-
-def row(*cells: tuple[str, float], bold: Sequence[int] = ()) -> Band:
-    """One row from texts and relative widths; ``bold`` are the positions of its labels."""
-    total = sum(width for _, width in cells)
-    edges = [sum(width for _, width in cells[:count]) / total for count in range(len(cells) + 1)]
-    return tuple(
-        Cell(text, edges[at], edges[at + 1], bold=at in bold) for at, (text, _) in enumerate(cells)
-    )
-
-
-def ficha_sections(ficha: Ficha) -> list[Section]:
-    """The template: which text stands in which cell."""
-    target_year = ficha.get("target_year") or max(ficha["target_series"], default="")
-    return [
-        Section(ELEMENTS, tuple(_elements(ficha))),
-        Section(APPLICATION, tuple(_application(ficha))),
-        Section(VALUES, tuple(_values(ficha, str(target_year)))),
-        Section(HISTORY, tuple(_series(ficha["historical_series"]))),
-        Section(TARGETS, tuple(_series(ficha["target_series"]))),
-    ]
-
-
-def _elements(ficha: Ficha) -> Iterator[Band]:
-    yield _pair("Nombre", f"{ficha['indicator_id']} {ficha['name']}.")
-    yield _pair("Objetivo prioritario", ficha["objective"])
-    yield _pair("Definición o descripción", ficha["definition"])
-    for left, right in (
-        (("Nivel de desagregación", "disaggregation"), (FREQUENCY, "frequency")),
-        (("Tipo", "kind"), ("Acumulado o periódico", "accumulation")),
-        (("Unidad de medida", "unit"), ("Periodo de recolección de datos", "collection_period")),
-        (("Dimensión", "dimension"), ("Disponibilidad de la información", "availability")),
-        (("Tendencia esperada", "trend"), (RESPONSIBLE, "responsible_unit")),
-    ):
-        yield row(
-            (left[0], 16),
-            (ficha[left[1]], 30),
-            (right[0], 20),
-            (ficha[right[1]], 34),
-            bold=(0, 2),
-        )
-    yield _pair("Método de cálculo", ficha["method"])
-    yield _pair("Observaciones", ficha["remarks"])
-
-
-FREQUENCY = "Periodicidad o frecuencia de medición"
-RESPONSIBLE = "Unidad Responsable de reportar el avance"
-
-
-def _application(ficha: Ficha) -> Iterator[Band]:
-    for variable in ficha["variables"]:
-        number = variable["position"]
-        yield row(
-            (f"Nombre variable {number}", 13),
-            (f"{number}.- {variable['name']}", 20),
-            (f"Valor variable {number}", 11),
-            (variable["value_text"], 15),
-            (f"Fuente de información variable {number}", 14),
-            (variable["source"], 27),
-            bold=(0, 2, 4),
-        )
-    yield _pair("Sustitución en método de cálculo del indicador", ficha["substitution"])
-
-
-def _values(ficha: Ficha, target_year: str) -> Iterator[Band]:
-    yield row(("Línea base", 40), ("Nota sobre la línea base", 60), bold=(0, 1))
-    yield (
-        Cell("Valor", 0, 0.16, bold=True),
-        Cell(ficha["baseline_text"], 0.16, 0.4),
-        Cell("Año", 0, 0.16, 1, 1, bold=True),
-        Cell(str(ficha["baseline_year"]), 0.16, 0.4, 1, 1),
-        Cell(ficha["baseline_note"], 0.4, 1, 0, 1),
-    )
-    yield row((f"META {target_year}", 40), (f"Nota sobre la meta {target_year}", 60), bold=(0, 1))
-    yield row((ficha["target_text"], 40), (ficha["target_note"], 60))
-
-
-def _pair(label: str, text: str) -> Band:
-    return row((label, 16), (text, 84), bold=(0,))
-
-
-def _series(series: Mapping[str, str]) -> Iterator[Band]:
-    yield row(*((year, 1) for year in series), bold=range(len(series)))
-    yield row(*((text, 1) for text in series.values()))
 
 
 @cache
@@ -179,11 +97,21 @@ def _width(text: str, font: str, size: float) -> float:
     return float(pdfmetrics.stringWidth(text, font, size))
 
 
+SOFT_HYPHEN = "\u00ad"
+_LONG_WORD = re.compile(r"(?<=[^\W\d_]{5})(?=[^\W\d_]{5})")
+
+
 @cache
 def _pieces(text: str) -> tuple[tuple[str, bool], ...]:
     """Unbreakable pieces and whether a space stands before each; a line may end after a hyphen."""
     pieces: list[tuple[str, bool]] = []
     for word in text.split():
+        if SOFT_HYPHEN in word:
+            first, *rest = word.split(SOFT_HYPHEN)
+            pieces.append((first + SOFT_HYPHEN, True))
+            pieces.extend((part + SOFT_HYPHEN, False) for part in rest[:-1])
+            pieces.append((rest[-1], False))
+            continue
         start = 0
         for at in range(1, len(word) - 1):
             if word[at] == "-" and word[at - 1].isalpha() and word[at + 1].isalpha():
@@ -203,7 +131,8 @@ def wrap(text: str, font: str, size: float, width: float) -> tuple[float, tuple[
     lines: list[str] = []
     line = ""
     for piece, spaced in pieces:
-        longer = line + (" " if line and spaced else "") + piece
+        longer = line.removesuffix(SOFT_HYPHEN) if not spaced else line
+        longer += (" " if line and spaced else "") + piece
         if line and _width(longer, font, size) > width:
             lines.append(line)
             line = piece
@@ -232,9 +161,12 @@ class Pages:
         self.canvas.setTitle(f"{style.title} {style.period[0]}-{style.period[1]}")
         self.width = style.page_size[0] - 2 * style.margin
         self.leading = style.size * 1.25
-        self.padding = style.size * 0.4
+        self.padding = style.size * style.cell_padding
         self.page = 1
-        self.y = self._top
+        self.y = self._begun = self._top
+        self.repeated: Band | None = None
+        """The title that the next page repeats."""
+        self._rows = 0
 
     @property
     def _top(self) -> float:
@@ -245,13 +177,19 @@ class Pages:
         return self.y - self.style.margin
 
     def break_page(self) -> None:
+        width, height = self.style.page_size
         self.canvas.setFont(self.style.font, self.style.size)
-        self.canvas.drawCentredString(
-            self.style.page_size[0] / 2, self.style.margin / 2, str(self.page)
-        )
+        self.canvas.drawCentredString(width / 2, self.style.margin / 2, str(self.page))
+        if self.style.running_head:
+            place = height - self.style.margin / 2
+            self.canvas.drawCentredString(width / 2, place, self.style.running_head)
         self.canvas.showPage()
         self.page += 1
         self.y = self._top
+        if self.style.repeat_title and self.repeated:
+            laid = [self._lay(cell) for cell in self.repeated]
+            self._draw(laid, self._row_heights(laid))
+        self._begun = self.y
 
     def save(self) -> None:
         self.break_page()
@@ -278,7 +216,7 @@ class Pages:
                 self._draw(laid, heights)
                 return
             fitting = int((self.room - 2 * self.padding) / self.leading)
-            at_top = self.y == self._top
+            at_top = self.y == self._begun
             if (self.style.cut_rows or at_top) and len(heights) == 1 and fitting > 0:
                 head = [replace(part, lines=part.lines[:fitting]) for part in laid]
                 self._draw(head, self._row_heights(head))
@@ -289,10 +227,16 @@ class Pages:
 
     def _lay(self, cell: Cell) -> Laid:
         cell = replace(cell, text=self.style.labels.get(cell.text, cell.text))
-        font = self.style.bold if cell.bold else self.style.font
+        text = _LONG_WORD.sub(SOFT_HYPHEN, cell.text) if self.style.soft_hyphens else cell.text
         width = (cell.right - cell.left) * self.width - 2 * self.padding
-        size, lines = wrap(cell.text, font, self.style.size, width)
+        # Spaced letters need the room of a larger type.
+        stretch = 1 + 2 * self.style.letter_spacing / self.style.size
+        size, lines = wrap(text, self._font(cell), self.style.size, width / stretch)
         return Laid(cell, size, lines)
+
+    def _font(self, cell: Cell) -> str:
+        bold = cell.bold and self.style.overprint is None
+        return self.style.bold if bold else self.style.font
 
     def _row_heights(self, laid: Sequence[Laid]) -> list[float]:
         heights = [0.0] * (1 + max(part.cell.last_row for part in laid))
@@ -309,43 +253,96 @@ class Pages:
             height = sum(heights[cell.first_row : cell.last_row + 1])
             left = self.style.margin + cell.left * self.width
             width = (cell.right - cell.left) * self.width
+            self._ground(cell, left, top - height, width, height)
             self._rule(left, top - height, width, height)
-            font = self.style.bold if cell.bold else self.style.font
-            self.canvas.setFont(font, part.size)
-            slack = height - len(part.lines) * self.leading
-            baseline = top - slack / 2 - self.leading * 0.8
+            slack = (height - len(part.lines) * self.leading) / 2
+            slack = slack if self.style.middle else self.padding
+            baseline = top - slack - self.leading * 0.8
             for line in part.lines:
-                self.canvas.drawString(left + self.padding, baseline, line)
+                self._line(part, line, left, width, baseline)
                 baseline -= self.leading
         self.y -= sum(heights)
 
-    def _rule(self, left: float, bottom: float, width: float, height: float) -> None:
-        canvas = self.canvas
-        if self.style.rules == "cells":
-            canvas.setLineWidth(0.5)
-            canvas.rect(left, bottom, width, height)
-            return
-        right, top = left + width, bottom + height
-        for x0, y0, x1, y1 in (
-            (left, bottom, right, bottom),
-            (left, top, right, top),
-            (left, bottom, left, top),
-            (right, bottom, right, top),
-        ):
-            if self.style.rules == "bars":
-                canvas.rect(x0 - 0.3, y0 - 0.3, x1 - x0 + 0.6, y1 - y0 + 0.6, stroke=0, fill=1)
-            else:
-                self._segments(x0, y0, x1, y1)
+    def _line(self, part: Laid, line: str, left: float, width: float, baseline: float) -> None:
+        """One line of a cell, as the style has it written."""
+        style, font, size = self.style, self._font(part.cell), part.size
+        x = left + self.padding
+        if style.centred and part.cell.kind != "text":
+            x = left + (width - _width(line, font, size)) / 2
+        written = style.typed(line)
+        self._write(written, x, baseline, font, size)
+        if style.overprint is not None and part.cell.bold:
+            self._write(written, x + style.overprint, baseline, font, size)
+        if style.marks and part.cell.kind == "number" and line == part.lines[-1]:
+            end = x + _width(line, font, size)
+            self._write("1", end, baseline + 0.35 * size, font, 0.6 * size)
+        if style.invisible:
+            self._write(style.invisible, x, baseline, font, size, mode=3)
 
-    def _segments(self, x0: float, y0: float, x1: float, y1: float, step: float = 12.0) -> None:
-        self.canvas.setLineWidth(0.4)
+    def _write(
+        self, text: str, x: float, y: float, font: str, size: float, mode: int | None = None
+    ) -> None:
+        self.canvas.setFont(font, size)
+        spacing = self.style.letter_spacing
+        self.canvas.drawString(x, y, text, mode=mode, charSpace=spacing)
+
+    def _ground(self, cell: Cell, left: float, bottom: float, width: float, height: float) -> None:
+        shaded = {
+            "none": False,
+            "cells": True,
+            "labels": cell.bold,
+            "rows": self._rows % 2 == 0,
+        }[self.style.shading]
+        if cell.right == 1.0:
+            self._rows += 1
+        if shaded:
+            tone = 0.8 if cell.bold else 0.92
+            self.canvas.setFillGray(tone)
+            self.canvas.rect(left, bottom, width, height, stroke=0, fill=1)
+            self.canvas.setFillGray(0.0)
+
+    def _rule(self, left: float, bottom: float, width: float, height: float) -> None:
+        canvas, rules = self.canvas, self.style.rules
+        canvas.setLineWidth(0.5)
+        canvas.setStrokeGray(self.style.colour)
+        right, top = left + width, bottom + height
+        if rules in ("none", "outer"):
+            return
+        if rules in ("cells", "double"):
+            canvas.rect(left, bottom, width, height)
+            if rules == "double":
+                canvas.rect(left + 1, bottom + 1, width - 2, height - 2)
+            return
+        sides = [(left, bottom, right, bottom), (left, top, right, top)]
+        if rules != "horizontal":
+            sides += [(left, bottom, left, top), (right, bottom, right, top)]
+        for x0, y0, x1, y1 in sides:
+            if rules == "bars":
+                canvas.setFillGray(self.style.colour)
+                canvas.rect(x0 - 0.3, y0 - 0.3, x1 - x0 + 0.6, y1 - y0 + 0.6, stroke=0, fill=1)
+                canvas.setFillGray(0.0)
+            elif rules == "horizontal":
+                canvas.line(x0, y0, x1, y1)
+            else:
+                self._segments(x0, y0, x1, y1, self.style.step, 0.8 if rules == "gaps" else 1.0)
+
+    def frame(self, top: float, page: int) -> None:
+        """A line around what has been drawn since, on this page; nothing over a page's end."""
+        if page == self.page:
+            self.canvas.setStrokeGray(self.style.colour)
+            self.canvas.rect(self.style.margin, self.y, self.width, top - self.y)
+
+    def _segments(
+        self, x0: float, y0: float, x1: float, y1: float, step: float, drawn: float
+    ) -> None:
+        """A line in pieces of ``step`` points, of which the part ``drawn`` is."""
         count = max(1, round(max(x1 - x0, y1 - y0) / step))
         for at in range(count):
             self.canvas.line(
                 x0 + (x1 - x0) * at / count,
                 y0 + (y1 - y0) * at / count,
-                x0 + (x1 - x0) * (at + 1) / count,
-                y0 + (y1 - y0) * (at + 1) / count,
+                x0 + (x1 - x0) * (at + drawn) / count,
+                y0 + (y1 - y0) * (at + drawn) / count,
             )
 
 
@@ -365,17 +362,25 @@ def _front_page(pages: Pages) -> None:
 
 
 def _ficha(pages: Pages, ficha: Ficha) -> None:
-    number = str(ficha["indicator_id"]).split(".")[0]
-    pages.text(pages.style.headings[ficha["measure"]].format(number=number), scale=1.2, bold=True)
-    for section in ficha_sections(ficha):
-        title = pages.style.labels.get(section.title, section.title)
-        if pages.style.section_titles == "cell":
-            pages.band((Cell(title, 0.0, 1.0, bold=True),))
+    style = pages.style
+    number = str(ficha.get("objective_number") or str(ficha["indicator_id"]).split(".")[0])
+    pages.text(style.headings[ficha["measure"]].format(number=number), scale=1.2, bold=True)
+    for at, section in enumerate(ficha_sections(ficha)):
+        title = style.labels.get(section.title, section.title)
+        if style.section_titles == "cell":
+            head = (Cell(title, 0.0, 1.0, bold=True, kind="head"),)
+            pages.band(head)
+            if at == 0:
+                pages.repeated = head
         else:
             pages.y -= pages.leading
             pages.text(title, bold=True)
+        start = pages.y, pages.page
         for band in section.bands:
             pages.band(band)
+        if style.rules == "outer":
+            pages.frame(*start)
+    pages.repeated = None
     pages.y -= 3 * pages.leading
 
 

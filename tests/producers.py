@@ -5,16 +5,17 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-import pypdfium2
-import pypdfium2.raw as pdfium
 from reportlab.lib.pagesizes import letter
 from reportlab.lib.utils import simpleSplit
 from reportlab.pdfgen.canvas import Canvas
+
+from samples import pages
 
 Row = tuple[tuple[str, int], ...]
 """Texts with the twelfths of the table's width that they take."""
@@ -141,11 +142,11 @@ class Style:
     colour: float = 0.0
 
 
-def draw(path: Path, pages: Sequence[Sequence[Block]], style: Style | None = None) -> Path:
+def draw(path: Path, sheets: Sequence[Sequence[Block]], style: Style | None = None) -> Path:
     """Draw the blocks of each page, from the top down, and return the path."""
     style = style or Style()
     canvas = Canvas(str(path), pagesize=letter)
-    for number, blocks in enumerate(pages, start=1):
+    for number, blocks in enumerate(sheets, start=1):
         if style.frame:
             canvas.rect(20, 20, letter[0] - 40, letter[1] - 40)
         left = MARGIN + (style.offset if number % 2 == 0 else 0.0)
@@ -230,26 +231,8 @@ def _line(canvas: Canvas, xa: float, ya: float, xb: float, yb: float, *, dashed:
 
 
 def turned(source: Path, target: Path, content: int, rotate: int) -> Path:
-    """The pages with their content turned by ``content`` quarter turns counter-clockwise, and
-    /Rotate set to ``rotate`` degrees; the content becomes a form XObject."""
-    document = pypdfium2.PdfDocument(source)
-    result = pypdfium2.PdfDocument.new()
-    for index in range(len(document)):
-        width, height = document[index].get_size()
-        size = (height, width) if content % 2 else (width, height)
-        page = result.new_page(*size)
-        form = pdfium.FPDF_NewXObjectFromPage(result.raw, document.raw, index)
-        thing = pdfium.FPDF_NewFormObjectFromXObject(form)
-        matrix = {
-            0: (1, 0, 0, 1, 0, 0),
-            1: (0, 1, -1, 0, height, 0),
-            2: (-1, 0, 0, -1, width, height),
-            3: (0, -1, 1, 0, 0, width),
-        }[content]
-        pdfium.FPDFPageObj_SetMatrix(thing, pdfium.FS_MATRIX(*matrix))
-        pdfium.FPDFPage_InsertObject(page.raw, thing)
-        page.set_rotation(rotate)
-        page.gen_content()
-        pdfium.FPDF_CloseXObject(form)
-    result.save(str(target))
+    """A copy with its content turned by ``content`` quarter turns counter-clockwise, and /Rotate
+    set to ``rotate`` degrees."""
+    shutil.copyfile(source, target)
+    pages.turned(target, content, rotate)
     return target
