@@ -180,6 +180,35 @@ def audit(
 
 
 @app.command(
+    short_help="Qué cambió entre dos versiones. / What changed between two releases.",
+    help="Qué cambió entre dos versiones: dos PDF, dos carpetas de «ingest», o un PDF y una "
+    "carpeta. / What changed between two releases: two PDFs, two folders of “ingest”, or one of "
+    "each.",
+)
+def diff(
+    old: Annotated[Path, typer.Argument(metavar="OLD", show_default=False)],
+    new: Annotated[Path, typer.Argument(metavar="NEW", show_default=False)],
+    output: Annotated[
+        Format, typer.Option("--format", help="Forma de los cambios. / Form of the changes.")
+    ] = Format.TABLE,
+    lang: LangOption = Lang.ES,
+) -> None:
+    with _user_errors(lang):
+        for path in (old, new):
+            if not path.exists():
+                _fail(Text(f"no existe: {path}", f"does not exist: {path}"), lang, WRONG_USAGE)
+        from cuadra import show_diff
+        from cuadra.diff_sides import changes, open_side
+
+        with open_side(old) as before, open_side(new) as after:
+            found = list(changes(before, after, lang.value))
+        if output is Format.JSON:
+            typer.echo(show_diff.changes_json(found, ascii_only=not _writes_utf8(sys.stdout)))
+        else:
+            show_diff.show_changes(found, lang)
+
+
+@app.command(
     short_help="El catálogo de reglas. / The catalogue of rules.",
     help="El catálogo de reglas, o una explicada con un ejemplo. / "
     "The catalogue of rules, or one explained with an example.",
@@ -234,12 +263,15 @@ def _status(collected: Collected, unreadable: bool, result: Summary, fail_on: Fa
 @contextmanager
 def _user_errors(lang: Lang) -> Iterator[None]:
     """Errors that the user can mend, as one line and an exit status."""
+    from extract.types import UnreadableDocument
     from publish.errors import DatasetError
 
     try:
         yield
     except DatasetError as error:
         _fail(Text(error.message_es, error.message_en), lang, WRONG_USAGE)
+    except UnreadableDocument as error:
+        _fail(Text(error.message_es, error.message_en), lang, SOME_UNREADABLE)
     except BrokenPipeError:
         raise  # the reader of our output has had enough: the command line framework ends quietly
     except OSError as error:
