@@ -65,6 +65,14 @@ FailOnOption = Annotated[
         show_default=False,
     ),
 ]
+DoubleCheckOption = Annotated[
+    bool,
+    typer.Option(
+        "--double-check",
+        help="Lee cada ficha otra vez con camelot y compara (REA02). / "
+        "Read each ficha again by camelot and compare (REA02).",
+    ),
+]
 LangOption = Annotated[
     Lang, typer.Option("--lang", help="Idioma de los mensajes. / Language of messages.")
 ]
@@ -119,6 +127,7 @@ def ingest(
             "--no-report", help="Sin reporte ni libro de cálculo. / No report and no workbook."
         ),
     ] = False,
+    double_check: DoubleCheckOption = False,
     fail_on: FailOnOption = None,
     waivers_file: Annotated[
         Path | None,
@@ -140,7 +149,9 @@ def ingest(
 
         accepted = waivers.load(waivers_file) if waivers_file else waivers.of_directory(out)
         with listening(len(collected.files), lang) as listener:
-            reports = pipeline.ingest(collected.files, out, force=force, listener=listener)
+            reports = pipeline.ingest(
+                collected.files, out, force=force, listener=listener, double_check=double_check
+            )
         ids = [report.document_id for report in reports if report.document_id is not None]
         result = summary.of_stored(out, ids, accepted)
         for remark in show.verdict_remarks(result.verdicts):
@@ -159,6 +170,7 @@ def audit(
     output: Annotated[
         Format, typer.Option("--format", help="Forma de los hallazgos. / Form of the findings.")
     ] = Format.TABLE,
+    double_check: DoubleCheckOption = False,
     fail_on: FailOnOption = None,
     lang: LangOption = Lang.ES,
 ) -> None:
@@ -168,7 +180,7 @@ def audit(
         from cuadra.progress import listening
 
         with listening(len(collected.files), lang) as listener:
-            audited = pipeline.audit(collected.files, listener)
+            audited = pipeline.audit(collected.files, listener, double_check=double_check)
         result = summary.of_dataset(audited.dataset)
         if output is Format.JSON:
             findings = [shown.finding for shown in result.findings]

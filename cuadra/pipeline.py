@@ -60,34 +60,51 @@ class Audited:
     reports: list[Report] = field(default_factory=list)
 
 
-def process(path: Path) -> Dataset:
+def process(path: Path, *, double_check: bool = False) -> Dataset:
     """All rows of one PDF: documents (one), indicators … findings, provenance.
 
+    ``double_check`` has every ficha read by the second reader too; without it only those that the
+    first reading, or the document's own arithmetic, leaves in doubt.
     Raises ``extract.types.UnreadableDocument``.
     """
     from extract import read
     from normalize.records import normalize
+    from validate.doubts import suspects
     from validate.engine import audit as run_rules
 
-    normalized = normalize(read(path), READING_VERSION)
+    raw = read(path)
+    normalized = normalize(raw, READING_VERSION)
     dataset = normalized.dataset
     dataset.checks, dataset.findings = run_rules(normalized)
+    asked = {row.indicator_id for row in dataset.indicators}
+    if not double_check:
+        asked &= suspects(normalized.notes, dataset.findings)
+    if asked:
+        from cuadra.second_look import look_again
+
+        look_again(path, raw, normalized, asked)
+        dataset.checks, dataset.findings = run_rules(normalized)
     return dataset
 
 
-def audit(files: Sequence[Path], listener: Listener) -> Audited:
+def audit(files: Sequence[Path], listener: Listener, *, double_check: bool = False) -> Audited:
     """Read and check files; nothing is stored. The same content is read once."""
     result = Audited()
     done: dict[str, str] = {}
     for path in files:
-        report = _attempt(path, done, result.dataset.extend)
+        report = _attempt(path, done, result.dataset.extend, double_check)
         result.reports.append(report)
         listener(report)
     return result
 
 
 def ingest(
-    files: Sequence[Path], directory: Path, *, force: bool, listener: Listener
+    files: Sequence[Path],
+    directory: Path,
+    *,
+    force: bool,
+    listener: Listener,
+    double_check: bool = False,
 ) -> list[Report]:
     """Read, check and store files in ``directory``; a document already stored is not read again.
 
@@ -109,7 +126,7 @@ def ingest(
     reports: list[Report] = []
     waiting: list[Staged] = []
     for path in files:
-        report = _attempt(path, done, lambda dataset: waiting.append(stage(dataset)))
+        report = _attempt(path, done, lambda dataset: waiting.append(stage(dataset)), double_check)
         if report.status == "unreadable":
             quarantine.put(directory, path, _entry(report))
         else:
@@ -139,7 +156,7 @@ def _prepare(directory: Path) -> None:
         ) from error
 
 
-def _attempt(path: Path, done: dict[str, str], keep: Step) -> Report:
+def _attempt(path: Path, done: dict[str, str], keep: Step, double_check: bool) -> Report:
     """Read one file unless its content is ``done`` (SHA-256 → document), and keep its rows.
 
     Every failure of reading, checking or keeping becomes an unreadable report, never an exception.
@@ -153,7 +170,7 @@ def _attempt(path: Path, done: dict[str, str], keep: Step) -> Report:
         if report.sha256 in done:
             known = done[report.sha256]
             return replace(report, status="known", document_id=known, seconds=_since(start))
-        dataset = process(path)
+        dataset = process(path, double_check=double_check)
         keep(dataset)
     except UnreadableDocument as error:
         problem = Text(error.message_es, error.message_en)

@@ -19,6 +19,7 @@ from normalize.keys import assign_card_keys, assign_keys
 from normalize.ledger import Ledger, Note
 from normalize.numbers import Habits
 from normalize.schema import Dataset, Document
+from normalize.second import SecondReading
 from normalize.statements import add_statements
 from normalize.text import fold, slug
 
@@ -34,11 +35,13 @@ _NUMBER_FIELDS = ("baseline", "target", "substitution", "method")
 
 @dataclass
 class Normalized:
-    """One document normalized: its rows (checks and findings empty), doubts and number habits."""
+    """One document normalized: its rows (checks and findings empty), doubts and number habits, and
+    what became of a second reading, if there was one."""
 
     dataset: Dataset
     notes: list[Note]
     habits: Habits
+    second: SecondReading | None = None
 
 
 def document_id_of(sha256: str) -> str:

@@ -27,6 +27,7 @@ from normalize.schema import (
     Series,
     Variable,
 )
+from validate.doubts import doubtful_places, unless_doubtful
 from validate.rule import REGISTRY, Answer, Evidence, Rule
 from validate.view import DocumentView, IndicatorView
 
@@ -71,6 +72,7 @@ def views(normalized: Normalized) -> DocumentView:
         distributions=tuple(dataset.distributions),
         figures=tuple(dataset.figures),
         habits=normalized.habits,
+        second=normalized.second,
     )
 
 
@@ -95,13 +97,15 @@ def audit(normalized: Normalized) -> tuple[list[Check], list[Finding]]:
     view = views(normalized)
     if view.document.family == _ASIDE:
         return [], []
+    doubtful = doubtful_places(normalized.notes)
     checks: list[Check] = []
     findings: list[Finding] = []
     taken: set[str] = set()
     for code in sorted(REGISTRY):
         asked = REGISTRY[code]
         grouped: dict[tuple[str, str], list[Answer]] = {}
-        for indicator_id, answer in _answers(asked, view):
+        for indicator_id, given in _answers(asked, view):
+            answer = unless_doubtful(code, given, doubtful)
             grouped.setdefault((indicator_id, answer.record), []).append(answer)
         for (indicator_id, record), answers in grouped.items():
             checks.append(_check(view.document, code, indicator_id, record, answers))

@@ -17,6 +17,7 @@ from normalize.schema import (
     Row,
     Variable,
 )
+from normalize.second import SecondReading
 
 
 @dataclass(frozen=True)
@@ -64,6 +65,7 @@ class DocumentView:
     figures: tuple[Figure, ...] = ()
     """The stated numbers; sentences are among them, under the code ``statement``."""
     habits: Habits = field(default_factory=lambda: Habits.learn(()))
+    second: SecondReading | None = None
 
     @cached_property
     def rows(self) -> dict[tuple[str, str], Row]:

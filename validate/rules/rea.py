@@ -1,4 +1,4 @@
-"""REA01, REA03 and REA05: what the reading itself was not sure of."""
+"""REA01, REA02, REA03 and REA05: what the reading itself was not sure of."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from normalize.records import Note
-from validate.rule import Answer, Evidence, failed, passed, rule
+from validate.rule import Answer, Evidence, failed, not_applicable, passed, rule
 from validate.view import DocumentView
 
 _PRINTED = {
@@ -44,6 +44,74 @@ def template_is_complete(document: DocumentView) -> Iterator[Answer]:
         "REA01",
         "Se encontraron las etiquetas de la plantilla y los datos indispensables.",
         "The labels of the template and the indispensable figures were found.",
+    )
+
+
+@rule("REA02", "warning", scope="document")
+def readings_agree(document: DocumentView) -> Iterator[Answer]:
+    """Dos lecturas independientes de un número no coinciden.
+
+    Qué revisa. Con --double-check, cada ficha se lee otra vez con camelot, que tiene su propia
+    lectura del PDF y su propia detección de líneas, y las dos lecturas se comparan valor por valor:
+    números y años como están impresos, método y sustitución carácter por carácter (salvo espacios),
+    los demás textos por sus letras y cifras. Sin esa opción se pregunta a camelot sólo donde un
+    dato quedó vacío o mal formado, o donde un número rompe las cuentas del propio documento. En
+    páginas escaneadas se comparan dos lecturas por OCR de la misma celda. Si difieren, el valor
+    queda nulo, su texto se conserva y ninguna otra regla acusa con él.
+
+    Por qué importa. Un número mal leído acusaría a un documento que cuadra, o taparía un error.
+
+    Ejemplo. Línea base del indicador 2.1: pdfium lee «135.64» y camelot «135.54».
+
+    ---
+
+    Two independent readings of a number differ.
+
+    What it checks. With --double-check each ficha is read again by camelot, which has its own
+    parser and its own line detection, and the two readings are compared value by value: numbers and
+    years as printed, method and substitution sign by sign (white space apart), other texts by their
+    letters and digits. Without that option camelot is asked only where a value was left empty or
+    ill-formed, or where a number breaks the document's own arithmetic. On scanned pages two
+    readings by OCR of the same cell are compared. Where they differ the value is null, its text
+    is kept, and no other rule accuses on it.
+
+    Why it matters. A misread number would accuse a document that adds up, or hide an error.
+
+    Example. Baseline of indicator 2.1: pdfium reads “135.64” and camelot “135.54”.
+    """
+    groups = [("", "", document.notes)]
+    groups += [(v.indicator.indicator_id, v.record, v.notes) for v in document.indicators]
+    for indicator_id, record, notes in groups:
+        mine = [note for note in dict.fromkeys(notes) if note.rule == "REA02"]
+        for note in mine:
+            about = _evidence(note, record, document)
+            yield replace(_of_note(note), evidence=about, indicator_id=indicator_id)
+        if not mine:
+            yield replace(_second(document, indicator_id, record), indicator_id=indicator_id)
+
+
+def _second(document: DocumentView, indicator_id: str, record: str) -> Answer:
+    """What a second reading says of an indicator on which it contradicts nothing."""
+    second = document.second
+    if not indicator_id:
+        return not_applicable(
+            record,
+            "La segunda lectura es de las fichas de indicador, no del resto del documento.",
+            "The second reading is of indicator fichas, not of the rest of the document.",
+        )
+    if second is not None and indicator_id in second.silent:
+        return not_applicable(record, *second.silent[indicator_id])
+    if second is None or indicator_id not in second.compared:
+        return not_applicable(
+            record,
+            "No se pidió una segunda lectura (--double-check) ni hubo motivo para ella.",
+            "No second reading was asked for (--double-check), nor was there a reason for one.",
+        )
+    count = second.compared[indicator_id]
+    return passed(
+        record,
+        f"{second.reader} leyó otra vez {count} datos y coinciden.",
+        f"{second.reader} read {count} values again and they agree.",
     )
 
 

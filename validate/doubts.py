@@ -1,0 +1,61 @@
+"""What is doubted accuses nobody: which findings rest on a doubtful reading, what to read again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from normalize.ledger import Note
+from normalize.schema import Finding
+from validate.rule import Answer, not_applicable
+
+DOUBT = "REA02"
+"""The rule of readings that contradict each other."""
+ASKED_AGAIN = ("REA01", "REA03")
+"""Rules of the reader's own doubts, of which a second reader is asked."""
+SUSPICIOUS = ("SER03", "SER04", "SER07")
+"""Warnings that one misread number would explain; so would every error of CAL and SER."""
+_PRINTED = {
+    "value_text": "value",
+    "baseline_text": "baseline_value",
+    "target_text": "target_value",
+}
+
+Address = tuple[str, str, str]
+"""Table, record, field."""
+
+
+def doubtful_places(notes: Iterable[Note]) -> frozenset[Address]:
+    """The values of which two readings differ."""
+    return frozenset(
+        (note.table_name, note.record, note.field) for note in notes if note.rule == DOUBT
+    )
+
+
+def unless_doubtful(code: str, answer: Answer, doubtful: frozenset[Address]) -> Answer:
+    """The answer of a rule, or that it cannot be applied where it accuses on a doubtful value."""
+    if answer.outcome != "failed" or code.startswith("REA") or not doubtful:
+        return answer
+    for item in answer.evidence:
+        address = item.table_name, item.record, _PRINTED.get(item.field, item.field)
+        if item.document_id is None and address in doubtful:
+            unsure = not_applicable(
+                answer.record,
+                f"Descansa en un valor cuya lectura es dudosa ({DOUBT}).",
+                f"It rests on a value whose reading is doubtful ({DOUBT}).",
+            )
+            return replace(unsure, indicator_id=answer.indicator_id)
+    return answer
+
+
+def suspects(notes: Iterable[Note], findings: Iterable[Finding]) -> set[str]:
+    """The indicators that a second reader is to be asked about: a field of theirs is empty or
+    ill-typed, or a number breaks the document's own arithmetic."""
+    doubted = {note.indicator_id for note in notes if note.rule in ASKED_AGAIN}
+    broken = {
+        finding.indicator_id or ""
+        for finding in findings
+        if finding.rule in SUSPICIOUS
+        or (finding.severity == "error" and finding.rule.startswith(("CAL", "SER")))
+    }
+    return (doubted | broken) - {""}
