@@ -202,8 +202,8 @@ def with_findings(monkeypatch: pytest.MonkeyPatch, *severities: str) -> None:
     """Make every document's findings be of these severities."""
     real = pipeline.process
 
-    def process(path: Path) -> Dataset:
-        dataset = real(path)
+    def process(path: Path, **options: bool) -> Dataset:
+        dataset = real(path, **options)
         document = dataset.documents[0]
         dataset.findings = [
             Finding(
@@ -308,7 +308,9 @@ def test_ingest_twice_reads_once_and_force_reads_again(
 ) -> None:
     read: list[Path] = []
     real = pipeline.process
-    monkeypatch.setattr(pipeline, "process", lambda path: (read.append(path), real(path))[1])
+    monkeypatch.setattr(
+        pipeline, "process", lambda path, **options: (read.append(path), real(path, **options))[1]
+    )
     first = run("ingest", small_pdf, small_pdf, "--out", dataset_dir, "--no-report")
     copies = {path: path.read_bytes() for path in (dataset_dir / "dataset").glob("*.csv")}
     second = run("ingest", small_pdf, "--out", dataset_dir)
@@ -340,10 +342,10 @@ def test_an_unforeseen_error_in_one_document_spares_the_others(
 ) -> None:
     real = pipeline.process
 
-    def process(path: Path) -> Dataset:
+    def process(path: Path, **options: bool) -> Dataset:
         if path == small_pdf:
             raise ZeroDivisionError("nobody\nforesaw this")
-        return real(path)
+        return real(path, **options)
 
     monkeypatch.setattr(pipeline, "process", process)
     result = run("ingest", small_pdf, other_pdf, "--out", dataset_dir)
@@ -364,8 +366,8 @@ def test_rows_that_cannot_be_stored_spare_the_others(
 ) -> None:
     real = pipeline.process
 
-    def process(path: Path) -> Dataset:
-        dataset = real(path)
+    def process(path: Path, **options: bool) -> Dataset:
+        dataset = real(path, **options)
         dataset.indicators *= 2
         return dataset
 
@@ -394,7 +396,7 @@ def test_a_disk_that_cannot_be_written_is_one_line(
 def test_an_interrupted_run_says_so_and_leaves_nothing_half_done(
     run: Run, monkeypatch: pytest.MonkeyPatch, dataset_dir: Path, small_pdf: Path
 ) -> None:
-    def interrupt(_: Path) -> Dataset:
+    def interrupt(_: Path, **options: bool) -> Dataset:
         raise KeyboardInterrupt
 
     monkeypatch.setattr(pipeline, "process", interrupt)
