@@ -1,7 +1,7 @@
 """Builds the sample PDFs from the transcribed programme: ``make samples``.
 
 ``piimss-2020-2024.pdf`` comes out of LibreOffice, ``other-producers/piimss-2020-2024.pdf`` out of
-Chromium.
+Chromium, CONEVAL's Fichas de Monitoreo out of reportlab.
 """
 
 from __future__ import annotations
@@ -10,6 +10,10 @@ import sys
 import tempfile
 from pathlib import Path
 
+from samples.monitoring_layout import Look, lay_out
+from samples.monitoring_print import draw
+from samples.monitoring_source import NAMES
+from samples.monitoring_source import load as load_monitoring
 from samples.printing import BROWSER, OFFICE, PrintingFailed, print_document, print_page, program
 from samples.programme import load
 from samples.render_docx import write_docx
@@ -20,7 +24,7 @@ _NAME = "piimss-2020-2024"
 
 
 def main() -> int:
-    """Builds both PDFs; returns the exit status."""
+    """Builds the PDFs; returns the exit status."""
     first, second = _HERE / f"{_NAME}.pdf", _HERE / "other-producers" / f"{_NAME}.pdf"
     try:
         for tool in (OFFICE, BROWSER):  # before anything is replaced
@@ -31,7 +35,10 @@ def main() -> int:
     except PrintingFailed as error:
         print(f"make samples: {error}", file=sys.stderr)
         return 1
-    for target in (first, second):
+    monitoring = [_HERE / f"{name}.pdf" for name in NAMES]
+    for target in monitoring:
+        build_monitoring(target)
+    for target in (first, second, *monitoring):
         print(f"{target.relative_to(_HERE.parent)}: {target.stat().st_size // 1024} KB")
     return 0
 
@@ -43,6 +50,15 @@ def _build(work: Path, first: Path, second: Path) -> None:
     print_document(document, first, work)
     write_html(programme, page)
     print_page(page, second, work)
+
+
+def build_monitoring(target: Path) -> None:
+    """Draws a Ficha de Monitoreo, its texts in the order of the published file."""
+    model = load_monitoring(target.stem)
+    sheets = lay_out(model, Look())
+    for sheet in sheets:
+        sheet.lines.sort(key=lambda line: line.at)
+    draw(sheets, Look(), target, model.title.words)
 
 
 if __name__ == "__main__":
