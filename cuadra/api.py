@@ -91,7 +91,7 @@ def open(path: str | PathLike[str]) -> Reading:  # noqa: A001 - as in pdfplumber
     Raises ``extract.types.UnreadableDocument``, whose ``reason``, ``message_es`` and
     ``message_en`` say why.
     """
-    from cuadra.pipeline import process
+    from cuadra.work import process
 
     return Reading(process(Path(path)))
 

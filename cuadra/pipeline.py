@@ -1,55 +1,40 @@
-"""From paths to rows, one document at a time: no document's fault touches the others.
+"""From paths to stored rows: no document's fault touches the others.
 
-``read → normalize → audit`` gives one document's rows; ``ingest`` stores them, ``audit`` does not.
+Documents are read and checked by a :class:`Runner`, in processes of their own; what comes back is
+taken in the order of the paths, so that the same paths leave the same dataset whoever was first.
 """
 
 from __future__ import annotations
 
+import pickle
 import time
-import traceback
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from collections import deque
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import NamedTuple
 
+from cuadra import reports
 from cuadra.collect import is_regular
-from cuadra.language import Text
-from cuadra.summary import count_values
+from cuadra.options import Options
+from cuadra.reports import Failure, Report
+from cuadra.runner import LocalRunner, Runner
 from cuadra.version import READING_VERSION
-from extract.types import UnreadableDocument
+from cuadra.work import Form, Job, Work, read_document
 from normalize.schema import Dataset
 from publish import quarantine
 from publish.errors import DatasetError
 from publish.files import digest, writing
 
-Status = Literal["read", "known", "unreadable"]
-"""``known``: stored by an earlier run, or another file of this run has the same content."""
-
 STORE_EVERY = 200
 """Documents held in memory before they are published: an interrupted night keeps most of it."""
+AHEAD = 200
+"""Documents that may be read while an earlier one is not finished."""
 
-
-@dataclass(frozen=True, slots=True)
-class Report:
-    """What became of one file. ``reason``, ``problem`` and ``page`` say why it was unreadable."""
-
-    path: Path
-    status: Status
-    seconds: float
-    sha256: str | None = None
-    document_id: str | None = None
-    family: str | None = None
-    pages: int = 0
-    indicators: int = 0
-    values: int = 0
-    findings: int = 0
-    reason: str = ""
-    problem: Text | None = None
-    page: int | None = None
-
+WORK = read_document
+"""What a document's process runs."""
 
 Listener = Callable[[Report], None]
-Step = Callable[[Dataset], None]
 
 
 @dataclass
@@ -60,41 +45,45 @@ class Audited:
     reports: list[Report] = field(default_factory=list)
 
 
-def process(path: Path, *, double_check: bool = False) -> Dataset:
-    """All rows of one PDF: documents (one), indicators … findings, provenance.
+class _Finished(NamedTuple):
+    """What became of one file, and its rows (pickled) where it was read."""
 
-    ``double_check`` has every ficha read by the second reader too; without it only those that the
-    first reading, or the document's own arithmetic, leaves in doubt.
-    Raises ``extract.types.UnreadableDocument``.
-    """
-    from extract import read
-    from normalize.records import normalize
-    from validate.doubts import suspects
-    from validate.engine import audit as run_rules
-
-    raw = read(path)
-    normalized = normalize(raw, READING_VERSION)
-    dataset = normalized.dataset
-    dataset.checks, dataset.findings = run_rules(normalized)
-    asked = {row.indicator_id for row in dataset.indicators}
-    if not double_check:
-        asked &= suspects(normalized.notes, dataset.findings)
-    if asked:
-        from cuadra.second_look import look_again
-
-        look_again(path, raw, normalized, asked)
-        dataset.checks, dataset.findings = run_rules(normalized)
-    return dataset
+    report: Report
+    rows: bytes | None = None
 
 
-def audit(files: Sequence[Path], listener: Listener, *, double_check: bool = False) -> Audited:
+@dataclass
+class _Place:
+    """A file whose turn has not come: it is being read, or waits for those before it."""
+
+    path: Path
+    started: float
+    sha256: str | None = None
+    outcome: Work | Failure | None = None
+    twin: bool = False
+    """Whether its content is that of a file before it."""
+
+    @property
+    def ready(self) -> bool:
+        return self.twin or self.outcome is not None
+
+
+def audit(
+    files: Sequence[Path],
+    listener: Listener,
+    *,
+    options: Options | None = None,
+    jobs: int = 1,
+) -> Audited:
     """Read and check files; nothing is stored. The same content is read once."""
+    options = options or Options()
     result = Audited()
-    done: dict[str, str] = {}
-    for path in files:
-        report = _attempt(path, done, result.dataset.extend, double_check)
-        result.reports.append(report)
-        listener(report)
+    with LocalRunner(jobs, options.limits, WORK) as runner:
+        for report, rows in _read(files, {}, runner, "dataset", options):
+            if rows is not None:
+                result.dataset.extend(pickle.loads(rows))
+            result.reports.append(report)
+            listener(report)
     return result
 
 
@@ -104,18 +93,20 @@ def ingest(
     *,
     force: bool,
     listener: Listener,
-    double_check: bool = False,
+    options: Options | None = None,
+    jobs: int = 1,
 ) -> list[Report]:
     """Read, check and store files in ``directory``; a document already stored is not read again.
 
-    ``force`` reads it again all the same. Unreadable files go to the quarantine.
+    ``force`` reads it again all the same. Unreadable files go to the quarantine. An interrupt
+    (``KeyboardInterrupt``) is passed on after what was done is stored.
     Raises ``publish.errors.DatasetError`` (before anything is read, when the stored dataset cannot
     be used) or ``OSError`` (the folder cannot be written).
     """
     from publish import store
     from publish.export import export, is_current
-    from publish.staging import Staged, stage
 
+    options = options or Options()
     _prepare(directory)
     stored = store.known_readings(directory)
     done = {
@@ -123,24 +114,35 @@ def ingest(
         for sha256, (document_id, version) in stored.items()
         if version == READING_VERSION and not force
     }
-    reports: list[Report] = []
-    waiting: list[Staged] = []
-    for path in files:
-        report = _attempt(path, done, lambda dataset: waiting.append(stage(dataset)), double_check)
-        if report.status == "unreadable":
-            quarantine.put(directory, path, _entry(report))
-        else:
-            quarantine.release(directory, path)
-        if len(waiting) >= STORE_EVERY:
-            store.publish(directory, waiting)
-            waiting.clear()
-        reports.append(report)
-        listener(report)
+    result: list[Report] = []
+    waiting: list[bytes] = []
+    with LocalRunner(jobs, options.limits, WORK) as runner:
+        try:
+            for report, rows in _read(files, done, runner, "staged", options):
+                _mark(directory, report)
+                if rows is not None:
+                    waiting.append(rows)
+                if len(waiting) >= STORE_EVERY:
+                    _store(directory, waiting)
+                result.append(report)
+                listener(report)
+        except KeyboardInterrupt:
+            runner.stop()
+            if waiting:
+                _store(directory, waiting)
+            raise
     if waiting or not store.database(directory).exists():
-        store.publish(directory, waiting)
+        _store(directory, waiting)
     if not is_current(directory):
         export(directory)
-    return reports
+    return result
+
+
+def _store(directory: Path, waiting: list[bytes]) -> None:
+    from publish import store
+
+    store.publish(directory, [pickle.loads(rows) for rows in waiting])
+    waiting.clear()
 
 
 def _prepare(directory: Path) -> None:
@@ -156,84 +158,98 @@ def _prepare(directory: Path) -> None:
         ) from error
 
 
-def _attempt(path: Path, done: dict[str, str], keep: Step, double_check: bool) -> Report:
-    """Read one file unless its content is ``done`` (SHA-256 → document), and keep its rows.
+def _mark(directory: Path, report: Report) -> None:
+    """Keep the reason of an unreadable file; forget that of one that can be read now."""
+    if report.status == "unreadable":
+        quarantine.put(directory, report.path, _entry(report))
+    else:
+        quarantine.release(directory, report.path)
 
-    Every failure of reading, checking or keeping becomes an unreadable report, never an exception.
-    """
-    start = time.perf_counter()
-    report = Report(path, "unreadable", 0)
+
+def _read(
+    files: Sequence[Path], done: dict[str, str], runner: Runner, form: Form, options: Options
+) -> Iterator[_Finished]:
+    """What became of each file, in order; ``done`` (SHA-256 → document) are not read, and grow."""
+    places: deque[tuple[int, _Place]] = deque()
+    read_by: dict[str, _Place] = {}
+    by_key: dict[int, _Place] = {}
+    remaining = enumerate(files)
+    more = True
+    while more or places:
+        while more and runner.free > 0 and len(places) < AHEAD:
+            key, path = next(remaining, (-1, None))
+            if path is None:
+                more = False
+                break
+            place = _look(path, options)
+            places.append((key, place))
+            if place.sha256 is None or place.sha256 in done:
+                place.twin = place.sha256 is not None
+            elif place.sha256 in read_by:
+                place.twin = True
+            else:
+                read_by[place.sha256] = by_key[key] = place
+                runner.submit(key, Job(path, place.sha256, form, READING_VERSION, options))
+        while places and places[0][1].ready:
+            _, place = places.popleft()
+            yield _finish(place, done, read_by)
+        if by_key and (not more or runner.free <= 0 or len(places) >= AHEAD):
+            for key, outcome in runner.completed():
+                by_key.pop(key).outcome = outcome
+
+
+def _look(path: Path, options: Options) -> _Place:
+    """The bytes of a file: their digest, or why they cannot be had."""
+    place = _Place(path, time.perf_counter())
     try:
         if path.exists() and not is_regular(path):
-            return _unreadable(report, start, "not_pdf", _NOT_A_FILE)
-        report = replace(report, sha256=digest(path))
-        if report.sha256 in done:
-            known = done[report.sha256]
-            return replace(report, status="known", document_id=known, seconds=_since(start))
-        dataset = process(path, double_check=double_check)
-        keep(dataset)
-    except UnreadableDocument as error:
-        problem = Text(error.message_es, error.message_en)
-        return _unreadable(report, start, error.reason, problem, error.page)
+            place.outcome = reports.not_ordinary()
+            return place
+        size, limit = path.stat().st_size, options.limits.file_bytes
+        if size > limit:
+            place.outcome = reports.too_large(size, limit)
+            return place
+        place.sha256 = digest(path)
     except OSError as error:
-        reason = error.strerror or type(error).__name__
-        problem = Text(f"no se puede leer ({reason}).", f"cannot be read ({reason}).")
-        return _unreadable(report, start, "not_readable", problem)
-    except Exception as error:  # an error that nobody foresaw must not end the night's run
-        return _unreadable(report, start, "internal", _internal(error))
-    document = dataset.documents[0]
-    done[document.sha256] = document.document_id
-    return replace(
-        report,
-        status="read",
-        seconds=_since(start),
-        sha256=document.sha256,
-        document_id=document.document_id,
-        family=document.family,
-        pages=document.page_count,
-        indicators=len(dataset.indicators),
-        values=count_values(dataset),
-        findings=len(dataset.findings),
+        place.outcome = reports.not_readable(error)
+    return place
+
+
+def _finish(place: _Place, done: dict[str, str], read_by: dict[str, _Place]) -> _Finished:
+    sha256, outcome = place.sha256, place.outcome
+    seconds = time.perf_counter() - place.started
+    if place.twin and sha256 is not None:
+        if sha256 in done:
+            known = Report(place.path, "known", seconds, sha256=sha256, document_id=done[sha256])
+            return _Finished(known)
+        outcome = read_by[sha256].outcome
+    if isinstance(outcome, Failure):
+        return _Finished(reports.unreadable(place.path, outcome, seconds, sha256))
+    assert outcome is not None and sha256 is not None
+    done[sha256] = outcome.document_id
+    report = Report(
+        place.path,
+        "read",
+        seconds,
+        sha256=sha256,
+        document_id=outcome.document_id,
+        family=outcome.family,
+        pages=outcome.pages,
+        indicators=outcome.indicators,
+        values=outcome.values,
+        findings=outcome.findings,
     )
-
-
-_NOT_A_FILE = Text(
-    "no es un archivo ordinario (¿tubería, dispositivo?); no se abre.",
-    "is not an ordinary file (a pipe, a device?); it is not opened.",
-)
-
-
-def _internal(error: Exception) -> Text:
-    """One line for an unforeseen error: what it was and which line of the program raised it."""
-    last = traceback.extract_tb(error.__traceback__)[-1]
-    what = f"{type(error).__name__}: {error}".splitlines()[0]
-    where = f"{Path(last.filename).name}:{last.lineno}"
-    return Text(
-        f"error interno del programa, no del documento ({what}; {where}). Repórtelo, por favor.",
-        f"internal error of the program, not of the document ({what}; {where}). Please report it.",
-    )
-
-
-def _unreadable(
-    report: Report, start: float, reason: str, problem: Text, page: int | None = None
-) -> Report:
-    """The report of a failure; its messages begin with the path as it was given."""
-    es, en = (f"{report.path}: {text.removeprefix(f'{report.path.name}: ')}" for text in problem)
-    return replace(report, seconds=_since(start), reason=reason, problem=Text(es, en), page=page)
-
-
-def _since(start: float) -> float:
-    return time.perf_counter() - start
+    return _Finished(report, outcome.rows)
 
 
 def _entry(report: Report) -> quarantine.Entry:
-    problem = report.problem or Text("", "")
+    problem = report.problem
     return quarantine.Entry(
         file_name=report.path.name,
         source_uri=str(report.path),
         sha256=report.sha256,
         reason=report.reason,
-        message_es=problem.es,
-        message_en=problem.en,
+        message_es=problem.es if problem else "",
+        message_en=problem.en if problem else "",
         page=report.page,
     )

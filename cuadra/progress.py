@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
 from cuadra.language import Lang
-from cuadra.pipeline import Report
+from cuadra.reports import Report
 from cuadra.show import report_line
 
 

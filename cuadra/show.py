@@ -18,7 +18,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from cuadra.language import Lang, Text, counted, printable
-from cuadra.pipeline import Report
+from cuadra.reports import Report
 from cuadra.summary import SEVERITIES, Shown, Summary
 from normalize.schema import Finding, Severity
 from publish.columns import short

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from extract.inflated import inflates_beyond
+from extract.limits import Limits, PageMap, one_by_one
 from extract.types import UnreadableDocument, UnreadableReason
 
 HEAD = 1024
@@ -59,6 +61,14 @@ MESSAGES: dict[UnreadableReason, tuple[str, str]] = {
         "la página {page} no se puede leer; repare el archivo, p. ej. con qpdf",
         "page {page} cannot be read; repair the file, e.g. with qpdf",
     ),
+    "too_many_pages": (
+        "tiene más páginas que el límite (--max-pages)",
+        "has more pages than the limit (--max-pages)",
+    ),
+    "inflates": (
+        "ocupa, descomprimido, más que el límite (--max-inflated)",
+        "takes more, when decompressed, than the limit (--max-inflated)",
+    ),
 }
 
 
@@ -74,7 +84,10 @@ def unreadable(
 
 @dataclass(frozen=True)
 class Pdf:
-    """An open PDF. ``raw`` is pypdfium2's document; ``producer`` the file's own word, if any."""
+    """An open PDF. ``raw`` is pypdfium2's document; ``producer`` the file's own word, if any.
+
+    ``pages(function, numbers)`` asks something dear of several pages, on the cores that are free.
+    """
 
     raw: Any
     data: bytes
@@ -83,6 +96,7 @@ class Pdf:
     sha256: str
     page_count: int
     producer: str | None
+    pages: PageMap = one_by_one
 
 
 def check_bytes(data: bytes, file_name: str) -> None:
@@ -102,11 +116,17 @@ def check_bytes(data: bytes, file_name: str) -> None:
 
 
 @contextmanager
-def open_pdf(path: Path, password: str | None = None) -> Iterator[Pdf]:
+def open_pdf(
+    path: Path,
+    password: str | None = None,
+    limits: Limits | None = None,
+    pages: PageMap = one_by_one,
+) -> Iterator[Pdf]:
     """Open a PDF for reading and close it again.
 
     Raises :class:`UnreadableDocument` (``not_found``, ``empty``, ``not_pdf``, ``truncated``,
-    ``encrypted``, ``damaged``). A file with an empty user password opens without one.
+    ``encrypted``, ``damaged``, and beyond the limits ``too_many_pages``, ``inflates``). A file
+    with an empty user password opens without one.
     """
     import pypdfium2
 
@@ -115,6 +135,9 @@ def open_pdf(path: Path, password: str | None = None) -> Iterator[Pdf]:
     except OSError as error:
         raise unreadable("not_found", path.name) from error
     check_bytes(data, path.name)
+    limits = limits or Limits()
+    if inflates_beyond(data, limits.inflated_bytes):
+        raise unreadable("inflates", path.name)
     try:
         document = pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
@@ -123,6 +146,8 @@ def open_pdf(path: Path, password: str | None = None) -> Iterator[Pdf]:
         count = len(document)
         if count == 0:
             raise unreadable("damaged", path.name)
+        if count > limits.pages:
+            raise unreadable("too_many_pages", path.name)
         yield Pdf(
             raw=document,
             data=data,
@@ -131,6 +156,7 @@ def open_pdf(path: Path, password: str | None = None) -> Iterator[Pdf]:
             sha256=hashlib.sha256(data).hexdigest(),
             page_count=count,
             producer=document.get_metadata_value("Producer") or None,
+            pages=pages,
         )
     finally:
         document.close()

@@ -51,9 +51,14 @@ def _fichas(pdf: Pdf, texts: Sequence[str], reader: str) -> list[RawFicha]:
 
 
 def _grids(pdf: Pdf, numbers: Sequence[int]) -> Iterator[Grid]:
-    """The cells of some pages, column by column, all in one scale."""
-    scale: float | None = None
-    for number in numbers:
-        page = read_page(pdf, number, scale)
-        scale = page.reading.scale
-        yield from columns(read_grid(page))
+    """The cells of some pages, column by column, all in the first one's scale."""
+    if not numbers:
+        return
+    first = read_page(pdf, numbers[0])
+    yield from columns(read_grid(first))
+
+    def read_columns(number: int) -> list[Grid]:
+        return list(columns(read_grid(read_page(pdf, number, first.reading.scale))))
+
+    for grids in pdf.pages(read_columns, numbers[1:]):
+        yield from grids

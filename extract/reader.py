@@ -6,10 +6,12 @@ stands in the ``reader`` of everything that it read.
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import Protocol
 
 from extract.families import FAMILIES
+from extract.limits import Limits, PageMap, one_by_one
 from extract.pdf import open_pdf, page_text, unreadable
 from extract.types import RawDocument
 
@@ -19,7 +21,14 @@ class Reader(Protocol):
 
     name: str
 
-    def read(self, path: Path, *, password: str | None = None) -> RawDocument:
+    def read(
+        self,
+        path: Path,
+        *,
+        password: str | None = None,
+        limits: Limits | None = None,
+        pages: PageMap = one_by_one,
+    ) -> RawDocument:
         """Read one PDF. Raises :class:`~extract.types.UnreadableDocument`."""
 
 
@@ -28,13 +37,20 @@ class PdfiumReader:
 
     name = "pdfium"
 
-    def read(self, path: Path, *, password: str | None = None) -> RawDocument:
+    def read(
+        self,
+        path: Path,
+        *,
+        password: str | None = None,
+        limits: Limits | None = None,
+        pages: PageMap = one_by_one,
+    ) -> RawDocument:
         """Read one PDF: the first family that takes it parses the pages that it needs.
 
         Raises :class:`~extract.types.UnreadableDocument`.
         """
-        with open_pdf(path, password) as pdf:
-            texts = [page_text(pdf, number) for number in range(1, pdf.page_count + 1)]
+        with open_pdf(path, password, limits, pages) as pdf:
+            texts = pages(partial(page_text, pdf), range(1, pdf.page_count + 1))
             if not any(text.strip() for text in texts):
                 raise unreadable("no_text", pdf.file_name)
             raw = RawDocument(

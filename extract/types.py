@@ -178,6 +178,8 @@ UnreadableReason = Literal[
     "damaged",
     "no_text",
     "page_failed",
+    "too_many_pages",
+    "inflates",
 ]
 
 
@@ -198,3 +200,8 @@ class UnreadableDocument(Exception):
         self.message_es = message_es
         self.message_en = message_en
         self.page = page
+
+    def __reduce__(self) -> tuple[object, ...]:
+        """Errors travel between processes; the default would call the class with one argument."""
+        told = (self.reason, self.file_name, self.message_es, self.message_en, self.page)
+        return type(self), told

@@ -1,0 +1,236 @@
+"""Runs tasks each in a process of its own, with limits, so that none can harm the run.
+
+The processes are forked from multiprocessing's fork server, which has the readers imported. Each
+has its own pipe and shares nothing, so that one may be killed at any instant. (A pool such as
+Pebble's keeps one pipe for all workers: who is killed while holding its lock stops them all.)
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import pickle
+import signal
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, field
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, Literal, NamedTuple
+
+from cuadra.forked import ForkedPages
+from extract.limits import Limits, PageMap
+
+PRELOAD = "cuadra.preload"
+LOOK_EVERY = 0.05
+"""Seconds between two looks at time and memory: a stream inflates by some 50 MB meanwhile."""
+CRASHED = 70  # EX_SOFTWARE: a task's own exit status where it cannot even answer
+
+Stop = Literal["timeout", "memory", "crashed"]
+
+
+class Done(NamedTuple):
+    """A task's answer, still pickled."""
+
+    pickled: bytes
+
+
+class Stopped(NamedTuple):
+    """A task without an answer: over its ``seconds`` or ``memory``, or ended by itself.
+
+    ``exit_code`` is multiprocessing's: negative for the signal that ended it.
+    """
+
+    why: Stop
+    exit_code: int | None = None
+
+
+class _Borrow(NamedTuple):
+    """A task's message: how many further cores it could use (negative: gives back)."""
+
+    cores: int
+
+
+class _Answer(NamedTuple):
+    pickled: bytes
+
+
+@dataclass
+class _Running:
+    process: BaseProcess
+    pipe: Connection
+    started: float
+    borrowed: int = 0
+
+
+@dataclass
+class Isolation:
+    """Up to ``jobs`` tasks at a time; a task may borrow the cores that nobody uses.
+
+    ``function(*arguments, pages)`` runs in the new process, ``pages`` being its ``PageMap``; it and
+    its arguments must be picklable. ``close()`` ends what still runs.
+    """
+
+    jobs: int
+    limits: Limits
+    _running: dict[int, _Running] = field(default_factory=dict)
+
+    def close(self) -> None:
+        """End all processes, whatever they do."""
+        for key in list(self._running):
+            self._remove(key)
+
+    @property
+    def idle(self) -> int:
+        """How many cores are free. May be negative while a new task waits for a borrowed one."""
+        return self.jobs - sum(1 + task.borrowed for task in self._running.values())
+
+    @property
+    def free(self) -> int:
+        """How many tasks may be started now."""
+        return self.jobs - len(self._running)
+
+    def start(self, key: int, function: Callable[..., Any], *arguments: Any) -> None:
+        """Start a task under a key of the caller's."""
+        context = multiprocessing.get_context("forkserver")
+        ours, theirs = context.Pipe()
+        process = context.Process(target=_child, args=(theirs, function, arguments))
+        warm_up()
+        process.start()
+        theirs.close()
+        self._running[key] = _Running(process, ours, time.monotonic())
+
+    def completed(self) -> Iterator[tuple[int, Done | Stopped]]:
+        """Wait until tasks end, and yield them; nothing where none runs."""
+        while self._running:
+            ended = list(self._look())
+            if ended:
+                yield from ended
+                return
+
+    def _look(self) -> Iterator[tuple[int, Done | Stopped]]:
+        by_pipe = {task.pipe: key for key, task in self._running.items()}
+        ready = wait(list(by_pipe), LOOK_EVERY)
+        for pipe in ready:
+            key = by_pipe[pipe]  # type: ignore[index]
+            result = self._listen(key)
+            if result is not None:
+                yield key, result
+        for key, task in list(self._running.items()):
+            why = self._over(task)
+            if why is not None:
+                self._remove(key)
+                yield key, Stopped(why)
+
+    def _listen(self, key: int) -> Done | Stopped | None:
+        task = self._running[key]
+        try:
+            message = task.pipe.recv()
+        except (EOFError, OSError, pickle.UnpicklingError):
+            task.process.join(1.0)
+            return Stopped("crashed", self._remove(key))
+        if isinstance(message, _Answer):
+            self._remove(key)
+            return Done(message.pickled)
+        granted = max(-task.borrowed, min(message.cores, max(self.idle, 0)))
+        task.borrowed += granted
+        with suppress(OSError):  # its end is noticed at the next look
+            task.pipe.send(granted)
+        return None
+
+    def _over(self, task: _Running) -> Stop | None:
+        if time.monotonic() - task.started > self.limits.seconds:
+            return "timeout"
+        if _resident(task.process.pid, shared=task.borrowed > 0) > self.limits.memory:
+            return "memory"
+        return None
+
+    def _remove(self, key: int) -> int | None:
+        """End a task's processes, if they have not ended, and forget it. Its exit code."""
+        task = self._running.pop(key)
+        pid = task.process.pid
+        if pid is not None:
+            with suppress(ProcessLookupError, PermissionError):
+                os.killpg(pid, signal.SIGKILL)  # the pages' processes too
+        if task.process.exitcode is None:
+            with suppress(ProcessLookupError):
+                task.process.kill()  # it has no group of its own yet
+        task.process.join()
+        code = task.process.exitcode
+        task.process.close()
+        task.pipe.close()
+        return code
+
+
+def warm_up() -> None:
+    """Start the fork server, unless it runs: it imports the readers while the caller goes on."""
+    from multiprocessing import forkserver
+
+    forkserver.set_forkserver_preload([PRELOAD])
+    with _deaf_to_interrupts():  # inherited: an interrupt is the parent's to handle
+        forkserver.ensure_running()
+
+
+@contextmanager
+def _deaf_to_interrupts() -> Iterator[None]:
+    try:
+        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
+    except ValueError:  # not in the main thread, which alone sets handlers
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
+
+
+def _resident(pid: int | None, *, shared: bool) -> int:
+    """Resident bytes of a task, its pages' processes included where it ``shared`` its pages.
+
+    Pages of memory that forked processes still share count once (the proportional set size).
+    """
+    import psutil
+
+    try:
+        process = psutil.Process(pid)
+        if not shared:
+            return int(process.memory_info().rss)
+        family = [process, *process.children()]
+        return sum(int(getattr(one.memory_full_info(), "pss", 0)) for one in family)
+    except psutil.Error:
+        return 0  # it has ended; its pipe says how
+
+
+def _child(pipe: Connection, function: Callable[..., Any], arguments: Sequence[Any]) -> None:
+    """What the new process does. Its only words are its answer: it is mute otherwise."""
+    os.setsid()  # interrupts of the terminal go to the parent alone
+    _die_with_parent()
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for stream in (1, 2):
+        os.dup2(nowhere, stream)
+    answer = function(*arguments, _page_map(pipe))
+    pipe.send(_Answer(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)))
+
+
+def _page_map(pipe: Connection) -> PageMap:
+    def borrow(cores: int) -> int:
+        pipe.send(_Borrow(cores))
+        granted: int = pipe.recv()
+        return granted
+
+    def give_back(cores: int) -> None:
+        borrow(-cores)
+
+    return ForkedPages(borrow, give_back)
+
+
+def _die_with_parent() -> None:
+    """On Linux: end when the fork server ends, which ends with the run, however that is killed."""
+    if sys.platform != "linux":
+        return
+    import ctypes
+
+    pr_set_pdeathsig = 1
+    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)

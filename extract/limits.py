@@ -1,0 +1,41 @@
+"""What one document may cost, and how its pages are shared out. Both come from the caller."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol, TypeVar
+
+T = TypeVar("T")
+
+MEGABYTE = 1_000_000
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """Bounds on one document; beyond them it is unreadable.
+
+    ``seconds`` and ``memory`` (resident bytes) are watched from outside, by the process that
+    started the reading; the others are the reader's own.
+    """
+
+    seconds: float = 300.0
+    memory: int = 2_000 * MEGABYTE
+    pages: int = 3_000
+    file_bytes: int = 500 * MEGABYTE
+    inflated_bytes: int = 1_000 * MEGABYTE
+
+
+class PageMap(Protocol):
+    """Asks something of several pages, in the order of their numbers.
+
+    The function's answers travel between processes, so they are plain data (no handles of pdfium).
+    What it raises is raised, that of the first page that fails.
+    """
+
+    def __call__(self, function: Callable[[int], T], numbers: Sequence[int]) -> list[T]: ...
+
+
+def one_by_one(function: Callable[[int], T], numbers: Sequence[int]) -> list[T]:
+    """The :class:`PageMap` of a single process."""
+    return [function(number) for number in numbers]
