@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 
 import typer
 
+from cuadra import arguments
 from cuadra.language import Lang, Text, printable
 
 if TYPE_CHECKING:
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
 READ_ALL, SOME_UNREADABLE, WRONG_USAGE, FOUND = 0, 1, 2, 3
 """Exit status. A document that cannot be read goes before a finding."""
 
-INTERRUPTED = 130  # as shells say it: 128 + SIGINT
+INTERRUPTED, TERMINATED = 130, 143  # as shells say it: 128 + SIGINT, 128 + SIGTERM
 
 
 class FailOn(StrEnum):
@@ -139,18 +140,35 @@ def ingest(
             show_default=False,
         ),
     ] = None,
+    jobs: arguments.JobsOption = None,
+    max_seconds: arguments.SecondsOption = arguments.SECONDS,
+    max_memory: arguments.MemoryOption = arguments.MEMORY,
+    max_pages: arguments.PagesOption = arguments.PAGES,
+    max_file_size: arguments.FileSizeOption = arguments.FILE_SIZE,
+    max_inflated: arguments.InflatedOption = arguments.INFLATED,
     lang: LangOption = Lang.ES,
 ) -> None:
     with _user_errors(lang):
         collected = _collect(paths, lang)
         from cuadra import pipeline, show, summary
+        from cuadra.options import Options
         from cuadra.progress import listening
+        from cuadra.stopping import stopping
         from publish import waivers
 
         accepted = waivers.load(waivers_file) if waivers_file else waivers.of_directory(out)
-        with listening(len(collected.files), lang) as listener:
+        options = Options(
+            arguments.limits(max_seconds, max_memory, max_pages, max_file_size, max_inflated),
+            double_check=double_check,
+        )
+        with stopping(), listening(len(collected.files), lang) as listener:
             reports = pipeline.ingest(
-                collected.files, out, force=force, listener=listener, double_check=double_check
+                collected.files,
+                out,
+                force=force,
+                listener=listener,
+                options=options,
+                jobs=jobs or arguments.cores(),
             )
         ids = [report.document_id for report in reports if report.document_id is not None]
         result = summary.of_stored(out, ids, accepted)
@@ -177,10 +195,17 @@ def audit(
     with _user_errors(lang):
         collected = _collect(paths, lang)
         from cuadra import pipeline, show, summary
+        from cuadra.options import Options
         from cuadra.progress import listening
+        from cuadra.stopping import stopping
 
-        with listening(len(collected.files), lang) as listener:
-            audited = pipeline.audit(collected.files, listener, double_check=double_check)
+        with stopping(), listening(len(collected.files), lang) as listener:
+            audited = pipeline.audit(
+                collected.files,
+                listener,
+                options=Options(double_check=double_check),
+                jobs=arguments.cores(),
+            )
         result = summary.of_dataset(audited.dataset)
         if output is Format.JSON:
             findings = [shown.finding for shown in result.findings]
@@ -294,8 +319,11 @@ def _user_errors(lang: Lang) -> Iterator[None]:
             lang,
             SOME_UNREADABLE,
         )
-    except KeyboardInterrupt:
-        _fail(Text("interrumpido.", "interrupted."), lang, INTERRUPTED)
+    except KeyboardInterrupt as interrupt:
+        from cuadra.stopping import Terminated
+
+        status = TERMINATED if isinstance(interrupt, Terminated) else INTERRUPTED
+        _fail(Text("interrumpido.", "interrupted."), lang, status)
 
 
 def _fail(message: Text, lang: Lang, status: int) -> None:

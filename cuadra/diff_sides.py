@@ -77,7 +77,7 @@ def open_side(path: Path) -> Iterator[Side]:
         with reading(path) as connection:
             yield Stored(path, connection)
     else:
-        from cuadra.pipeline import process
+        from cuadra.work import process
 
         yield OnePdf(process(path))
 

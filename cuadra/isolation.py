@@ -11,7 +11,6 @@ import multiprocessing
 import os
 import pickle
 import signal
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -20,7 +19,7 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Literal, NamedTuple
 
-from cuadra.forked import ForkedPages
+from cuadra.forked import ForkedPages, die_with_parent
 from extract.limits import Limits, PageMap
 
 PRELOAD = "cuadra.preload"
@@ -206,12 +205,23 @@ def _resident(pid: int | None, *, shared: bool) -> int:
 def _child(pipe: Connection, function: Callable[..., Any], arguments: Sequence[Any]) -> None:
     """What the new process does. Its only words are its answer: it is mute otherwise."""
     os.setsid()  # interrupts of the terminal go to the parent alone
-    _die_with_parent()
+    _let_the_fork_server_end()
+    die_with_parent()
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
     answer = function(*arguments, _page_map(pipe))
     pipe.send(_Answer(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)))
+
+
+def _let_the_fork_server_end() -> None:
+    """The server outlives a killed run as long as a child holds this end of its pipe (there is no
+    public way to let go of it); when the server ends, so do its children."""
+    from multiprocessing import forkserver
+
+    held = getattr(forkserver._forkserver, "_forkserver_alive_fd", None)
+    if held is not None:
+        os.close(held)
 
 
 def _page_map(pipe: Connection) -> PageMap:
@@ -224,13 +234,3 @@ def _page_map(pipe: Connection) -> PageMap:
         borrow(-cores)
 
     return ForkedPages(borrow, give_back)
-
-
-def _die_with_parent() -> None:
-    """On Linux: end when the fork server ends, which ends with the run, however that is killed."""
-    if sys.platform != "linux":
-        return
-    import ctypes
-
-    pr_set_pdeathsig = 1
-    ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGKILL, 0, 0, 0)

@@ -7,7 +7,7 @@ import multiprocessing.connection  # noqa: F401
 import pdfminer.pdfpage  # noqa: F401
 import pypdfium2  # noqa: F401
 
-import cuadra.isolation  # noqa: F401
+import cuadra.isolation
 import cuadra.work  # noqa: F401
 import extract.reader  # noqa: F401
 import normalize.records  # noqa: F401

@@ -66,7 +66,7 @@ def process(
     from validate.engine import audit
 
     options = options or Options()
-    raw = _read(path, options, pages)
+    raw, password = _read(path, options, pages)
     normalized = normalize(raw, version)
     dataset = normalized.dataset
     dataset.checks, dataset.findings = audit(normalized)
@@ -76,19 +76,21 @@ def process(
     if asked:
         from cuadra.second_look import look_again
 
-        look_again(path, raw, normalized, asked)
+        look_again(path, raw, normalized, asked, password)
         dataset.checks, dataset.findings = audit(normalized)
     return dataset
 
 
-def _read(path: Path, options: Options, pages: PageMap) -> RawDocument:
-    """Read without a password, then with each one, as long as the document stays locked."""
+def _read(path: Path, options: Options, pages: PageMap) -> tuple[RawDocument, str | None]:
+    """Read without a password, then with each one, as long as the document stays locked; and the
+    one that opened it."""
     from extract import read
 
     tried: UnreadableDocument | None = None
     for password in (None, *options.passwords):
         try:
-            return read(path, password=password, limits=options.limits, pages=pages)
+            raw = read(path, password=password, limits=options.limits, pages=pages)
+            return raw, password
         except UnreadableDocument as error:
             if error.reason != "encrypted":
                 raise

@@ -34,9 +34,9 @@ def read(
     """Read one PDF: its family, title and fichas, every text with its boxes.
 
     Boxes are in points on the page as displayed, from the top left of its CropBox; pages count
-    from 1. ``password`` opens an encrypted file; ``pages`` shares out the pages of a long one. Raises
-    :class:`UnreadableDocument` with a reason and a message in Spanish and English that names the
-    file and a remedy, also for a file beyond the ``limits``.
+    from 1. ``password`` opens an encrypted file; ``pages`` shares out the pages of a long one.
+    Raises :class:`UnreadableDocument` with a reason and a message in Spanish and English that
+    names the file and a remedy, also for a file beyond the ``limits``.
     """
     from extract.reader import PdfiumReader, Reader
 

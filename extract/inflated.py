@@ -49,9 +49,7 @@ def _streams(data: bytes) -> Iterator[tuple[int, int]]:
 def _inflated(data: bytes, start: int, depth: int, enough: int) -> int:
     """The bytes of a stream, inflated; counting ends soon after ``enough``."""
     total = 0
-    chunks: Iterator[bytes] = (
-        data[at : at + _CHUNK] for at in range(start, len(data), _CHUNK)
-    )
+    chunks: Iterator[bytes] = (data[at : at + _CHUNK] for at in range(start, len(data), _CHUNK))
     for _ in range(depth):
         chunks = _inflate(chunks)
     try:

@@ -18,7 +18,8 @@ from typer.testing import CliRunner, Result
 
 from cuadra import pipeline
 from cuadra.cli import app
-from normalize.schema import Dataset, Finding
+from normalize.schema import Finding, Severity
+from tests import stand_ins
 
 Run = Callable[..., Result]
 
@@ -198,29 +199,9 @@ def test_an_output_folder_that_cannot_be_used_is_status_2(
     assert (tmp_path / "cuadra.duckdb").read_text() == "no es una base de datos"
 
 
-def with_findings(monkeypatch: pytest.MonkeyPatch, *severities: str) -> None:
+def with_findings(monkeypatch: pytest.MonkeyPatch, *severities: Severity) -> None:
     """Make every document's findings be of these severities."""
-    real = pipeline.process
-
-    def process(path: Path, **options: bool) -> Dataset:
-        dataset = real(path, **options)
-        document = dataset.documents[0]
-        dataset.findings = [
-            Finding(
-                finding_id=f"f{document.document_id[1:9]}{number}",
-                document_id=document.document_id,
-                indicator_id="1.1",
-                rule="CAL01",
-                severity=severity,
-                message_es="Línea [bold]larga[/bold] que no se corta. " * 6 + "\x1b[31mFin.",
-                message_en="Message.",
-                evidence="[]",
-            )
-            for number, severity in enumerate(severities)
-        ]
-        return dataset
-
-    monkeypatch.setattr(pipeline, "process", process)
+    monkeypatch.setattr(pipeline, "WORK", stand_ins.Found(severities))
 
 
 @pytest.mark.parametrize(
@@ -240,7 +221,7 @@ def test_fail_on(
     monkeypatch: pytest.MonkeyPatch,
     dataset_dir: Path,
     small_pdf: Path,
-    severities: list[str],
+    severities: list[Severity],
     fail_on: str | None,
     status: int,
 ) -> None:
@@ -304,20 +285,21 @@ def test_json_of_nothing_found_is_an_empty_array(run: Run, other_pdf: Path) -> N
 
 
 def test_ingest_twice_reads_once_and_force_reads_again(
-    run: Run, monkeypatch: pytest.MonkeyPatch, dataset_dir: Path, small_pdf: Path
+    run: Run,
+    monkeypatch: pytest.MonkeyPatch,
+    dataset_dir: Path,
+    small_pdf: Path,
+    tmp_path: Path,
 ) -> None:
-    read: list[Path] = []
-    real = pipeline.process
-    monkeypatch.setattr(
-        pipeline, "process", lambda path, **options: (read.append(path), real(path, **options))[1]
-    )
+    log = tmp_path / "log"
+    monkeypatch.setattr(pipeline, "WORK", stand_ins.Noted(log))
     first = run("ingest", small_pdf, small_pdf, "--out", dataset_dir, "--no-report")
     copies = {path: path.read_bytes() for path in (dataset_dir / "dataset").glob("*.csv")}
     second = run("ingest", small_pdf, "--out", dataset_dir)
-    assert read == [small_pdf]
+    assert log.read_text() == f"{small_pdf}\n"
     assert second.stdout == first.stdout
     run("ingest", small_pdf, "--out", dataset_dir, "--force")
-    assert read == [small_pdf] * 2
+    assert log.read_text() == f"{small_pdf}\n" * 2
     assert {path: path.read_bytes() for path in copies} == copies
 
 
@@ -340,14 +322,8 @@ def test_an_unforeseen_error_in_one_document_spares_the_others(
     small_pdf: Path,
     other_pdf: Path,
 ) -> None:
-    real = pipeline.process
-
-    def process(path: Path, **options: bool) -> Dataset:
-        if path == small_pdf:
-            raise ZeroDivisionError("nobody\nforesaw this")
-        return real(path, **options)
-
-    monkeypatch.setattr(pipeline, "process", process)
+    harmed = stand_ins.Harmed(small_pdf.name, stand_ins.raises)
+    monkeypatch.setattr(pipeline, "WORK", harmed)
     result = run("ingest", small_pdf, other_pdf, "--out", dataset_dir)
     assert result.exit_code == 1
     assert result.stderr.count("\n") == 2
@@ -364,14 +340,7 @@ def test_rows_that_cannot_be_stored_spare_the_others(
     small_pdf: Path,
     other_pdf: Path,
 ) -> None:
-    real = pipeline.process
-
-    def process(path: Path, **options: bool) -> Dataset:
-        dataset = real(path, **options)
-        dataset.indicators *= 2
-        return dataset
-
-    monkeypatch.setattr(pipeline, "process", process)
+    monkeypatch.setattr(pipeline, "WORK", stand_ins.doubled)
     result = run("ingest", small_pdf, other_pdf, "--out", dataset_dir)
     assert result.exit_code == 1
     assert "indicators: the key" in result.stderr
@@ -396,10 +365,10 @@ def test_a_disk_that_cannot_be_written_is_one_line(
 def test_an_interrupted_run_says_so_and_leaves_nothing_half_done(
     run: Run, monkeypatch: pytest.MonkeyPatch, dataset_dir: Path, small_pdf: Path
 ) -> None:
-    def interrupt(_: Path, **options: bool) -> Dataset:
+    def interrupt(_: Path) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "process", interrupt)
+    monkeypatch.setattr(pipeline, "digest", interrupt)
     result = run("ingest", small_pdf, "--out", dataset_dir)
     assert result.exit_code == 130
     assert not (dataset_dir / "cuadra.duckdb").exists()

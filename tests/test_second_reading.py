@@ -13,7 +13,8 @@ from typing import Any
 
 import pytest
 
-from cuadra.pipeline import process
+from cuadra.options import Options
+from cuadra.work import process
 from extract import camelot_reader
 from extract.template import Template
 from extract.types import Piece, Printed, RawFicha
@@ -67,7 +68,7 @@ def said(old: Printed, text: str) -> Printed:
 
 @pytest.mark.parametrize("path", [*DOCUMENTS, *SAMPLES], ids=lambda path: path.stem)
 def test_camelot_reads_the_same_values_wherever_it_reads_a_ficha(path: Path) -> None:
-    dataset = process(path, double_check=True)
+    dataset = process(path, Options(double_check=True))
     assert found(dataset, "REA02") == []
     told = outcomes(dataset, "REA02")
     assert set(told) == {"", *(row.indicator_id for row in dataset.indicators)}
@@ -77,7 +78,7 @@ def test_camelot_reads_the_same_values_wherever_it_reads_a_ficha(path: Path) -> 
 
 
 def test_every_number_that_camelot_confirms_says_so_in_its_provenance(programme: Path) -> None:
-    dataset = process(programme, double_check=True)
+    dataset = process(programme, Options(double_check=True))
     numbers = {
         (row.table_name, row.record, row.field)
         for row in dataset.provenance
@@ -155,7 +156,7 @@ def test_with_double_check_a_differing_target_of_a_quiet_ficha_is_found(
         ]
 
     misread(change, monkeypatch)
-    dataset = process(programme, double_check=True)
+    dataset = process(programme, Options(double_check=True))
     assert found(dataset, "REA02") == ["1.1", "2.1", "3.2"]
     values = [row.value for row in dataset.observations if row.series == "target"]
     assert values.count(None) == 3
@@ -173,7 +174,7 @@ def test_a_bad_second_reading_contradicts_nobody(
         )
 
     misread(change, monkeypatch)
-    dataset = process(programme, double_check=True)
+    dataset = process(programme, Options(double_check=True))
     assert found(dataset, "REA02") == []
     assert None not in [row.baseline_value for row in dataset.indicators]
 
@@ -185,7 +186,7 @@ def test_where_camelot_fails_the_first_reading_stands_and_the_check_says_why(
         raise RuntimeError("no se puede")
 
     monkeypatch.setattr(camelot_reader, "read_again", fail)
-    dataset = process(programme, double_check=True)
+    dataset = process(programme, Options(double_check=True))
     assert set(outcomes(dataset, "REA02").values()) == {"not_applicable"}
     reasons = [row.reason_es for row in dataset.checks if row.rule == "REA02" and row.indicator_id]
     assert all("no se puede" in reason for reason in reasons)
@@ -194,7 +195,7 @@ def test_where_camelot_fails_the_first_reading_stands_and_the_check_says_why(
 
 def test_camelot_is_not_loaded_where_there_is_nothing_to_ask(small_pdf: Path) -> None:
     program = (
-        "import sys; from pathlib import Path; from cuadra.pipeline import process; "
+        "import sys; from pathlib import Path; from cuadra.work import process; "
         "process(Path(sys.argv[1])); print('camelot' in sys.modules, 'cv2' in sys.modules)"
     )
     run = [sys.executable, "-c", program, str(small_pdf)]

@@ -1,0 +1,101 @@
+"""The options of ``cuadra ingest`` that say how documents are read."""
+
+from __future__ import annotations
+
+import os
+from typing import Annotated
+
+import typer
+
+from extract.limits import MEGABYTE, Limits
+
+_DEFAULT = Limits()
+_PANEL = "Límites por documento / Limits per document"
+
+
+def cores() -> int:
+    """The cores that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS
+        return os.cpu_count() or 1
+
+
+JobsOption = Annotated[
+    int | None,
+    typer.Option(
+        "--jobs",
+        metavar="N",
+        min=1,
+        help="Procesos que leen a la vez (todos los núcleos). / "
+        "Processes that read at a time (all cores).",
+        show_default=False,
+    ),
+]
+SecondsOption = Annotated[
+    float,
+    typer.Option(
+        "--max-seconds",
+        metavar="S",
+        min=0.1,
+        help="Tiempo por documento. / Time per document.",
+        rich_help_panel=_PANEL,
+    ),
+]
+MemoryOption = Annotated[
+    int,
+    typer.Option(
+        "--max-memory",
+        metavar="MB",
+        min=1,
+        help="Memoria residente por documento. / Resident memory per document.",
+        rich_help_panel=_PANEL,
+    ),
+]
+PagesOption = Annotated[
+    int,
+    typer.Option(
+        "--max-pages",
+        metavar="N",
+        min=1,
+        help="Páginas por documento. / Pages per document.",
+        rich_help_panel=_PANEL,
+    ),
+]
+FileSizeOption = Annotated[
+    int,
+    typer.Option(
+        "--max-file-size",
+        metavar="MB",
+        min=1,
+        help="Tamaño del archivo. / Size of the file.",
+        rich_help_panel=_PANEL,
+    ),
+]
+InflatedOption = Annotated[
+    int,
+    typer.Option(
+        "--max-inflated",
+        metavar="MB",
+        min=1,
+        help="Tamaño de su contenido descomprimido. / Size of its content, decompressed.",
+        rich_help_panel=_PANEL,
+    ),
+]
+
+SECONDS = _DEFAULT.seconds
+MEMORY = _DEFAULT.memory // MEGABYTE
+PAGES = _DEFAULT.pages
+FILE_SIZE = _DEFAULT.file_bytes // MEGABYTE
+INFLATED = _DEFAULT.inflated_bytes // MEGABYTE
+
+
+def limits(seconds: float, memory: int, pages: int, file_size: int, inflated: int) -> Limits:
+    """The limits that the options say; memory and sizes in megabytes (10⁶ bytes)."""
+    return Limits(
+        seconds=seconds,
+        memory=memory * MEGABYTE,
+        pages=pages,
+        file_bytes=file_size * MEGABYTE,
+        inflated_bytes=inflated * MEGABYTE,
+    )

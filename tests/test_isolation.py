@@ -1,0 +1,254 @@
+"""Each document in a process of its own: what harms one leaves the others and the run alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import duckdb
+import psutil
+import pytest
+
+from cuadra import pipeline
+from cuadra.forked import ForkedPages, PageProcessDied
+from cuadra.options import Options
+from cuadra.reports import Report
+from extract.limits import MEGABYTE, Limits
+from extract.pdf import unreadable
+from extract.types import UnreadableDocument
+from tests import stand_ins
+from tests.stand_ins import Harmed
+
+LIMITS = Limits(seconds=20.0, memory=600 * MEGABYTE)
+
+
+@pytest.fixture
+def three(small_pdf: Path, tmp_path: Path) -> list[Path]:
+    """Three documents of different bytes; the second is called ``malo.pdf``."""
+    files = []
+    for name in ("uno.pdf", "malo.pdf", "tres.pdf"):
+        path = tmp_path / name
+        path.write_bytes(small_pdf.read_bytes() + b"%" + name.encode() + b"\n")
+        files.append(path)
+    return files
+
+
+def ingest(
+    files: Sequence[Path], directory: Path, jobs: int = 2, limits: Limits = LIMITS
+) -> list[Report]:
+    return pipeline.ingest(
+        files,
+        directory,
+        force=False,
+        listener=lambda _: None,
+        options=Options(limits),
+        jobs=jobs,
+    )
+
+
+def stored(directory: Path) -> list[str]:
+    with duckdb.connect(str(directory / "cuadra.duckdb"), read_only=True) as connection:
+        rows = connection.sql("SELECT file_name FROM documents ORDER BY ALL").fetchall()
+    return [name for (name,) in rows]
+
+
+@pytest.mark.parametrize(
+    ("harm", "reason", "says"),
+    [
+        (stand_ins.aborts, "crashed", "SIGABRT"),
+        (stand_ins.segfaults, "crashed", "SIGSEGV"),
+        (stand_ins.exits, "crashed", "(3)"),
+        (stand_ins.hangs, "timeout", "--max-seconds"),
+        (stand_ins.forks_and_hangs, "timeout", "--max-seconds"),
+        (stand_ins.explodes, "memory", "--max-memory"),
+        (stand_ins.raises, "internal", "ZeroDivisionError: nobody"),
+    ],
+)
+def test_a_document_that_harms_its_process_is_quarantined_and_the_others_are_done(
+    monkeypatch: pytest.MonkeyPatch,
+    three: list[Path],
+    dataset_dir: Path,
+    harm: Callable[[], None],
+    reason: str,
+    says: str,
+) -> None:
+    monkeypatch.setattr(pipeline, "WORK", Harmed("malo.pdf", harm))
+    limits = Limits(seconds=1.5, memory=LIMITS.memory) if reason == "timeout" else LIMITS
+    before = set(psutil.Process().children(recursive=True))
+    reports = ingest(three, dataset_dir, limits=limits)
+    assert [report.status for report in reports] == ["read", "unreadable", "read"]
+    assert stored(dataset_dir) == ["tres.pdf", "uno.pdf"]
+    (entry,) = (dataset_dir / "quarantine").iterdir()
+    told = json.loads(entry.read_text("utf-8"))
+    assert told["reason"] == reason
+    assert says in told["message_es"] and says in told["message_en"]
+    assert str(three[1]) in told["message_es"]
+    left = set(psutil.Process().children(recursive=True)) - before
+    assert all("forkserver" in str(p.cmdline()) or "tracker" in str(p.cmdline()) for p in left)
+    # What the document did once does not stay with it.
+    monkeypatch.undo()
+    assert [report.status for report in ingest(three, dataset_dir)] == ["known", "read", "known"]
+    assert list((dataset_dir / "quarantine").iterdir()) == []
+
+
+def test_the_order_of_the_paths_decides_and_not_who_was_first(
+    three: list[Path], tmp_path: Path
+) -> None:
+    tables = []
+    for jobs in (1, 3):
+        directory = tmp_path / f"out{jobs}"
+        reports = ingest(three, directory, jobs=jobs)
+        assert [report.path for report in reports] == three
+        tables.append(
+            {path.name: path.read_bytes() for path in sorted(directory.glob("dataset/*.csv"))}
+        )
+    assert tables[0] == tables[1]
+    assert len(tables[0]) > 5
+
+
+def test_the_same_content_is_read_once_also_when_it_cannot_be_read(
+    monkeypatch: pytest.MonkeyPatch, three: list[Path], dataset_dir: Path, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    monkeypatch.setattr(pipeline, "WORK", stand_ins.Noted(log))
+    broken = three[0].read_bytes()[:5000]
+    for name in ("roto-1.pdf", "roto-2.pdf"):
+        (tmp_path / name).write_bytes(broken)
+    copy = tmp_path / "copia.pdf"
+    copy.write_bytes(three[0].read_bytes())
+    files = [three[0], copy, tmp_path / "roto-1.pdf", tmp_path / "roto-2.pdf"]
+    reports = ingest(files, dataset_dir)
+    assert [report.status for report in reports] == ["read", "known", "unreadable", "unreadable"]
+    assert sorted(log.read_text().splitlines()) == sorted(map(str, (files[0], files[2])))
+    assert [report.reason for report in reports[2:]] == ["truncated"] * 2
+    assert "roto-2.pdf" in str(reports[3].problem)
+
+
+def test_a_file_that_changes_while_it_is_read_is_not_taken(
+    monkeypatch: pytest.MonkeyPatch, three: list[Path], dataset_dir: Path
+) -> None:
+    real = pipeline.digest
+
+    def digest(path: Path) -> str:
+        before = real(path)
+        if path.name == "malo.pdf":
+            path.write_bytes(path.read_bytes() + b"%% more\n")
+        return before
+
+    monkeypatch.setattr(pipeline, "digest", digest)
+    reports = ingest(three, dataset_dir)
+    assert [report.reason for report in reports] == ["", "changed", ""]
+
+
+def test_too_large_too_long_and_too_much_inside(three: list[Path], dataset_dir: Path) -> None:
+    size = three[0].stat().st_size
+    for limits, reason in (
+        (Limits(file_bytes=size - 1), "too_large"),
+        (Limits(pages=1), "too_many_pages"),
+        (Limits(inflated_bytes=1000), "inflates"),
+    ):
+        (report,) = ingest(three[:1], dataset_dir, limits=limits)
+        assert report.reason == reason
+
+
+PROGRAM = """
+import sys
+from pathlib import Path
+from cuadra import pipeline
+from cuadra.cli import app
+from tests import stand_ins
+pipeline.WORK = stand_ins.Harmed("malo.pdf", stand_ins.hangs)
+app(sys.argv[1:], prog_name="cuadra")
+"""
+
+
+@pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGKILL])
+def test_a_run_that_is_stopped_leaves_no_process_and_the_next_one_goes_on(
+    three: list[Path], dataset_dir: Path, sent: signal.Signals
+) -> None:
+    arguments = ["ingest", three[0], three[1], three[2], "--out", dataset_dir, "--jobs", "2"]
+    run = subprocess.Popen(
+        [sys.executable, "-c", PROGRAM, *map(str, arguments)],
+        stderr=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        text=True,
+        cwd=Path(__file__).parent.parent,
+    )
+    assert run.stderr is not None
+    first = run.stderr.readline()
+    assert "uno.pdf" in first
+    time.sleep(0.3)
+    family = psutil.Process(run.pid).children(recursive=True)
+    assert family
+    run.send_signal(sent)
+    _, rest = run.communicate(timeout=20)
+    assert "Traceback" not in rest
+    if sent != signal.SIGKILL:
+        assert run.returncode == 128 + sent
+        assert stored(dataset_dir) == ["uno.pdf"]
+    _, alive = psutil.wait_procs(family, timeout=5)
+    assert not alive
+    reports = ingest(three, dataset_dir)
+    assert [report.status for report in reports][1:] == ["read", "read"]
+    assert stored(dataset_dir) == ["malo.pdf", "tres.pdf", "uno.pdf"]
+
+
+def pages_of(cores: int) -> tuple[ForkedPages, list[int]]:
+    """A page map that may borrow some cores, and what it borrowed and gave back."""
+    moved: list[int] = []
+
+    def borrow(wanted: int) -> int:
+        granted = min(wanted, cores)
+        moved.append(granted)
+        return granted
+
+    return ForkedPages(borrow, lambda count: moved.append(-count)), moved
+
+
+def slow_square(number: int) -> tuple[int, int]:
+    """Also says which process answered."""
+    return number * number, os.getpid()
+
+
+def test_pages_are_shared_among_the_cores_that_are_free_and_come_back_in_order() -> None:
+    pages, moved = pages_of(3)
+    answers = pages(slow_square, range(1, 101))
+    assert [square for square, _ in answers] == [n * n for n in range(1, 101)]
+    assert len({pid for _, pid in answers}) == 4
+    assert moved == [3, -3]
+    alone, moved = pages_of(0)
+    assert {pid for _, pid in alone(slow_square, range(1, 101))} == {os.getpid()}
+    few, moved = pages_of(3)
+    assert {pid for _, pid in few(slow_square, range(1, 6))} == {os.getpid()}
+    assert moved == []
+
+
+def fails_on_the_multiples_of_seven(number: int) -> int:
+    if number % 7 == 0:
+        raise unreadable("page_failed", "a.pdf", number)
+    return number
+
+
+def test_of_pages_that_fail_the_first_one_is_told_whoever_read_it() -> None:
+    for cores in (0, 1, 2, 3):
+        with pytest.raises(UnreadableDocument) as caught:
+            pages_of(cores)[0](fails_on_the_multiples_of_seven, range(1, 101))
+        assert (caught.value.page, caught.value.reason) == (7, "page_failed")
+
+
+def crashes_on_page_ninety(number: int) -> bytes:
+    if number == 90:
+        os.abort()
+    return b"x" * 10_000
+
+
+def test_a_page_that_crashes_a_helping_process_is_noticed() -> None:
+    with pytest.raises(PageProcessDied) as caught:
+        pages_of(1)[0](crashes_on_page_ninety, range(1, 101))
+    assert os.WTERMSIG(caught.value.status) == signal.SIGABRT
