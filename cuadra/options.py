@@ -12,7 +12,8 @@ class Options:
     """What the command line says about the reading of every document.
 
     ``double_check`` has every ficha read by the second reader too; without it only those that the
-    first reading, or the document's own arithmetic, leaves in doubt. ``passwords`` are tried in turn on an encrypted one; they are never printed.
+    first reading, or the document's own arithmetic, leaves in doubt. ``passwords`` are tried in
+    turn on an encrypted one; they are never printed.
     """
 
     limits: Limits = field(default_factory=Limits)
