@@ -5,13 +5,15 @@ from __future__ import annotations
 import ctypes
 import math
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any, NamedTuple
+from unicodedata import combining, normalize
 
 from extract.geometry import Edge, Frame, Rect
-from extract.paths import read_paths
+from extract.hyphens import CONTEXT, soft_hyphens
+from extract.paths import Drawn, read_paths
 from extract.pdf import Pdf, open_text
 from extract.types import Box
 
@@ -24,12 +26,21 @@ size first, since lengths such as the gap between two cells are told in points o
 ASKEW = 0.06
 """Quarter turns (5 degrees) from which a character is no part of the running text."""
 
+RAISED, RISE = 0.85, 0.15
+"""Size of a raised mark's type, and how far its baseline is raised, in sizes of the type that it
+follows: at most, at least."""
+SCAN = 0.5
+"""Part of a page from which pictures on it are a scan of it."""
+
 ABOVE, BELOW = 0.9, 0.22
 """How far type reaches above and below its baseline, in font sizes (as in common text fonts)."""
 
+_SUPERSCRIPTS = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 Sides = Sequence[Any]
 Ends = tuple[float, float, float, float]
 
+_COMBINING = "\u0300"
+"""The first combining accent."""
 _LINE_END_HYPHENS = "\x02\ufffe"
 """What pdfium puts in the place of a hyphen at the end of a line."""
 
@@ -50,13 +61,14 @@ class Char(NamedTuple):
 
 @dataclass(frozen=True)
 class Page:
-    """What is printed on a page, in the space of ``reading``: characters, ruled edges, and areas
-    (filled rectangles without a border)."""
+    """What is printed on a page, in the space of ``reading``: characters, ruled edges, areas
+    (filled rectangles without a border), and faint edges, which are white."""
 
     number: int
     chars: list[Char]
     edges: list[Edge]
     areas: list[Rect]
+    faint: list[Edge]
     reading: Frame
     displayed: Frame
 
@@ -90,12 +102,15 @@ def read_page(pdf: Pdf, number: int, scale: float | None = None) -> Page:
         displayed = Frame(*sides, max(pdfium.FPDFPage_GetRotation(page), 0) % 4)
         turn, own_scale = _turn_and_scale(text, pdfium)
         reading = Frame(*sides, turn, scale or own_scale)
-        edges, areas = read_paths(page, reading)
+        drawn = read_paths(page, reading)
+        found = _Characters(text, reading, drawn)
+        found.read()
         return Page(
             number=number,
-            chars=list(_chars(text, reading, pdfium)),
-            edges=edges,
-            areas=areas,
+            chars=_soften(pdf, number, found),
+            edges=drawn.edges,
+            areas=drawn.areas,
+            faint=drawn.faint,
             reading=reading,
             displayed=displayed,
         )
@@ -124,40 +139,154 @@ def _scale(size: float) -> float:
     return 1.0 if size <= 0 or SMALL < size < LARGE else USUAL / size
 
 
-def _chars(text: Any, frame: Frame, pdfium: Any) -> Iterator[Char]:
-    """Visible characters in file order, boxes as high as the font (or the glyph, if turned)."""
-    unicode_of, angle_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharAngle
-    loose_box_of = pdfium.FPDFText_GetLooseCharBox
-    loose = pdfium.FS_RECTF()
-    sides = [ctypes.c_double() for _ in range(4)]
+class _Characters:
+    """One pass over the characters of a page: those that are seen, in file order, their boxes as
+    high as the font (or the glyph, if turned)."""
+
+    def __init__(self, text: Any, frame: Frame, drawn: Drawn) -> None:
+        import pypdfium2.raw as pdfium
+
+        self.chars: list[Char] = []
+        self.line_ends: list[int] = []
+        """Positions in ``chars`` of the hyphens that pdfium took for those at the end of a line."""
+        self._text, self._frame, self._pdfium = text, frame, pdfium
+        self._sides = [ctypes.c_double() for _ in range(4)]
+        self._loose = pdfium.FS_RECTF()
+        self._base, self._base_height = 0, 0.0  # the last character that is not raised
+        self._grounds = drawn.grounds
+        self._white = drawn.white
+        self._invisible = set() if _is_scan(frame, drawn) else drawn.invisible
+
+    def read(self) -> None:
+        pdfium, text, frame = self._pdfium, self._text, self._frame
+        unicode_of, angle_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharAngle
+        box_of = self._turned_box if frame.turn else self._upright_box
+        hides = bool(self._invisible or self._white)
+        width, height = frame.size
+        order, gap = 0, "\n"
+        last = Rect(0.0, 0.0, 0.0, 0.0)
+        for position in range(pdfium.FPDFText_CountChars(text)):
+            code = unicode_of(text, position)
+            letter = chr(code) if code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd"
+            line_end = letter in _LINE_END_HYPHENS
+            if line_end:
+                letter = "-"
+            if letter.isspace() or letter < " ":
+                gap = gap or ("\n" if letter in "\r\n" else " ")
+                continue
+            if letter >= _COMBINING and combining(letter):
+                self._accent(letter, order)
+                continue
+            angle = angle_of(text, position)
+            if angle and _is_slanted(angle):
+                continue
+            rect = box_of(position)
+            if rect.width <= 0 and rect.height <= 0:
+                rect = Rect(last.x1, last.top, last.x1, last.bottom)
+            last = rect
+            if hides and self._is_hidden(position, rect):
+                continue
+            if (
+                0 <= (rect.x0 + rect.x1) / 2 <= width
+                and 0 <= (rect.top + rect.bottom) / 2 <= height
+            ):
+                if line_end:
+                    self.line_ends.append(len(self.chars))
+                if letter in _SUPERSCRIPTS and self._is_raised(position, rect):
+                    letter = _SUPERSCRIPTS[letter]
+                else:
+                    self._base, self._base_height = position, rect.bottom - rect.top
+                self.chars.append(Char(letter, rect, order, gap))
+            order, gap = order + 1, ""
+
+    def _accent(self, mark: str, order: int) -> None:
+        """A combining accent belongs to the letter before it; its own box tells nothing."""
+        if self.chars and self.chars[-1].order == order - 1:
+            char = self.chars[-1]
+            self.chars[-1] = char._replace(text=normalize("NFC", char.text + mark))
+
+    def _is_raised(self, position: int, rect: Rect) -> bool:
+        """Whether a digit is a mark: of smaller type, on a higher baseline than what it follows.
+        ``29.99¹`` is no 29.991."""
+        if rect.bottom - rect.top > RAISED * self._base_height:
+            return False  # few digits go on; boxes may be those of the ink and tell no more
+        _, size, baseline = self._type(position)
+        x, base_size, base_line = self._type(self._base)
+        rise = base_line - baseline
+        near = 0 <= rect.x0 - x < 1.5 * base_size
+        return near and size < RAISED * base_size and RISE * base_size < rise < base_size
+
+    def _type(self, position: int) -> tuple[float, float, float]:
+        """Where a character begins, the size of its type and its baseline, in reading space."""
+        pdfium, text, matrix = self._pdfium, self._text, self._pdfium.FS_MATRIX()
+        x, y = self._sides[:2]
+        pdfium.FPDFText_GetCharOrigin(text, position, x, y)
+        left, baseline = self._frame.point(x.value, y.value)
+        size = pdfium.FPDFText_GetFontSize(text, position) * self._frame.scale
+        if pdfium.FPDFText_GetMatrix(text, position, matrix):
+            size *= math.hypot(matrix.c, matrix.d)
+        return left, size, baseline
+
+    def _is_hidden(self, position: int, rect: Rect) -> bool:
+        """Whether a character puts no ink on the page, or white ink on white paper."""
+        thing = self._pdfium.FPDFText_GetTextObject(self._text, position)
+        if not thing:
+            return False
+        address = ctypes.addressof(thing.contents)
+        if address in self._invisible:
+            return True
+        if address not in self._white:
+            return False
+        x, y = (rect.x0 + rect.x1) / 2, (rect.top + rect.bottom) / 2
+        return not any(ground.holds(x, y) for ground in self._grounds)
+
+    def _upright_box(self, position: int) -> Rect:
+        loose = self._loose
+        found = self._pdfium.FPDFText_GetLooseCharBox(self._text, position, loose)
+        ends = (loose.left, loose.bottom, loose.right, loose.top)
+        if not found or ends[0] >= ends[2] or ends[1] >= ends[3]:
+            ends = _glyph_box(self._text, position, self._sides, self._pdfium)
+        return self._frame.rect(*ends)
+
+    def _turned_box(self, position: int) -> Rect:
+        """The box of a character of turned text, for which pdfium has no box as high as the font:
+        as wide as its ink, as high as type is above and below the baseline."""
+        ends = _glyph_box(self._text, position, self._sides, self._pdfium)
+        ink = self._frame.rect(*ends)
+        _, size, baseline = self._type(position)
+        return Rect(
+            ink.x0,
+            min(ink.top, baseline - ABOVE * size),
+            ink.x1,
+            max(ink.bottom, baseline + BELOW * size),
+        )
+
+
+def _is_scan(frame: Frame, drawn: Drawn) -> bool:
+    """Whether pictures cover the page: its invisible text is then what OCR read in them."""
     width, height = frame.size
-    order, gap = 0, "\n"
-    last = Rect(0.0, 0.0, 0.0, 0.0)
-    for position in range(pdfium.FPDFText_CountChars(text)):
-        code = unicode_of(text, position)
-        letter = chr(code) if code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd"
-        if letter in _LINE_END_HYPHENS:
-            letter = "-"
-        if letter.isspace() or letter < " ":
-            gap = gap or ("\n" if letter in "\r\n" else " ")
-            continue
-        angle = angle_of(text, position)
-        if angle and _is_slanted(angle):
-            continue
-        if frame.turn:
-            rect = _turned_box(text, position, frame, sides, pdfium)
-        else:
-            found = loose_box_of(text, position, loose)
-            ends = (loose.left, loose.bottom, loose.right, loose.top)
-            if not found or ends[0] >= ends[2] or ends[1] >= ends[3]:
-                ends = _glyph_box(text, position, sides, pdfium)
-            rect = frame.rect(*ends)
-        if rect.width <= 0 and rect.height <= 0:
-            rect = Rect(last.x1, last.top, last.x1, last.bottom)
-        last = rect
-        if 0 <= (rect.x0 + rect.x1) / 2 <= width and 0 <= (rect.top + rect.bottom) / 2 <= height:
-            yield Char(letter, rect, order, gap)
-        order, gap = order + 1, ""
+    return sum(image.width * image.height for image in drawn.images) > SCAN * width * height
+
+
+def _soften(pdf: Pdf, number: int, found: _Characters) -> list[Char]:
+    """The characters, soft hyphens as such. They are looked for behind a small letter, and not
+    before a capital (``la IMSS-BIENESTAR``)."""
+    chars = found.chars
+    doubtful = [
+        at
+        for at in found.line_ends
+        if at
+        and chars[at - 1].text.islower()
+        and not chars[min(at + 1, len(chars) - 1)].text.isupper()
+    ]
+    if not doubtful:
+        return chars
+    soft = soft_hyphens(pdf, number)
+    for at in doubtful:
+        before = "".join(char.text for char in chars[max(0, at - CONTEXT) : at])
+        if any(before.endswith(word) for word in soft):
+            chars[at] = chars[at]._replace(text="\u00ad")
+    return chars
 
 
 def _glyph_box(text: Any, position: int, sides: Sides, pdfium: Any) -> Ends:
@@ -165,25 +294,6 @@ def _glyph_box(text: Any, position: int, sides: Sides, pdfium: Any) -> Ends:
     pdfium.FPDFText_GetCharBox(text, position, *sides)
     left, right, bottom, top = (side.value for side in sides)
     return left, bottom, right, top
-
-
-def _turned_box(text: Any, position: int, frame: Frame, sides: Sides, pdfium: Any) -> Rect:
-    """The box of a character of turned text, for which pdfium has no box as high as the font:
-    as wide as its ink, as high as type is above and below the baseline."""
-    ink = frame.rect(*_glyph_box(text, position, sides, pdfium))
-    x, y, matrix = sides[0], sides[1], pdfium.FS_MATRIX()
-    if not pdfium.FPDFText_GetCharOrigin(text, position, x, y):
-        return ink
-    _, baseline = frame.point(x.value, y.value)
-    size = pdfium.FPDFText_GetFontSize(text, position) * frame.scale
-    if pdfium.FPDFText_GetMatrix(text, position, matrix):
-        size *= math.hypot(matrix.c, matrix.d)
-    return Rect(
-        ink.x0,
-        min(ink.top, baseline - ABOVE * size),
-        ink.x1,
-        max(ink.bottom, baseline + BELOW * size),
-    )
 
 
 def _is_slanted(angle: float) -> bool:

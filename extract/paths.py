@@ -2,12 +2,16 @@
 
 A line may be a stroke, a thin filled rectangle, a row of dots, or the side of a drawn rectangle. An
 area is a filled rectangle without a border: the ground of a cell, of words, or of a whole table.
+Beside them, what tells the text that nobody sees: the render mode and colour of the text objects,
+and the grounds (pictures and fills) on which white text shows.
 """
 
 from __future__ import annotations
 
 import ctypes
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from enum import IntEnum
 from itertools import pairwise
 from typing import Any
 
@@ -29,11 +33,42 @@ Point = tuple[float, float]
 _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
-def read_paths(page: Any, frame: Frame) -> tuple[list[Edge], list[Rect]]:
-    """The ruled edges and the filled areas of pdfium's page, in the space of ``frame``."""
+_INVISIBLE_MODES = (3, 7)
+"""Text render modes that put no ink on the page (ISO 32000-2, table 104): neither filled nor
+stroked, and used for clipping alone."""
+
+
+class Paint(IntEnum):
+    """What a thing is painted with: nothing that shows, the white of the paper, or a colour."""
+
+    NONE = 0
+    WHITE = 1
+    COLOUR = 2
+
+
+@dataclass(slots=True)
+class Drawn:
+    """What is drawn on a page, in reading space.
+
+    ``faint`` are edges in the white of the paper. ``invisible`` and ``white`` are the addresses of
+    text objects without ink, and of those in white; ``grounds`` is all that such a text may stand
+    on, ``images`` the pictures among it.
+    """
+
+    edges: list[Edge] = field(default_factory=list)
+    areas: list[Rect] = field(default_factory=list)
+    faint: list[Edge] = field(default_factory=list)
+    grounds: list[Rect] = field(default_factory=list)
+    images: list[Rect] = field(default_factory=list)
+    invisible: set[int] = field(default_factory=set)
+    white: set[int] = field(default_factory=set)
+
+
+def read_paths(page: Any, frame: Frame) -> Drawn:
+    """What is drawn on pdfium's page, in the space of ``frame``."""
     reading = _Reading(frame)
     reading.read_page(page)
-    return reading.edges, reading.areas
+    return reading.drawn
 
 
 class _Reading:
@@ -42,8 +77,8 @@ class _Reading:
     def __init__(self, frame: Frame) -> None:
         import pypdfium2.raw as pdfium
 
-        self.edges: list[Edge] = []
-        self.areas: list[Rect] = []
+        self.drawn = Drawn()
+        self._edges = self.drawn.edges
         self._frame = frame
         self._pdfium = pdfium
         self._modes = ctypes.c_int(), ctypes.c_int()
@@ -62,6 +97,10 @@ class _Reading:
         kind = pdfium.FPDFPageObj_GetType(thing)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._path(thing, outer, depth)
+        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
+            self._text(thing)
+        elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
+            self._picture(thing, outer, kind == pdfium.FPDF_PAGEOBJ_IMAGE)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             matrix = _times(self._own_matrix(thing), outer)
             for position in range(pdfium.FPDFFormObj_CountObjects(thing)):
@@ -74,35 +113,62 @@ class _Reading:
             return _IDENTITY
         return (raw.a, raw.b, raw.c, raw.d, raw.e, raw.f)
 
-    def _path(self, thing: Any, outer: Matrix, depth: int) -> None:
-        stroked, filled = self._painted(thing)
-        if not stroked and not filled:
+    def _text(self, thing: Any) -> None:
+        """Note a text object that shows nothing, or that is white."""
+        if self._pdfium.FPDFTextObj_GetTextRenderMode(thing) in _INVISIBLE_MODES:
+            self.drawn.invisible.add(ctypes.addressof(thing.contents))
+        elif self._paint(thing, self._pdfium.FPDFPageObj_GetFillColor) < Paint.COLOUR:
+            self.drawn.white.add(ctypes.addressof(thing.contents))
+
+    def _picture(self, thing: Any, outer: Matrix, is_image: bool) -> None:
+        if not self._pdfium.FPDFPageObj_GetBounds(thing, *self._bounds):
             return
+        left, bottom, right, top = (side.value for side in self._bounds)
+        a, b, c, d, e, f = outer
+        corners = [
+            (a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)
+        ]
+        xs, ys = zip(*(self._frame.point(*corner) for corner in corners), strict=True)
+        rect = Rect(min(xs), min(ys), max(xs), max(ys))
+        self.drawn.grounds.append(rect)
+        if is_image:
+            self.drawn.images.append(rect)
+
+    def _path(self, thing: Any, outer: Matrix, depth: int) -> None:
+        stroke, fill = self._paints(thing)
+        paint = max(stroke, fill)
+        if paint is Paint.NONE:
+            return
+        self._edges = self.drawn.edges if paint is Paint.COLOUR else self.drawn.faint
         if depth == 0 and self._pdfium.FPDFPageObj_GetBounds(thing, *self._bounds):
             rect = self._frame.rect(*(side.value for side in self._bounds))
             if min(rect.width, rect.height) <= THIN:
                 self._line(rect)  # whatever its outline; of dots there may be thousands
                 return
+        if stroke < paint and paint is Paint.WHITE:
+            return  # the white ground of a page, or of a cell
         matrix = _times(self._own_matrix(thing), outer)
         for points in self._outlines(thing, matrix):
-            self._outline(points, stroked)
+            self._outline(points, stroke is paint, fill is Paint.COLOUR)
 
-    def _painted(self, thing: Any) -> tuple[bool, bool]:
-        """Whether a path is visibly stroked and visibly filled; white and transparent are not."""
+    def _paints(self, thing: Any) -> tuple[Paint, Paint]:
+        """With what a path is stroked and with what it is filled."""
         pdfium = self._pdfium
         fill, stroke = self._modes
         if not pdfium.FPDFPath_GetDrawMode(thing, fill, stroke):
-            return False, False
+            return Paint.NONE, Paint.NONE
         return (
-            bool(stroke.value) and self._visible(thing, pdfium.FPDFPageObj_GetStrokeColor),
-            bool(fill.value) and self._visible(thing, pdfium.FPDFPageObj_GetFillColor),
+            self._paint(thing, pdfium.FPDFPageObj_GetStrokeColor) if stroke.value else Paint.NONE,
+            self._paint(thing, pdfium.FPDFPageObj_GetFillColor) if fill.value else Paint.NONE,
         )
 
-    def _visible(self, thing: Any, colour_of: Any) -> bool:
+    def _paint(self, thing: Any, colour_of: Any) -> Paint:
         if not colour_of(thing, *self._colour):
-            return True  # a pattern or an unknown colour space is paint all the same
+            return Paint.COLOUR  # a pattern or an unknown colour space is paint all the same
         red, green, blue, alpha = (part.value for part in self._colour)
-        return alpha > 0 and min(red, green, blue) < PALE
+        if not alpha:
+            return Paint.NONE
+        return Paint.COLOUR if min(red, green, blue) < PALE else Paint.WHITE
 
     def _outlines(self, thing: Any, matrix: Matrix) -> Iterator[list[Point]]:
         """The straight runs of a path as points in reading space; a curve ends a run, but the
@@ -140,7 +206,7 @@ class _Reading:
         x, y = self._point[0].value, self._point[1].value
         return self._frame.point(a * x + c * y + e, b * x + d * y + f)
 
-    def _outline(self, points: Sequence[Point], stroked: bool) -> None:
+    def _outline(self, points: Sequence[Point], stroked: bool, filled: bool) -> None:
         """What one outline rules: a thin shape is one line, a filled rectangle an area, any other
         shape gives its straight sides."""
         if len(points) < 2:
@@ -149,21 +215,24 @@ class _Reading:
         rect = Rect(min(xs), min(ys), max(xs), max(ys))
         if len(points) > 2 and min(rect.width, rect.height) <= THIN:
             self._line(rect)
-        elif stroked:
-            self.edges.extend(_sides(points))
+            return
+        if filled:
+            self.drawn.grounds.append(rect)
+        if stroked:
+            self._edges.extend(_sides(points))
         elif len(points) > 2:
             sides = list(_sides(points))
             if sum(side.end - side.start for side in sides) > 1.9 * (rect.width + rect.height):
-                self.areas.append(rect)
+                self.drawn.areas.append(rect)
             else:
-                self.edges.extend(sides)
+                self._edges.extend(sides)
 
     def _line(self, rect: Rect) -> None:
         x0, top, x1, bottom = rect
         if rect.width >= rect.height:
-            self.edges.append(Edge("h", (top + bottom) / 2, x0, x1))
+            self._edges.append(Edge("h", (top + bottom) / 2, x0, x1))
         if rect.height >= rect.width:
-            self.edges.append(Edge("v", (x0 + x1) / 2, top, bottom))
+            self._edges.append(Edge("v", (x0 + x1) / 2, top, bottom))
 
 
 def area_edges(area: Rect) -> list[Edge]:

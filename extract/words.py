@@ -132,7 +132,7 @@ def _is_apart(before: Char, char: Char) -> bool:
     puts one after every character.) A raised or lowered digit is apart from the number it marks:
     ``29.99¹`` is no 29.991.
     """
-    if char.text.isdigit() and _is_raised(before, char):
+    if char.text.isdecimal() and _is_raised(before, char):
         return True
     if char.order == before.order + 1 and char.gap != "\n":
         return char.gap == " "
@@ -158,7 +158,7 @@ def _mixed(line: Line) -> int:
 def _is_raised(before: Char, char: Char) -> bool:
     height = before.rect.height
     off = abs(_centre(char) - _centre(before))
-    return char.rect.height < RAISED * height and off > 0.1 * height and before.text.isdigit()
+    return char.rect.height < RAISED * height and off > 0.1 * height and before.text.isdecimal()
 
 
 def _centre(char: Char) -> float:

@@ -141,7 +141,7 @@ def test_text_beside_the_cells_is_told(path: Path) -> None:
     assert [(p.rule, p.pieces[0].text) for p in beside] == [("REA01", "7,995")]
 
 
-def test_a_raised_mark_does_not_join_the_number(path: Path) -> None:
+def test_a_raised_mark_is_no_digit_of_the_number(path: Path) -> None:
     canvas = Canvas(str(path))
     canvas.rect(50, 700, 200, 20)
     canvas.rect(250, 700, 200, 20)
@@ -152,7 +152,7 @@ def test_a_raised_mark_does_not_join_the_number(path: Path) -> None:
     canvas.save()
     with open_pdf(path) as pdf:
         (table,) = read_grid(read_page(pdf, 1)).tables
-    assert table.cells[1].text == "29.99 1"
+    assert table.cells[1].text == "29.99¹"
 
 
 def pair_of_cells(path: Path, *others: tuple[float, float, str]) -> RawFicha:
