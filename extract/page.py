@@ -6,7 +6,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from statistics import median
 from typing import Any, NamedTuple
 from unicodedata import combining, normalize
@@ -68,9 +68,9 @@ class Page:
     chars: list[Char]
     edges: list[Edge]
     areas: list[Rect]
-    faint: list[Edge]
     reading: Frame
     displayed: Frame
+    faint: list[Edge] = field(default_factory=list)
 
     def box(self, rect: Rect) -> Box:
         """A rectangle of reading space as the box on the displayed page."""
