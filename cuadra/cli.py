@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -18,6 +18,7 @@ from cuadra.language import Lang, Text, printable
 if TYPE_CHECKING:
     from cuadra.collect import Collected
     from cuadra.summary import Summary
+    from publish.waivers import Waiver
 
 READ_ALL, SOME_UNREADABLE, WRONG_USAGE, FOUND = 0, 1, 2, 3
 """Exit status. A document that cannot be read goes before a finding."""
@@ -78,6 +79,27 @@ LangOption = Annotated[
     Lang, typer.Option("--lang", help="Idioma de los mensajes. / Language of messages.")
 ]
 
+OutOption = Annotated[
+    Path,
+    typer.Option(
+        "--out",
+        metavar="DIR",
+        help="Carpeta del conjunto de datos. / Folder of the dataset.",
+        show_default=False,
+        file_okay=False,
+    ),
+]
+WaiversOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--waivers",
+        metavar="FILE",
+        help="Hallazgos aceptados (DIR/cuadra.toml si no se da). / "
+        "Accepted findings (DIR/cuadra.toml unless given).",
+        show_default=False,
+    ),
+]
+
 
 def _version(wanted: bool) -> None:
     if wanted:
@@ -108,16 +130,7 @@ def _options(
 )
 def ingest(
     paths: Paths,
-    out: Annotated[
-        Path,
-        typer.Option(
-            "--out",
-            metavar="DIR",
-            help="Carpeta del conjunto de datos. / Folder of the dataset.",
-            show_default=False,
-            file_okay=False,
-        ),
-    ],
+    out: OutOption,
     force: Annotated[
         bool,
         typer.Option("--force", help="Lee de nuevo lo ya leído. / Read again what was read."),
@@ -130,16 +143,7 @@ def ingest(
     ] = False,
     double_check: DoubleCheckOption = False,
     fail_on: FailOnOption = None,
-    waivers_file: Annotated[
-        Path | None,
-        typer.Option(
-            "--waivers",
-            metavar="FILE",
-            help="Hallazgos aceptados (DIR/cuadra.toml si no se da). / "
-            "Accepted findings (DIR/cuadra.toml unless given).",
-            show_default=False,
-        ),
-    ] = None,
+    waivers_file: WaiversOption = None,
     jobs: arguments.JobsOption = None,
     max_seconds: arguments.SecondsOption = arguments.SECONDS,
     max_memory: arguments.MemoryOption = arguments.MEMORY,
@@ -170,6 +174,8 @@ def ingest(
                 options=options,
                 jobs=jobs or arguments.cores(),
             )
+        if not no_report:
+            _write_report(out, lang, accepted, unless_current=True)
         ids = [report.document_id for report in reports if report.document_id is not None]
         result = summary.of_stored(out, ids, accepted)
         for remark in show.verdict_remarks(result.verdicts):
@@ -246,6 +252,24 @@ def diff(
 
 
 @app.command(
+    short_help="Escribe de nuevo el reporte. / Write the report again.",
+    help="Escribe de nuevo el reporte de DIR desde el conjunto guardado; los PDF sólo hacen falta "
+    "para las imágenes de sus páginas. / Write the report of DIR again from the stored dataset; "
+    "PDFs are needed only for pictures of their pages.",
+)
+def report(
+    out: OutOption,
+    waivers_file: WaiversOption = None,
+    lang: LangOption = Lang.ES,
+) -> None:
+    with _user_errors(lang):
+        from publish import waivers
+
+        accepted = waivers.load(waivers_file) if waivers_file else waivers.of_directory(out)
+        typer.echo(_write_report(out, lang, accepted))
+
+
+@app.command(
     short_help="El catálogo de reglas. / The catalogue of rules.",
     help="El catálogo de reglas, o una explicada con un ejemplo. / "
     "The catalogue of rules, or one explained with an example.",
@@ -287,6 +311,17 @@ def _collect(paths: list[Path], lang: Lang) -> Collected:
     if not collected.files:
         _say(Text("no hay ningún PDF que leer.", "there is no PDF to read.").of(lang))
     return collected
+
+
+def _write_report(
+    out: Path, lang: Lang, accepted: Sequence[Waiver], *, unless_current: bool = False
+) -> Path:
+    """What is made of the stored dataset for people; the page to open."""
+    from publish import report as pages
+
+    if unless_current and pages.is_current(out, lang=lang.value, waivers=accepted):
+        return out / pages.FOLDER / pages.INDEX
+    return pages.write_report(out, lang=lang.value, waivers=accepted)
 
 
 def _status(collected: Collected, unreadable: bool, result: Summary, fail_on: FailOn | None) -> int:

@@ -1,0 +1,97 @@
+"use strict";
+/** A page of a document with boxes on it: the picture, or its outline where there is none. */
+{
+  const { h, s, word } = cuadra;
+  const MARGIN = 24; // points around what is zoomed to
+  const LEAST_WIDTH = 330; // points: closer than this, the words around a number are lost
+  const LEAST_HEIGHT = 150;
+  const LETTER = [612, 792];
+
+  /**
+   * @typedef {{x0: number, top: number, x1: number, bottom: number}} Rect points, from top left
+   * @typedef {Rect & {text: string, kind: string, number?: number, href?: string}} Mark
+   */
+
+  /** The boxes of one value. @returns {(Rect & {page: number, reader: string})[]} */
+  function boxesOf(shard, table, record, field) {
+    const { rows, tables, records, fields, readers } = shard.boxes;
+    const wanted = [tables.indexOf(table), records.indexOf(record), fields.indexOf(field)];
+    if (wanted.includes(-1)) return [];
+    return rows
+      .filter((row) => row[0] === wanted[0] && row[1] === wanted[1] && row[2] === wanted[2])
+      .map(([, , , reader, , page, x0, top, x1, bottom]) =>
+        ({ page, x0, top, x1, bottom, reader: readers[reader] }));
+  }
+
+  /** A page's size in points; where it is not known, one that holds all its boxes. */
+  function sizeOf(shard, page) {
+    const known = shard.sizes[page];
+    if (known) return known;
+    const boxes = shard.boxes.rows.filter((row) => row[5] === page);
+    return [
+      Math.max(LETTER[0], ...boxes.map((row) => row[8] + MARGIN)),
+      Math.max(LETTER[1], ...boxes.map((row) => row[9] + MARGIN)),
+    ];
+  }
+
+  /** The part of a page to look at: all marks with some of what surrounds them. */
+  function zoomed(marks, [width, height]) {
+    const left = Math.min(...marks.map((mark) => mark.x0)) - MARGIN;
+    const right = Math.max(...marks.map((mark) => mark.x1)) + MARGIN;
+    const top = Math.min(...marks.map((mark) => mark.top)) - MARGIN;
+    const bottom = Math.max(...marks.map((mark) => mark.bottom)) + MARGIN;
+    const [x0, x1] = widened(left, right, Math.min(LEAST_WIDTH, width), width);
+    const [y0, y1] = widened(top, bottom, Math.min(LEAST_HEIGHT, height), height);
+    return { x0, top: y0, x1, bottom: y1 };
+  }
+
+  function widened(low, high, least, limit) {
+    const spare = Math.max(0, least - (high - low)) / 2;
+    const start = Math.max(0, Math.min(low - spare, limit - least));
+    return [start, Math.min(limit, Math.max(high + spare, start + least))];
+  }
+
+  /**
+   * @param {any} shard the document's data
+   * @param {number} page from 1
+   * @param {Mark[]} marks
+   * @param {{zoom: boolean, caption: Node[], description: string}} options
+   */
+  function figure(shard, page, marks, { zoom, caption, description }) {
+    const size = sizeOf(shard, page);
+    const whole = { x0: 0, top: 0, x1: size[0], bottom: size[1] };
+    const close = zoom && marks.length ? zoomed(marks, size) : whole;
+    const picture = shard.pictures[page];
+    const view = (rect) =>
+      [rect.x0, rect.top, rect.x1 - rect.x0, rect.bottom - rect.top].join(" ");
+    const drawing = s("svg.page", { viewBox: view(close), role: "group", "aria-label": description },
+      s("rect.paper", { width: size[0], height: size[1] }),
+      picture && s("image", { href: `pages/${picture}`, width: size[0], height: size[1] }),
+      marks.map(mark));
+    let near = true;
+    const button = h("button", {
+      type: "button",
+      click: () => {
+        near = !near;
+        drawing.setAttribute("viewBox", view(near ? close : whole));
+        button.textContent = word(near ? "zoom.whole" : "zoom.in");
+      },
+    }, word("zoom.whole"));
+    return h("figure.sheet", null, drawing,
+      h("figcaption", null, caption, zoom && button,
+        !picture && h("p.no-picture", null, word("no.picture"))));
+  }
+
+  function mark({ x0, top, x1, bottom, text, kind, number, href }) {
+    const box = s(`rect.box.${kind}`, {
+      x: x0 - 1, y: top - 1, width: x1 - x0 + 2, height: bottom - top + 2, rx: 1.5,
+      role: "img", "aria-label": text,
+    }, s("title", null, text));
+    const badge = number && s(`g.number.${kind}`, { "aria-hidden": "true" },
+      s("circle", { cx: x0 - 1, cy: top - 1, r: 6 }),
+      s("text", { x: x0 - 1, y: top + 1.6 }, String(number)));
+    return href ? s("a", { href, "aria-label": text }, box) : s("g", null, box, badge);
+  }
+
+  cuadra.page = { boxesOf, figure, sizeOf };
+}
