@@ -1,130 +1,133 @@
-"""CONEVAL's documents made from plain data, so that rules about prose are tested without a PDF.
+"""Monitoring documents made from plain data, so that rules are tested without a PDF.
 
-``PROGRAMMES`` holds the two published Fichas de Monitoreo as their cards, distribution and text;
-``monitoring`` makes a reading of any such parts.
+A card is a dictionary as in ``samples/sources/*.cards.json``; a distribution is its rows of
+counts, from which totals and percentages follow, unless a cell is given another text.
 """
 
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
-from pathlib import Path
 from typing import Any
 
-from extract.types import Box, Piece, Printed, RawStatement
-from normalize.ledger import Ledger
-from normalize.numbers import Habits
-from normalize.records import Normalized
-from normalize.schema import Assessment, Distribution, Document, Family, Figure
-from normalize.statements import add_statements
-from validate.engine import views
-from validate.view import DocumentView
+from normalize.distributions import count_and_percent
+from normalize.numbers import Habits, parse_number
+from normalize.records import Normalized, Note, programme_id_of
+from normalize.schema import Assessment, Dataset, Distribution, Document, Family, Figure
+from tests.build import SOURCES
 
-DOCUMENT_ID = "d0123456789abcdef"
-PROSE = Path(__file__).parent / "monitoring_prose.json"
-CATEGORIES = ("Superado", "Avanzado", "Adecuado", "Insuficiente", "Rezagado", "Muy rezagado", "NR*")
+PROGRESS = ("Superado", "Avanzado", "Adecuado", "Insuficiente", "Rezagado", "Muy rezagado", "NR*")
+TOTAL = "Total general"
+TITLE = "Programa Institucional del Instituto de Prueba 2020-2024"
 
-Card = Mapping[str, str]
-Paragraphs = Sequence[tuple[str, str]]
+Card = Mapping[str, Any]
+Cells = dict[tuple[str, str], str]
 
 
-def published(name: str) -> dict[str, Any]:
-    """``imss`` or ``issste``: ``cards``, ``matrix`` and ``prose``, fresh on every call."""
-    parts: dict[str, Any] = json.loads(PROSE.read_text(encoding="utf-8"))[name]
-    return parts
+def sample_cards(name: str) -> tuple[list[dict[str, Any]], dict[str, list[int]]]:
+    """Cards, each with its objective, and the counts of a published ficha (``imss``)."""
+    path = SOURCES / f"coneval-ficha-monitoreo-{name}-2020-2021.cards.json"
+    source = json.loads(path.read_text(encoding="utf-8"))
+    cards = [
+        card | {"objective": source["objectives"][card["indicator_id"][0]]}
+        for card in source["cards"]
+    ]
+    return cards, source["matrix"]
 
 
-def cards(*rows: str) -> list[dict[str, str]]:
-    """Cards of invented indicators, a line each: key | name | trend | quality | status | progress.
+def card(indicator_id: str = "1.1", **changes: Any) -> dict[str, Any]:
+    """A card in which nothing is amiss."""
+    return {
+        "indicator_id": indicator_id,
+        "name": f"Porcentaje de escuelas con agua potable, {indicator_id}",
+        "measure": "meta_para_el_bienestar" if indicator_id.endswith(".1") else "parametro",
+        "objective": f"Garantizar el agua en las escuelas de la región {indicator_id[0]}.",
+        "trend": "ascendente",
+        "quality": "Adecuado",
+        "milestone_status": "Alcanzada",
+        "target_progress": "Avanzado",
+    } | changes
 
-    What a row leaves out at its end is not printed on the card.
-    """
-    names = ("indicator_id", "name", "trend", "quality", "milestone_status", "target_progress")
-    return [dict(zip(names, map(str.strip, row.split("|")), strict=False)) for row in rows]
+
+def cells(matrix: Mapping[str, Sequence[int]], categories: Sequence[str] = PROGRESS) -> Cells:
+    """The cells of a distribution as printed, its totals with their percentages ("6, 33%")."""
+    whole = sum(sum(counts) for counts in matrix.values())
+
+    def total(count: int) -> str:
+        return f"{count}, {int(Decimal(100 * count) / whole + Decimal('0.5')) if whole else 0}%"
+
+    printed: Cells = {}
+    for approach, counts in matrix.items():
+        printed |= {(approach, name): str(n) for name, n in zip(categories, counts, strict=True)}
+        printed[approach, TOTAL] = total(sum(counts))
+    for name, column in zip(categories, zip(*matrix.values(), strict=True), strict=True):
+        printed[TOTAL, name] = total(sum(column))
+    printed[TOTAL, TOTAL] = str(whole)
+    return printed
 
 
 def monitoring(
-    cards: Sequence[Card] = (),
-    matrix: Mapping[str, Sequence[int]] | None = None,
-    prose: Paragraphs = (),
-    figures: Mapping[str, str] | None = None,
+    cards: Iterable[Card] = (),
+    table: Cells | None = None,
+    figures: Iterable[tuple[str, str, int, str, str | None]] = (),
+    *,
     family: Family = "ficha_monitoreo_programa",
+    title: str | None = TITLE,
+    institution: str | None = None,
+    period: tuple[int, int] | None = (2019, 2024),
+    document_id: str = "dfedcba9876543210",
+    notes: Iterable[Note] = (),
 ) -> Normalized:
-    """A reading of a document with these cards, distribution, sections of prose and figures.
-
-    ``matrix`` has a row of counts per approach, in the order of :data:`CATEGORIES`; its totals
-    are added. ``figures`` maps ``code`` or ``code/subject`` to the printed text.
-    """
-    ledger = Ledger(DOCUMENT_ID, Habits.learn(text for _, text in prose))
-    ledger.dataset.documents.append(
-        Document(
-            document_id=DOCUMENT_ID,
-            sha256=DOCUMENT_ID[1:].ljust(64, "0"),
-            file_name="prueba.pdf",
-            source_uri="prueba.pdf",
-            family=family,
-            programme_id="programa-de-prueba",
-            page_count=1,
-            reading_version="prueba",
-        )
+    """A monitoring document; figures are (code, subject, year, text, unit)."""
+    document = Document(
+        document_id=document_id,
+        sha256=document_id[1:].ljust(64, "0"),
+        file_name="monitoreo.pdf",
+        source_uri="monitoreo.pdf",
+        family=family,
+        title=title,
+        institution=institution,
+        programme_id=programme_id_of(title),
+        period_start=period[0] if period else None,
+        period_end=period[1] if period else None,
+        page_count=2,
+        reading_version="prueba",
     )
-    ledger.dataset.assessments += [_assessment(card) for card in cards]
-    ledger.dataset.distributions += _distribution(matrix or {})
-    for key, text in (figures or {}).items():
-        code, _, subject = key.partition("/")
-        value = Decimal(text) if text.replace(".", "").isdecimal() else None
-        ledger.dataset.figures.append(
-            Figure(
-                document_id=DOCUMENT_ID,
-                figure=code,
-                subject=subject,
-                year=0,
-                value=value,
+    habits = Habits.learn(text for *_, text, _ in figures)
+    dataset = Dataset(documents=[document])
+    dataset.assessments += [_assessment(document_id, given) for given in cards]
+    for (approach, category), text in (table or {}).items():
+        count, percent = count_and_percent(text)
+        dataset.distributions.append(
+            Distribution(
+                document_id=document_id,
+                approach=approach,
+                category=category,
+                count=count,
+                percent=percent,
                 value_text=text,
             )
         )
-    add_statements(ledger, [RawStatement(section, printed(text)) for section, text in prose])
-    return Normalized(ledger.dataset, ledger.notes, ledger.habits)
+    for code, subject, year, text, unit in figures:
+        dataset.figures.append(
+            Figure(
+                document_id=document_id,
+                figure=code,
+                subject=subject,
+                year=year,
+                value=parse_number(text, habits).value,
+                value_text=text,
+                unit=unit,
+            )
+        )
+    return Normalized(dataset=dataset, notes=list(notes), habits=habits)
 
 
-def view_of(**parts: Any) -> DocumentView:
-    """The view of what :func:`monitoring` makes of these parts."""
-    return views(monitoring(**parts))
-
-
-def printed(*lines: str) -> Printed:
-    """A paragraph whose lines stand one below the other, a piece each."""
-    pieces = tuple(
-        Piece(Box(1, 40.0, 100.0 + 12 * at, 300.0, 110.0 + 12 * at), line)
-        for at, line in enumerate(lines)
+def _assessment(document_id: str, given: Card) -> Assessment:
+    number = given["indicator_id"].partition(".")[0]
+    return Assessment(
+        document_id=document_id,
+        objective_number=int(number) if number.isdigit() else None,
+        **given,
     )
-    return Printed("\n".join(lines), pieces, "test")
-
-
-def _assessment(card: Card) -> Assessment:
-    fields = {"objective_number": card["indicator_id"].split(".")[0], **card}
-    return Assessment.model_validate({"document_id": DOCUMENT_ID, **fields})
-
-
-def _distribution(matrix: Mapping[str, Sequence[int]]) -> list[Distribution]:
-    if not matrix:
-        return []
-    totals = [sum(column) for column in zip(*matrix.values(), strict=True)]
-    rows = [
-        (approach, category, count)
-        for approach, counts in [*matrix.items(), ("Total general", totals)]
-        for category, count in zip(
-            (*CATEGORIES, "Total general"), (*counts, sum(counts)), strict=True
-        )
-    ]
-    return [
-        Distribution(
-            document_id=DOCUMENT_ID,
-            approach=approach,
-            category=category,
-            count=count,
-            value_text=str(count),
-        )
-        for approach, category, count in rows
-    ]

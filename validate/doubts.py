@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
 from normalize.ledger import Note
 from normalize.schema import Finding
 from validate.rule import Answer, not_applicable
+from validate.view import DocumentView
 
 DOUBT = "REA02"
 """The rule of readings that contradict each other."""
@@ -21,15 +23,34 @@ _PRINTED = {
     "target_text": "target_value",
 }
 
-Address = tuple[str, str, str]
-"""Table, record, field."""
+Address = tuple[str | None, str, str, str]
+"""Document (``None`` for the one that is audited), table, record, field."""
 
 
-def doubtful_places(notes: Iterable[Note]) -> frozenset[Address]:
-    """The values of which two readings differ."""
+def doubtful_places(document: DocumentView, *others: DocumentView) -> frozenset[Address]:
+    """The values of which two readings differ, in a document and in those beside it."""
+    views = [(None, document), *((other.document_id, other) for other in others)]
     return frozenset(
-        (note.table_name, note.record, note.field) for note in notes if note.rule == DOUBT
+        (document_id, note.table_name, note.record, note.field)
+        for document_id, view in views
+        for note in view.all_notes
+        if note.rule == DOUBT
     )
+
+
+def notes_of(finding: Finding) -> Iterator[Note]:
+    """The notes that a stored finding of :data:`DOUBT` came from."""
+    for item in json.loads(finding.evidence):
+        yield Note(
+            DOUBT,
+            finding.indicator_id or "",
+            item["table_name"],
+            item["record"],
+            _PRINTED.get(item["field"], item["field"]),
+            finding.stated or "",
+            finding.message_es,
+            finding.message_en,
+        )
 
 
 def unless_doubtful(code: str, answer: Answer, doubtful: frozenset[Address]) -> Answer:
@@ -37,8 +58,8 @@ def unless_doubtful(code: str, answer: Answer, doubtful: frozenset[Address]) -> 
     if answer.outcome != "failed" or code.startswith("REA") or not doubtful:
         return answer
     for item in answer.evidence:
-        address = item.table_name, item.record, _PRINTED.get(item.field, item.field)
-        if item.document_id is None and address in doubtful:
+        field = _PRINTED.get(item.field, item.field)
+        if (item.document_id, item.table_name, item.record, field) in doubtful:
             unsure = not_applicable(
                 answer.record,
                 f"Descansa en un valor cuya lectura es dudosa ({DOUBT}).",

@@ -29,7 +29,7 @@ from normalize.schema import (
 )
 from validate.doubts import doubtful_places, unless_doubtful
 from validate.rule import REGISTRY, Answer, Evidence, Rule
-from validate.view import DocumentView, IndicatorView
+from validate.view import ALONE, DocumentView, IndicatorView, Related
 
 R = TypeVar("R", Variable, Observation)
 
@@ -92,19 +92,26 @@ def audit(normalized: Normalized) -> tuple[list[Check], list[Finding]]:
     """Ask every rule of everything it concerns; the rows of ``checks`` and ``findings``.
 
     Rules go in the order of their codes, records in the order of the document. A document of the
-    family ``otra`` is asked nothing. Raises ``ValueError`` as :func:`views` does.
+    family ``otra`` is asked nothing. The document stands alone here; what others of its programme
+    say is asked by :mod:`validate.across`. Raises ``ValueError`` as :func:`views` does.
     """
-    view = views(normalized)
+    return ask(views(normalized), REGISTRY.values(), ALONE)
+
+
+def ask(
+    view: DocumentView, rules: Iterable[Rule], related: Related
+) -> tuple[list[Check], list[Finding]]:
+    """Ask some rules of a document with the others of its programme beside it."""
     if view.document.family == _ASIDE:
         return [], []
-    doubtful = doubtful_places(normalized.notes)
+    doubtful = doubtful_places(view, *related.others)
     checks: list[Check] = []
     findings: list[Finding] = []
     taken: set[str] = set()
-    for code in sorted(REGISTRY):
-        asked = REGISTRY[code]
+    for asked in sorted(rules, key=lambda each: each.code):
+        code = asked.code
         grouped: dict[tuple[str, str], list[Answer]] = {}
-        for indicator_id, given in _answers(asked, view):
+        for indicator_id, given in _answers(asked, view, related):
             answer = unless_doubtful(code, given, doubtful)
             grouped.setdefault((indicator_id, answer.record), []).append(answer)
         for (indicator_id, record), answers in grouped.items():
@@ -116,10 +123,11 @@ def audit(normalized: Normalized) -> tuple[list[Check], list[Finding]]:
     return checks, findings
 
 
-def _answers(asked: Rule, view: DocumentView) -> Iterator[tuple[str, Answer]]:
+def _answers(asked: Rule, view: DocumentView, related: Related) -> Iterator[tuple[str, Answer]]:
     """The answers of a rule, each with the indicator that it is about (empty for none)."""
-    if asked.scope == "document":
-        for answer in asked.ask(view):
+    if asked.scope != "indicator":
+        subject = (view,) if asked.scope == "document" else (view, related)
+        for answer in asked.ask(*subject):
             yield answer.indicator_id or "", answer
         return
     for indicator in view.indicators:

@@ -1,7 +1,8 @@
 """What a rule is: a function with a code, a severity and a docstring that is its page.
 
-A rule is asked of each indicator (``scope="indicator"``) or of a whole document
-(``scope="document"``) and answers with one :class:`Answer` per record: passed, failed, or not
+A rule is asked of each indicator (``scope="indicator"``), of a whole document
+(``scope="document"``), or of a document with the others of its programme beside it
+(``scope="programme"``), and answers with one :class:`Answer` per record: passed, failed, or not
 applicable and why. The engine turns answers into ``checks`` and ``findings``; a rule never does.
 """
 
@@ -14,7 +15,7 @@ from typing import Literal
 
 from normalize.schema import Outcome, Severity
 
-Scope = Literal["indicator", "document"]
+Scope = Literal["indicator", "document", "programme"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ class Answer:
     ``reason_*`` is a whole sentence; for ``failed`` it is the finding's message. ``stated`` and
     ``computed`` are texts: numbers in plain decimal notation without grouping, or words.
     ``difference`` is stated minus computed. ``severity`` is given only where it departs from the
-    rule's own. ``indicator_id`` is given by document-scope rules; indicator-scope rules leave it.
+    rule's own. ``indicator_id`` is given by all rules but those of indicator scope.
     """
 
     record: str
@@ -80,8 +81,9 @@ def rule(
 ) -> Callable[[RuleFunction], RuleFunction]:
     """Register a function as the rule ``code``.
 
-    The function takes an :class:`~validate.view.IndicatorView` (scope ``indicator``) or a
-    :class:`~validate.view.DocumentView` (scope ``document``) and yields answers. Its docstring is
+    The function takes an :class:`~validate.view.IndicatorView` (scope ``indicator``), a
+    :class:`~validate.view.DocumentView` (scope ``document``), or that and a
+    :class:`~validate.view.Related` (scope ``programme``), and yields answers. Its docstring is
     the rule's page, Spanish first, English after a line ``---``; in each language a first line
     that says the rule in one sentence, then the paragraphs *Qué revisa / What it checks*,
     *Por qué importa / Why it matters* and *Ejemplo / Example*.

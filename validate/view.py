@@ -11,6 +11,7 @@ from normalize.schema import (
     Assessment,
     Distribution,
     Document,
+    Family,
     Figure,
     Indicator,
     Observation,
@@ -67,6 +68,10 @@ class DocumentView:
     habits: Habits = field(default_factory=lambda: Habits.learn(()))
     second: SecondReading | None = None
 
+    def number(self, text: str | None) -> Number:
+        """Read a printed number by the habits of this document."""
+        return parse_number(text or "", self.habits)
+
     @cached_property
     def rows(self) -> dict[tuple[str, str], Row]:
         """The document's rows by table and record; the document itself under the empty record,
@@ -79,7 +84,34 @@ class DocumentView:
             (self.document.table, ""): self.document
         }
 
+    @property
+    def document_id(self) -> str:
+        return self.document.document_id
+
+    @property
+    def all_notes(self) -> tuple[Note, ...]:
+        """The reader's notes, those of its indicators included."""
+        return (*self.notes, *(note for view in self.indicators for note in view.notes))
+
     def holds(self, table: str, record: str, field: str) -> bool:
         """Whether the dataset has a value in a field."""
         row = self.rows.get((table, record))
         return row is not None and getattr(row, field, None) is not None
+
+
+@dataclass(frozen=True)
+class Related:
+    """The other current documents of a document's programme, in the order of their identifiers.
+
+    ``superseded_by`` is the newer release of the document itself: it is not compared then.
+    """
+
+    others: tuple[DocumentView, ...] = ()
+    superseded_by: str | None = None
+
+    def of_family(self, family: Family) -> tuple[DocumentView, ...]:
+        return tuple(each for each in self.others if each.document.family == family)
+
+
+ALONE = Related()
+"""What a document has beside it before others are looked for."""

@@ -1,5 +1,41 @@
 """The rules. Importing this package registers all of them."""
 
-from validate.rules import cal, cal_forms, cro, rea, ser, ser_lines, ser_notes, ser_values
+from validate.rules import (
+    cal,
+    cal_forms,
+    cro,
+    cro_counts,
+    cro_documents,
+    cro_wording,
+    mon_cards,
+    mon_distribution,
+    mon_grades,
+    mon_levels,
+    mon_percent,
+    mon_ratios,
+    rea,
+    ser,
+    ser_lines,
+    ser_notes,
+    ser_values,
+)
 
-__all__ = ["cal", "cal_forms", "cro", "rea", "ser", "ser_lines", "ser_notes", "ser_values"]
+__all__ = [
+    "cal",
+    "cal_forms",
+    "cro",
+    "cro_counts",
+    "cro_documents",
+    "cro_wording",
+    "mon_cards",
+    "mon_distribution",
+    "mon_grades",
+    "mon_levels",
+    "mon_percent",
+    "mon_ratios",
+    "rea",
+    "ser",
+    "ser_lines",
+    "ser_notes",
+    "ser_values",
+]
