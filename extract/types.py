@@ -148,7 +148,8 @@ class RawDocument:
     """What one PDF gave. ``title`` … are as printed; ``producer`` is the file's own word.
 
     The ``field`` of its ``problems`` is ``distributions``, ``figures.`` with the figure's code, or
-    empty.
+    empty. ``programme`` is what tells the programme apart from all others where its title does not
+    (institution and budget key).
     """
 
     sha256: str
@@ -158,6 +159,7 @@ class RawDocument:
     page_count: int
     producer: str | None
     title: Printed | None = None
+    programme: str | None = None
     institution: Printed | None = None
     period: tuple[int, int] | None = None
     period_printed: Printed | None = None

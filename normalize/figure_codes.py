@@ -104,6 +104,14 @@ CODES: tuple[FigureCode, ...] = (
     FigureCode(
         "base_year", _PP, "Año base del indicador principal", "Base year of the main indicator"
     ),
+    FigureCode(
+        "baseline",
+        _PP,
+        "Línea base del indicador principal",
+        "Baseline of the main indicator",
+        "indicador, si se nombra",
+        "indicator, where named",
+    ),
     FigureCode("start_year", _PP, "Año de inicio del programa", "First year of the programme"),
     FigureCode("population_potential", _PP, "Población potencial", "Potential population"),
     FigureCode("population_target", _PP, "Población objetivo", "Target population"),

@@ -121,7 +121,7 @@ def _document(raw: RawDocument, reading_version: str, ledger: Ledger) -> Documen
         family=raw.family,
         title=title,
         institution=_document_text(raw.institution, "institution", ledger),
-        programme_id=programme_id_of(title),
+        programme_id=programme_id_of(raw.programme or title),
         period_start=period_start,
         period_end=period_end,
         page_count=raw.page_count,

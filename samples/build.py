@@ -1,7 +1,8 @@
 """Builds the sample PDFs from the transcribed programme: ``make samples``.
 
 ``piimss-2020-2024.pdf`` comes out of LibreOffice, ``other-producers/piimss-2020-2024.pdf`` out of
-Chromium, CONEVAL's Fichas de Monitoreo out of reportlab.
+Chromium, CONEVAL's Fichas de Monitoreo out of reportlab (those of programmes and that of a budget
+programme by renderers of their own).
 """
 
 from __future__ import annotations
@@ -10,6 +11,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from samples import budget_reportlab
+from samples.budget_ficha import E012, read_ficha
 from samples.monitoring_layout import Look, lay_out
 from samples.monitoring_print import draw
 from samples.monitoring_source import NAMES
@@ -38,7 +41,8 @@ def main() -> int:
     monitoring = [_HERE / f"{name}.pdf" for name in NAMES]
     for target in monitoring:
         build_monitoring(target)
-    for target in (first, second, *monitoring):
+    budget = budget_reportlab.render(read_ficha(), _HERE / f"{E012.stem}.pdf")
+    for target in (first, second, *monitoring, budget):
         print(f"{target.relative_to(_HERE.parent)}: {target.stat().st_size // 1024} KB")
     return 0
 

@@ -1,0 +1,251 @@
+"""The family ``ficha_monitoreo_pp``: CONEVAL's Ficha de Monitoreo of a budget programme.
+
+Everything is found by labels, columns and headings. Its prose is handed on in the sections
+``objetivo`` (what the programme is for), ``resultados``, ``definicion`` (of the target population),
+``cobertura``, ``sector`` and ``indicador-sectorial``. A programme is told from others by its
+institution and budget key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
+
+from extract.budget_identity import identify
+from extract.budget_labels import INDICATOR, LETTERS, MARKS, NUMBERS, PLACES, POPULATIONS, SECTIONS
+from extract.budget_table import BudgetTable, read_budget
+from extract.budget_values import (
+    by_year,
+    indicator_blocks,
+    population_units,
+    without_legends,
+    year_headings,
+)
+from extract.grid import read_grid
+from extract.labelled import Found, Mark, find_labels, place_values
+from extract.page import read_page
+from extract.paragraphs import Paragraph, as_printed, beside, under
+from extract.pdf import Pdf
+from extract.segments import Segment, segments_of
+from extract.types import Piece, Printed, Problem, RawDocument, RawFigure, RawStatement
+from extract.words import block_piece, printed
+from normalize.text import match_key
+
+if TYPE_CHECKING:
+    from normalize.schema import Family
+
+FAMILY: Family = "ficha_monitoreo_pp"
+
+HEADING = "fichademonitoreo"
+_SIGNS = (
+    "clavepresupuestaria",
+    "presupuestoejercido",
+    "presupuestodelramo",
+    "cuantificaciondepoblaciones",
+    "evoluciondelacobertura",
+    "analisisdelsector",
+    "resultadosdelprogramaycomolosmide",
+)
+"""Headings that only this kind of ficha has, letters only."""
+ENOUGH = 2
+"""Of them from which a document is one."""
+
+
+def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
+    """Fill ``raw`` from a budget programme's ficha; False where the document is none.
+
+    Raises :class:`~extract.types.UnreadableDocument`.
+    """
+    if not is_kind(texts):
+        return False
+    reading = _Reading(raw, reader)
+    for number in range(1, pdf.page_count + 1):
+        reading.add_page(segments_of(read_grid(read_page(pdf, number))))
+    reading.read()
+    return True
+
+
+def is_kind(texts: Sequence[str]) -> bool:
+    """Whether the cheap text of a document is that of a budget programme's ficha: its heading, and
+    two of the headings that only this kind of ficha has."""
+    letters = match_key(" ".join(texts)).replace(" ", "")
+    return HEADING in letters and sum(sign in letters for sign in _SIGNS) >= ENOUGH
+
+
+class _Reading:
+    """One pass over the pages of a ficha."""
+
+    def __init__(self, raw: RawDocument, reader: str) -> None:
+        self.raw = raw
+        self.reader = reader
+        self.segments: list[Segment] = []
+        self.labels: list[Found] = []
+        self.tables: list[BudgetTable] = []
+
+    def add_page(self, segments: Sequence[Segment]) -> None:
+        table = read_budget(segments)
+        used = {id(each) for each in table.segments} if table else set()
+        if table:
+            self.tables.append(table)
+        rest = [each for each in segments if id(each) not in used]
+        self.segments += rest
+        self.labels += find_labels(rest, MARKS)
+
+    def read(self) -> None:
+        self._indicators()
+        self._group(PLACES)
+        self._populations()
+        self._budget()
+        self._start_and_key()
+        purpose = identify(self.raw, self.segments, self.labels, self.reader)
+        self._prose(purpose)
+
+    def _named(self, marks: Iterable[Mark]) -> list[Found]:
+        names = {mark.name for mark in marks}
+        return [label for label in self.labels if label.mark.name in names]
+
+    # --- numbers behind labels
+
+    def _indicators(self) -> None:
+        """Goal, result and base year of each indicator. Its subject is its name, where printed; its
+        number, from the second on, where not."""
+        labels = self._named(INDICATOR)
+        place_values(labels, self.segments, self.labels)
+        blocks = indicator_blocks(labels)
+        if not blocks:
+            self._no_block("result", "Meta y Valor del indicador", "goal and result")
+        for number, block in enumerate(blocks, start=1):
+            said = {label.mark.name: label.value.text for label in block if label.value}
+            subject = said.get("name", "" if number == 1 else str(number)).strip(" .")
+            for label in block:
+                if label.mark.name in NUMBERS:
+                    unit = said.get("unit") if label.mark.name != "base_year" else None
+                    self._figure(label, label.value, label.year, subject, unit)
+
+    def _group(self, marks: Sequence[Mark]) -> None:
+        """Labels that stand in one list with their values."""
+        labels = self._named(marks)
+        place_values(labels, self.segments, self.labels)
+        for label in without_legends(labels):
+            self._figure(label, label.value)
+
+    def _populations(self) -> None:
+        labels = self._named(POPULATIONS)
+        place_values(labels, self.segments, self.labels)
+        labels = without_legends(labels)
+        if not any(label.mark.name in LETTERS.values() for label in labels):
+            self._no_block("population_attended", "poblaciones", "populations")
+        headings = year_headings(self.labels, self.segments, labels)
+        units = population_units(self.labels, self.segments)
+        for label in labels:
+            unit = units.get(label.mark.name) if label.mark.name != "coverage" else "%"
+            for year, value in by_year(label, headings):
+                self._figure(label, value, year, unit=unit)
+
+    def _start_and_key(self) -> None:
+        labels = [label for label in self.labels if label.mark.name in ("start_year", "key")]
+        for label in labels:
+            place_values([label], self.segments, self.labels)
+            if label.mark.name == "start_year":
+                self._figure(label, label.value)
+
+    def _figure(
+        self,
+        label: Found,
+        value: Segment | None,
+        year: int = 0,
+        subject: str = "",
+        unit: str | None = None,
+    ) -> None:
+        code = label.mark.name
+        path = f"figures.{code}.{year}.{subject}"
+        if value is None:
+            pieces = tuple(self._piece(each) for each in label.segments)
+            self._no_value(path, " ".join(piece.text for piece in pieces), pieces)
+            return
+        if unit is None and "%" in value.text:
+            unit = "%"
+        self._add(code, subject, year, value, unit)
+
+    def _add(self, code: str, subject: str, year: int, value: Segment, unit: str | None) -> None:
+        self.raw.figures.append(RawFigure(code, subject, year, self._printed(value), unit))
+        if value.doubtful:
+            self._doubt(value, f"figures.{code}.{year}.{subject}")
+
+    def _budget(self) -> None:
+        if not self.tables:
+            self._no_block("programme_budget", "presupuesto por año", "budget by year")
+        for table in self.tables:
+            for code in table.missing:
+                self._no_block(code, "esa columna del presupuesto", "that column of the budget")
+            for cell in table.cells:
+                if cell.value is not None:
+                    self._add(cell.figure, "", cell.year, cell.value, cell.unit)
+                    continue
+                row = self._piece(cell.year_segment)
+                self._no_value(f"figures.{cell.figure}.{cell.year}", str(cell.year), (row,))
+
+    # --- prose
+
+    def _prose(self, purpose: Sequence[Paragraph]) -> None:
+        parts = {id(each) for label in self.labels for each in label.segments}
+        parts |= {id(label.value) for label in self.labels if label.value is not None}
+        free = [each for each in self.segments if id(each) not in parts]
+        self._statements("objetivo", purpose)
+        said = {id(each) for paragraph in purpose for row in paragraph for each in row}
+        for label in sorted(self.labels, key=lambda label: label.mark.name != "definicion"):
+            if label.mark.name in SECTIONS:
+                text = self._text_of(label, [each for each in free if id(each) not in said])
+                said |= {id(each) for paragraph in text for row in paragraph for each in row}
+                self._statements(label.mark.name, text)
+
+    def _text_of(self, label: Found, free: Sequence[Segment]) -> list[Paragraph]:
+        """What stands under a heading, or beside it where it is the label of its text."""
+        own = [each for each in free if each.page is label.segments[0].page]
+        if label.mark.name == "definicion":
+            return beside(label.rect, own, label.height) or under(label.rect, own, label.height)
+        return under(label.rect, own, label.height)
+
+    def _statements(self, section: str, paragraphs: Iterable[Paragraph]) -> None:
+        for paragraph in paragraphs:
+            self.raw.statements.append(RawStatement(section, as_printed(paragraph, self.reader)))
+
+    # --- what stands where, and what does not
+
+    def _piece(self, each: Segment) -> Piece:
+        return block_piece(each.page, [each.words])
+
+    def _printed(self, each: Segment) -> Printed:
+        return printed([self._piece(each)], self.reader)
+
+    def _no_value(self, path: str, label: str, pieces: tuple[Piece, ...]) -> None:
+        self.raw.problems.append(
+            Problem(
+                "REA01",
+                path,
+                f"«{label}» no tiene junto a sí un valor que se pueda leer.",
+                f"“{label}” has no value beside it that can be read.",
+                pieces,
+            )
+        )
+
+    def _doubt(self, value: Segment, path: str) -> None:
+        self.raw.problems.append(
+            Problem(
+                "REA03",
+                path,
+                f"El texto «{value.text}» rebasa su celda o está impreso sobre otro.",
+                f"The text “{value.text}” runs over its cell or is printed over another.",
+                (self._piece(value),),
+            )
+        )
+
+    def _no_block(self, code: str, spanish: str, english: str) -> None:
+        self.raw.problems.append(
+            Problem(
+                "REA01",
+                f"figures.{code}",
+                f"No se encontró en la ficha: {spanish}.",
+                f"Not found in the ficha: {english}.",
+            )
+        )

@@ -1,0 +1,166 @@
+"""A page as segments: texts that stand by themselves on their line, in no fixed order.
+
+Fichas that are laid out freely set columns of prose, labels with values and tables side by side,
+with or without rules. A line of the page is cut where a rule stands between two words, where a wide
+gap does, and where a smaller one goes on through the lines above and below: that is a gutter. A gap
+that text crosses above and below is only the wide space of a justified line.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from extract.geometry import Edge, Rect, union
+from extract.grid import Grid
+from extract.page import Page
+from extract.words import COLUMN_GAP, Line, Word, are_overlaid, lines_of, text_of
+
+SPACE = 0.55
+"""Gap in line heights up to which two words always belong together."""
+GAP = 1.0
+"""Gap in line heights from which one clear neighbour makes it a gutter."""
+EVEN = 0.8
+"""Part of the widest gap of a justified line that its narrowest has at least."""
+NEIGHBOUR = (0.6, 2.2)
+"""Distance of two lines' middles, in line heights, at which one is above or below the other."""
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Segment:
+    """Words of one line that belong together. ``cell`` is the ruled cell that they stand in;
+    ``doubtful``: its text runs over a rule, or is printed over another."""
+
+    page: Page
+    words: Line
+    rect: Rect
+    text: str
+    cell: Rect | None = None
+    doubtful: bool = False
+
+    @property
+    def height(self) -> float:
+        return self.rect.height
+
+
+def segment(page: Page, words: Line, cell: Rect | None = None, doubtful: bool = False) -> Segment:
+    """A segment of some words of a line."""
+    rect = union(word.rect for word in words)
+    return Segment(page, words, rect, text_of(([words], None)), cell, doubtful)
+
+
+def segments_of(grid: Grid) -> list[Segment]:
+    """All segments of a page, from the top, from the left."""
+    page = grid.page
+    upright = [edge for edge in page.edges if edge.orientation == "v"]
+    found: list[Segment] = []
+    outside = [char for line in grid.lines for word in line.line for char in word.chars]
+    found += _cut(page, lines_of(outside), upright, None, False)
+    for table in grid.tables:
+        for cell in table.cells:
+            doubtful = bool(cell.crossed) or cell.overlaid
+            found += _cut(page, cell.lines, upright, cell.rect, doubtful)
+    return sorted(found, key=lambda s: (round(s.rect.top), s.rect.x0))
+
+
+def _cut(
+    page: Page, lines: Sequence[Line], upright: Sequence[Edge], cell: Rect | None, doubtful: bool
+) -> Iterator[Segment]:
+    boxes = [union(word.rect for word in line) for line in lines]
+    for at, line in enumerate(lines):
+        part: list[Word] = [line[0]]
+        even = _is_even(line)
+        for before, word in pairwise(line):
+            if _is_parted(before, word, at, lines, boxes, upright, even):
+                yield _segment(page, part, cell, doubtful)
+                part = []
+            part.append(word)
+        yield _segment(page, part, cell, doubtful)
+
+
+def _segment(page: Page, words: Sequence[Word], cell: Rect | None, doubtful: bool) -> Segment:
+    line = tuple(words)
+    return segment(page, line, cell, doubtful or are_overlaid([line]))
+
+
+def _is_parted(
+    before: Word,
+    word: Word,
+    at: int,
+    lines: Sequence[Line],
+    boxes: Sequence[Rect],
+    upright: Sequence[Edge],
+    even: bool,
+) -> bool:
+    left, right = before.rect, word.rect
+    height = max(min(left.height, right.height), 0.1)
+    gap = Rect(left.x1, min(left.top, right.top), right.x0, max(left.bottom, right.bottom))
+    if any(
+        gap.x0 - 1 <= edge.at <= gap.x1 + 1
+        and edge.start <= gap.top + 2
+        and gap.bottom - 2 <= edge.end
+        for edge in upright
+    ):
+        return True
+    width = gap.width / height
+    if width <= SPACE or width >= COLUMN_GAP:
+        return width >= COLUMN_GAP
+    above, below = (
+        _neighbour(gap, height, at, step, lines, boxes, (left.x0, right.x1)) for step in (-1, 1)
+    )
+    if width < GAP:
+        return above == below == "clear"
+    return "clear" in (above, below) or (above == below == "none" and not even)
+
+
+def _is_even(line: Line) -> bool:
+    """Whether a line's words are all as far from each other, as in a justified paragraph."""
+    gaps = [word.rect.x0 - before.rect.x1 for before, word in pairwise(line)]
+    return len(gaps) > 2 and min(gaps) > EVEN * max(gaps)
+
+
+def _stands_in(edge: Edge, gap: Rect) -> bool:
+    """Whether an upright rule runs through a gap, as high as the words beside it."""
+    inside = gap.x0 - 1 <= edge.at <= gap.x1 + 1
+    return inside and edge.start <= gap.top + 2 and gap.bottom - 2 <= edge.end
+
+
+def _neighbour(
+    gap: Rect,
+    height: float,
+    at: int,
+    step: int,
+    lines: Sequence[Line],
+    boxes: Sequence[Rect],
+    reach: tuple[float, float],
+) -> Literal["clear", "crossed", "none"]:
+    """What the next line above or below does where this one has a gap: it has one too, it has
+    text, or there is no such line."""
+    middle = (gap.top + gap.bottom) / 2
+    other = at + step
+    while 0 <= other < len(lines):
+        away = abs((boxes[other].top + boxes[other].bottom) / 2 - middle) / height
+        if away > NEIGHBOUR[1]:
+            return "none"
+        near = [w.rect for w in lines[other] if reach[0] < w.rect.x1 and w.rect.x0 < reach[1]]
+        if away >= NEIGHBOUR[0] and near:
+            return _crossing(gap, height, [word.rect for word in lines[other]])
+        other += step
+    return "none"
+
+
+def _crossing(
+    gap: Rect, height: float, words: Sequence[Rect]
+) -> Literal["clear", "crossed", "none"]:
+    left = [rect for rect in words if (rect.x0 + rect.x1) / 2 < (gap.x0 + gap.x1) / 2]
+    right = [rect for rect in words if rect not in left]
+    if not left or not right:
+        reaching = [
+            r for r in words if r.x0 < gap.x1 - 0.2 * height and r.x1 > gap.x0 + 0.2 * height
+        ]
+        return "crossed" if reaching else "none"
+    start = max(gap.x0, max(rect.x1 for rect in left))
+    end = min(gap.x1, min(rect.x0 for rect in right))
+    return "clear" if end - start > SPACE * height else "crossed"
