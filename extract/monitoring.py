@@ -3,20 +3,26 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from extract.identity import (
-    blocks,
-    line_by_line,
-    named_institution,
-    running_text,
-    words_within,
+from extract.card_labels import Label, ObjectiveLabel, find_labels, find_objectives
+from extract.card_strips import Content, Strip, find_strips, read_strip
+from extract.cards import read_cards
+from extract.distribution import find_distribution
+from extract.free_text import Segment, blocks_of, bounds, segments_of
+from extract.monitoring_head import identify, levels
+from extract.monitoring_objectives import Objectives
+from extract.monitoring_prose import (
+    Anchor,
+    find_headings,
+    paragraph_statements,
+    statements,
 )
-from extract.page import Page, read_page
+from extract.page import read_page
 from extract.pdf import Pdf
-from extract.types import RawDocument
-from normalize.text import match_key
+from extract.types import Printed, Problem, RawDocument, RawStatement
+from normalize.text import key_of, match_key
 
 if TYPE_CHECKING:
     from normalize.schema import Family
@@ -27,18 +33,9 @@ HEADING = "fichademonitoreo"
 """Stands on every one of them, letters only."""
 _CARD_ROWS = (
     re.compile(r"cumplimiento(?:de)?(?:las?)?metas?intermedias?"),
-    re.compile(r"avance(?:dela|de|en)?metas?sexenal(?:es)?"),
+    re.compile(r"avance(?:dela|de|en|hacia|respectoa)?(?:la)?metas?sexenal(?:es)?"),
 )
 """The two coloured rows of every card, letters only."""
-_PLAN = re.compile(
-    r"\b(?:PND|Plan\s+Nacional\s+de\s+Desarrollo)\s*,?\s*"
-    r"(?P<start>20\d\d)\s*[-–—]\s*(?P<end>20\d\d)",
-    re.IGNORECASE,
-)
-_TITLE = re.compile(
-    r"Programa\s+(?:Institucional|Sectorial|Especial|Regional|Nacional)\b[^.:;]{3,300}",
-    re.IGNORECASE,
-)
 
 
 def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
@@ -48,8 +45,16 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
     """
     if not is_kind(texts):
         return False
-    pages = [read_page(pdf, number) for number in range(1, pdf.page_count + 1)]
-    _identify(pages, raw, reader)
+    segments: list[Segment] = []
+    scale: float | None = None
+    for number in range(1, pdf.page_count + 1):
+        page = read_page(pdf, number, scale)
+        scale = page.reading.scale
+        segments += segments_of(page)
+    reading = _Reading(segments, raw, reader)
+    if not reading.strips:
+        return False
+    reading.read()
     return True
 
 
@@ -60,16 +65,137 @@ def is_kind(texts: Sequence[str]) -> bool:
     return HEADING in letters and all(row.search(letters) for row in _CARD_ROWS)
 
 
-def _identify(pages: Sequence[Page], raw: RawDocument, reader: str) -> None:
-    """Title and institution, and the years of the plan that the programme is derived from."""
-    for page in pages:
-        for words in blocks(page):
-            text, starts = running_text(words)
-            if raw.title is None and _TITLE.fullmatch(text.strip()):
-                raw.title = line_by_line(page, [words], reader)
-                raw.institution = named_institution(raw.title, reader)
-            plan = _PLAN.search(text)
-            if raw.period is None and plan and int(plan["start"]) < int(plan["end"]):
-                years = words_within(words, starts, plan.start("start"), plan.end("end"))
-                raw.period = int(plan["start"]), int(plan["end"])
-                raw.period_printed = line_by_line(page, [years], reader)
+class _Reading:
+    """One pass over the pages' segments; what is taken is left out of the running text."""
+
+    def __init__(self, segments: Sequence[Segment], raw: RawDocument, reader: str) -> None:
+        self.segments = list(segments)
+        self.raw = raw
+        self.reader = reader
+        self.used: set[int] = set()
+        pages = dict.fromkeys(each.page.number for each in segments)
+        by_page = [[e for e in segments if e.page.number == page] for page in pages]
+        self.labels: list[Label] = [label for own in by_page for label in find_labels(own)]
+        self.objectives: list[ObjectiveLabel] = find_objectives(segments)
+        self.strips: list[Strip] = find_strips(self.labels)
+        self.anchors: list[Anchor] = []
+        self.prose: list[RawStatement] = []
+
+    def read(self) -> None:
+        for anchor, own in list(find_headings(blocks_of(self.segments))):
+            self.anchors.append(anchor)
+            self._take(own)
+        identify(blocks_of(self.segments), self.raw, self.reader)
+        self._distribution()
+        for strip in self.strips:
+            self._take(part for label in strip.labels for part in label.segments)
+        contents = [self._content(strip) for strip in self.strips]
+        self._cards(contents)
+        figures, own = levels(self._free(), self.labels, self.strips, self.reader)
+        self.raw.figures.extend(figures)
+        self._take(own)
+        found = [*self.prose, *statements(self._free(), self.anchors, self.reader)]
+        self.raw.statements.extend(sorted(found, key=_place))
+
+    def _take(self, segments: Iterable[Segment]) -> None:
+        self.used.update(id(each) for each in segments)
+
+    def _free(self) -> list[Segment]:
+        return [each for each in self.segments if id(each) not in self.used]
+
+    def _distribution(self) -> None:
+        for page in dict.fromkeys(each.page.number for each in self.segments):
+            own = [e for e in self._free() if e.page.number == page]
+            found = find_distribution(own, self.reader)
+            if found is not None:
+                self.raw.cells.extend(found.cells)
+                self._take(found.used)
+                return
+        self.raw.problems.append(
+            Problem(
+                "REA01",
+                "distributions",
+                "No se encontró la tabla Enfoque / Avance.",
+                "The table Enfoque / Avance was not found.",
+            )
+        )
+
+    def _content(self, strip: Strip) -> Content:
+        """A strip's cards and prose, of what stands between it and the next ones."""
+        first, last = strip.first, strip.last
+        left, right = 0.0, float("inf")
+        low: dict[int, float] = {}
+        high: dict[int, float] = {}
+        for other in self.strips:
+            if other is strip:
+                continue
+            for label in other.labels:
+                own = strip.on(label.page)
+                if not own:
+                    continue
+                number = label.page.number
+                beside = own[0].rect.top <= label.middle <= own[-1].rect.bottom
+                if beside and label.rect.x0 > strip.right:
+                    right = min(right, label.rect.x0 - 1.0)
+                elif beside:
+                    left = float("inf")  # the other one's cards stand there
+                elif label.rect.bottom <= own[0].rect.top:
+                    low[number] = max(low.get(number, 0.0), label.rect.bottom)
+                elif label.rect.top >= own[-1].rect.bottom:
+                    high[number] = min(high.get(number, 1e9), label.rect.top)
+        for objective in self.objectives:
+            each = objective.segment
+            if each.page is last.page and each.rect.top >= last.rect.bottom:
+                number = each.page.number
+                high[number] = min(high.get(number, 1e9), each.rect.top)
+        for anchor in self.anchors:
+            if anchor.page == last.page.number and anchor.rect.top >= last.rect.bottom:
+                high[anchor.page] = min(high.get(anchor.page, 1e9), anchor.rect.top)
+            if anchor.page == first.page.number and anchor.rect.bottom <= first.rect.top:
+                low[anchor.page] = max(low.get(anchor.page, 0.0), anchor.rect.bottom)
+        mine = [
+            each
+            for each in self._free()
+            if low.get(each.page.number, 0.0) <= each.middle <= high.get(each.page.number, 1e9)
+        ]
+        content = read_strip(strip, mine, left, right)
+        for column in content.columns:
+            for cell in column.cells.values():
+                self._take(cell)
+        self._take(content.prose)
+        return content
+
+    def _cards(self, contents: Sequence[Content]) -> None:
+        """All cards with their objectives, and the prose beside them."""
+        objectives = Objectives(self.objectives, self.segments, self.used, self.reader)
+        for content in contents:
+            cards = read_cards(content, self.reader)
+            number = _objective_of([card.fields.get("name") for card in cards])
+            found = objectives.of(content, number)
+            for card in cards:
+                if found.text is not None:
+                    card.fields["objective"] = found.text
+                self.raw.cards.append(card)
+            if found.number is None:
+                continue
+            section = f"objetivo-{found.number}"
+            strip = content.strip
+            rect = bounds([part for label in strip.labels for part in label.segments])
+            reach = rect._replace(x0=0.0, x1=1e9, top=content.top, bottom=content.bottom)
+            self.anchors.append(Anchor(strip.last.page.number, reach, section))
+            if content.prose:
+                self.prose += paragraph_statements(section, content.prose, self.reader)
+
+
+def _objective_of(names: Sequence[Printed | None]) -> int | None:
+    """The objective's number as the keys of its cards have it."""
+    for name in names:
+        key, _ = key_of(name.text) if name else (None, "")
+        if key and "." in key:
+            return int(key.split(".")[0])
+    return None
+
+
+def _place(statement: RawStatement) -> tuple[int, int, float, float]:
+    box = statement.text.pieces[0].box
+    return (statement.section == "notas", box.page, round(box.top / 4), box.x0)

@@ -22,6 +22,7 @@ def add_card(ledger: Ledger, card: RawCard, key: Key) -> None:
     """Write the row, provenance and notes of one card into the ledger.
 
     The objective's number is the one that it is printed with, or else the first of the card's key.
+    What the reader doubted (REA03) is None; its note keeps the text.
     """
     reading = _CardReading(ledger, card, key)
     reading.note_problems()
@@ -36,6 +37,8 @@ class _CardReading:
         self.card = card
         self.key = key
         self.record = encode_record(key.indicator_id)
+        doubtful = {problem.field for problem in card.problems if problem.rule == "REA03"}
+        self.fields = {n: text for n, text in card.fields.items() if n not in doubtful}
 
     def place(self, field: str) -> Place:
         return place(Assessment, self.key.indicator_id, self.record, field)
@@ -48,10 +51,10 @@ class _CardReading:
             self.ledger.note(problem.rule, where, text, problem.message_es, problem.message_en)
 
     def assessment(self) -> Assessment:
-        fields, ledger = self.card.fields, self.ledger
+        fields, ledger = self.fields, self.ledger
         if self.key.printed:
             ledger.trace("assessments", self.record, ["indicator_id"], self.key.printed)
-        if self.key.name:
+        if self.key.name and "name" in fields:
             ledger.trace("assessments", self.record, ["name"], fields["name"])
         number, objective = self._objective()
         grades = {name: ledger.text(fields.get(name), self.place(name)) for name in GRADES}
@@ -60,7 +63,7 @@ class _CardReading:
                 **grades,
                 "document_id": ledger.document_id,
                 "indicator_id": self.key.indicator_id,
-                "name": self.key.name or None,
+                "name": (self.key.name or None) if "name" in fields else None,
                 "measure": self._word("measure", measure_of, "meta para el bienestar, parámetro"),
                 "trend": self._word("trend", trend_of, "ascendente, descendente, constante"),
                 "objective_number": number,
@@ -70,7 +73,7 @@ class _CardReading:
 
     def _objective(self) -> tuple[int | None, str | None]:
         """The objective's number and its text without it (the text keeps its final stop)."""
-        printed = self.card.fields.get("objective")
+        printed = self.fields.get("objective")
         text = fold(printed.text) if printed else ""
         number, _ = key_of(text)
         rest = text
@@ -87,4 +90,4 @@ class _CardReading:
         return int(number.split(".")[0]) if number else None, rest or None
 
     def _word(self, field: str, canonical: Callable[[str], str | None], known: str) -> str | None:
-        return self.ledger.word(self.card.fields.get(field), self.place(field), canonical, known)
+        return self.ledger.word(self.fields.get(field), self.place(field), canonical, known)

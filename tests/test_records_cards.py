@@ -91,6 +91,15 @@ def test_another_word_than_the_schemas_is_null_and_noted() -> None:
     ]
 
 
+def test_what_the_reader_doubts_is_null_and_keeps_its_text_in_a_note() -> None:
+    doubtful = card(quality="Alto Retroceso")
+    pieces = doubtful.fields["quality"].pieces
+    doubtful.problems.append(Problem("REA03", "quality", "Rebasa.", "Runs over.", pieces))
+    normalized = read(cards=[doubtful])
+    assert normalized.dataset.assessments[0].quality is None
+    assert [(note.rule, note.text) for note in normalized.notes] == [("REA03", "Alto Retroceso")]
+
+
 def test_a_card_without_its_objective_takes_the_number_from_its_key() -> None:
     (row,) = read(cards=[card(objective="", name="4.3 Eventos")]).dataset.assessments
     assert (row.objective_number, row.objective) == (4, None)

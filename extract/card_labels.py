@@ -1,0 +1,171 @@
+"""The labels of a strip of indicator cards, found by what they say; slips are forgiven."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz import fuzz
+
+from extract.free_text import LEADING, SAME_TYPE, Segment, bounds
+from extract.geometry import Rect, share_x
+from extract.page import Page
+from normalize.text import match_key
+
+Kind = Literal["indicators", "features", "trend", "milestone", "progress"]
+
+WORDINGS: dict[Kind, tuple[str, ...]] = {
+    "indicators": ("Indicadores", "Indicador", "Nombre del indicador"),
+    "features": (
+        "Características",
+        "Característica",
+        "Características del indicador",
+        "Características de los indicadores",
+    ),
+    "trend": ("Tendencia", "Tendencias", "Tendencia del indicador"),
+    "milestone": (
+        "Cumplimiento meta intermedia",
+        "Cumplimiento metas intermedias",
+        "Cumplimiento de meta intermedia",
+        "Cumplimiento de la meta intermedia",
+        "Cumplimiento de metas intermedias",
+        "Cumplimiento de las metas intermedias",
+    ),
+    "progress": (
+        "Avance meta sexenal",
+        "Avance metas sexenales",
+        "Avance de meta sexenal",
+        "Avance de la meta sexenal",
+        "Avance en la meta sexenal",
+        "Avance respecto a la meta sexenal",
+        "Avance hacia la meta sexenal",
+    ),
+}
+"""The rows of a strip, top to bottom, in the wordings that are known."""
+CLOSE = 88.0
+"""Least likeness (0 to 100) of a printed label and a wording, letters only."""
+LINES = 4
+"""Lines that a label is broken to at most."""
+SHORTEST = 5
+"""Letters from which the beginning of a label is looked at."""
+
+_OBJECTIVE = re.compile(
+    r"objetivo(?:\s+(?:prioritario|sectorial|institucional|estrat[eé]gico|especial|regional|"
+    r"nacional))?\s*(?:n[uú]m(?:ero)?\.?|no\.|n[°º]\.?|#)?\s*(?P<number>\d{1,2})(?!\.?\d)\s*[.:)\-–—]*",
+    re.IGNORECASE,
+)
+
+
+def letters(text: str) -> str:
+    """A text for comparing, without its spaces: narrow cells and letter spacing break words."""
+    return match_key(text).replace(" ", "")
+
+
+_KEYS: dict[str, Kind] = {
+    letters(wording): kind for kind, wordings in WORDINGS.items() for wording in wordings
+}
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Label:
+    """A label where it stands, broken to lines or not."""
+
+    kind: Kind
+    segments: tuple[Segment, ...]
+    rect: Rect
+
+    @property
+    def page(self) -> Page:
+        return self.segments[0].page
+
+    @property
+    def middle(self) -> float:
+        return (self.rect.top + self.rect.bottom) / 2
+
+    @property
+    def size(self) -> float:
+        return self.segments[0].size
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class ObjectiveLabel:
+    """ "Objetivo 3" where it stands. ``whole``: nothing else stands in its segment."""
+
+    number: int
+    segment: Segment
+    whole: bool
+
+
+def kind_of(text: str) -> Kind | None:
+    """The label that a text is, if any."""
+    key = letters(text)
+    if key in _KEYS:
+        return _KEYS[key]
+    if len(key) < SHORTEST:
+        return None
+    likeness, kind = max((fuzz.ratio(key, wording), kind) for wording, kind in _KEYS.items())
+    return kind if likeness >= CLOSE else None
+
+
+def find_labels(segments: Sequence[Segment]) -> list[Label]:
+    """All labels of some segments (of one page), each segment in one label at most."""
+    found: list[Label] = []
+    used: set[int] = set()
+    for start in segments:
+        if id(start) in used:
+            continue
+        for parts in _stacks(start, segments):
+            kind = kind_of(" ".join(part.text for part in parts))
+            if kind is not None and not any(id(part) in used for part in parts):
+                found.append(Label(kind, tuple(parts), bounds(parts)))
+                used.update(id(part) for part in parts)
+                break
+    return found
+
+
+def _stacks(start: Segment, segments: Sequence[Segment]) -> Iterable[list[Segment]]:
+    """A segment alone and with the lines below it, the most lines first, as far as it may be the
+    beginning of a label."""
+    stack = [start]
+    while len(stack) < LINES and _is_beginning(" ".join(part.text for part in stack)):
+        under = _next_line(stack[-1], segments)
+        if under is None:
+            break
+        stack.append(under)
+    return [stack[:count] for count in range(len(stack), 0, -1)]
+
+
+def _is_beginning(text: str) -> bool:
+    key = letters(text)
+    return len(key) >= SHORTEST and any(
+        len(wording) > len(key) and fuzz.ratio(key, wording[: len(key)]) >= CLOSE
+        for wording in _KEYS
+    )
+
+
+def _next_line(above: Segment, segments: Sequence[Segment]) -> Segment | None:
+    under = [
+        each
+        for each in segments
+        if each.page is above.page
+        and each.rect.top - above.rect.bottom <= LEADING * above.size
+        and each.rect.top > above.middle
+        and share_x(above.rect, each.rect) >= 0.5
+        and abs(each.size - above.size) <= SAME_TYPE * above.size
+    ]
+    return min(under, key=lambda each: each.rect.top, default=None)
+
+
+def find_objectives(segments: Sequence[Segment]) -> list[ObjectiveLabel]:
+    """The headings "Objetivo 3", alone or with the objective's text behind them."""
+    found = []
+    for each in segments:
+        match = _OBJECTIVE.match(each.text)
+        if match is None:
+            continue
+        rest = each.text[match.end() :].strip()
+        if not rest or rest[0].isupper():
+            found.append(ObjectiveLabel(int(match["number"]), each, not rest))
+    return found

@@ -1,0 +1,223 @@
+"""The columns of a strip as indicator cards: each row's text under the name of its field."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import groupby
+
+from extract.card_labels import WORDINGS, Kind
+from extract.card_strips import Column, Content
+from extract.free_text import Segment, printed_of, segment, text_lines
+from extract.geometry import overlap
+from extract.types import Printed, Problem, RawCard
+from extract.words import Word
+from normalize.text import match_key
+from normalize.words import measure_of, trend_of
+
+FIELDS: dict[Kind, str] = {
+    "indicators": "name",
+    "milestone": "milestone_status",
+    "progress": "target_progress",
+}
+"""The rows whose whole text is one field."""
+LONGEST = 90
+"""Letters beyond which a text is no grade."""
+APART = 1.0
+"""Gap, in line heights, from which two features stand side by side."""
+
+_TITLES = {
+    "name": ("el nombre del indicador", "the indicator's name"),
+    "measure": ("si es meta o parámetro", "whether it is a meta or a parámetro"),
+    "trend": ("la tendencia", "the trend"),
+    "quality": ("la calidad", "the quality"),
+    "milestone_status": ("el cumplimiento de la meta intermedia", "the milestone status"),
+    "target_progress": ("el avance de la meta sexenal", "the target progress"),
+}
+_ROWS: dict[str, Kind] = {name: kind for kind, name in FIELDS.items()}
+_MARKS = frozenset(",;/|•·-–—:")
+
+
+def read_cards(content: Content, reader: str) -> list[RawCard]:
+    """The cards of a strip, left to right; what one does not print is a problem of it."""
+    return [_card(column, content, reader) for column in content.columns]
+
+
+def _card(column: Column, content: Content, reader: str) -> RawCard:
+    card = RawCard()
+    for kind, name in FIELDS.items():
+        cell = column.cells.get(kind)
+        if cell:
+            card.fields[name] = printed_of(cell, reader)
+    features = column.cells.get("features", [])
+    if content.strip.label("features") is not None:
+        card.fields.update(_features(features, reader))
+    trend = column.cells.get("trend", [])
+    if "trend" not in card.fields and trend and trend_of(printed_of(trend, reader).text):
+        card.fields["trend"] = printed_of(trend, reader)
+    _note_doubts(card, column)
+    _note_missing(card, content)
+    return card
+
+
+def _note_doubts(card: RawCard, column: Column) -> None:
+    """Texts that run over the border of their cell, or are too long for a grade."""
+    rows = {**FIELDS, "features": "quality"}
+    for kind in column.crossing:
+        name = rows.get(kind)
+        if name in card.fields:
+            _doubt(card, name, "rebasa su celda", "runs over its cell")
+    for name in ("quality", "milestone_status", "target_progress"):
+        if name in card.fields and len(card.fields[name].text) > LONGEST:
+            _doubt(card, name, "es demasiado largo", "is too long")
+
+
+def _doubt(card: RawCard, name: str, spanish: str, english: str) -> None:
+    text = card.fields[name]
+    title_es, title_en = _TITLES[name]
+    card.problems.append(
+        Problem(
+            "REA03",
+            name,
+            f"Tarjeta {_key(card)}: {title_es} no se lee con certeza: «{text.text}» {spanish}.",
+            f"Card {_key(card)}: {title_en} is not certain: “{text.text}” {english}.",
+            text.pieces,
+        )
+    )
+
+
+def _note_missing(card: RawCard, content: Content) -> None:
+    for name, (title_es, title_en) in _TITLES.items():
+        if name in card.fields:
+            continue
+        kind = _ROWS.get(name, "features")
+        label = content.strip.label(kind)
+        why_es = why_en = ""
+        if label is None and kind != "indicators":
+            wording = WORDINGS[kind][0]
+            why_es = f" (no se encontró la etiqueta «{wording}»)"
+            why_en = f" (the label “{wording}” was not found)"
+        card.problems.append(
+            Problem(
+                "REA01",
+                name,
+                f"La tarjeta {_key(card)} no dice {title_es}{why_es}.",
+                f"Card {_key(card)} does not say {title_en}{why_en}.",
+            )
+        )
+
+
+def _key(card: RawCard) -> str:
+    """What a card is called in messages: the beginning of its name."""
+    name = card.fields.get("name")
+    return name.text.split(" ")[0] if name else "sin nombre"
+
+
+# --- measure, trend and quality
+
+
+def _features(cell: Sequence[Segment], reader: str) -> dict[str, Printed]:
+    """Measure, trend and quality of a cell where they stand below each other or side by side.
+
+    The trend is one word of three; what is the measure before it, and what the quality behind it,
+    need not be known words.
+    """
+    parts = _parts(cell)
+    if not parts:
+        return {}
+    words = [(word, at) for at, part in enumerate(parts) for word in _words(part)]
+    place = next((i for i, (word, _) in enumerate(words) if _is_trend(word)), None)
+    if place is None:
+        return _by_place(parts, reader)
+    before, after = words[:place], words[place + 1 :]
+    measure, rest = before, after
+    if not before or measure_of(_text(before)) is None:
+        measure, rest = _measure_among([*before, *after]) or (before, after)
+    page = cell[0]
+    texts = {"measure": measure, "trend": [words[place]], "quality": rest}
+    return {
+        name: _printed(page, [word for word, _ in found], reader)
+        for name, found in texts.items()
+        if found
+    }
+
+
+def _by_place(parts: Sequence[Sequence[Segment]], reader: str) -> dict[str, Printed]:
+    """Three parts in their usual order, where the trend is no word that is known."""
+    if len(parts) == 3:
+        return {
+            name: printed_of(part, reader)
+            for name, part in zip(("measure", "trend", "quality"), parts, strict=True)
+        }
+    whole = [(word, at) for at, part in enumerate(parts) for word in _words(part)]
+    found = _measure_among(whole)
+    if found is None:
+        return {}
+    texts = {"measure": found[0], "quality": found[1]}
+    return {
+        name: _printed(parts[0][0], [word for word, _ in text], reader)
+        for name, text in texts.items()
+        if text
+    }
+
+
+def _measure_among(
+    words: Sequence[tuple[Word, int]],
+) -> tuple[list[tuple[Word, int]], list[tuple[Word, int]]] | None:
+    """The words that are a measure, and the others; ``None`` where there are none."""
+    for count in range(len(words), 0, -1):
+        for start in range(len(words) - count + 1):
+            run = list(words[start : start + count])
+            if measure_of(_text(run)) is not None:
+                return run, [*words[:start], *words[start + count :]]
+    return None
+
+
+def _parts(cell: Sequence[Segment]) -> list[list[Segment]]:
+    """The cell's texts in the order of reading: columns from the left where they stand side by
+    side, else lines from the top."""
+    ordered = sorted(cell, key=lambda each: each.rect.x0)
+    columns: list[list[Segment]] = []
+    reach = 0.0
+    for each in ordered:
+        if columns and each.rect.x0 < reach:
+            columns[-1].append(each)
+        else:
+            columns.append([each])
+            reach = each.rect.x1
+        reach = max(reach, each.rect.x1)
+    if len(columns) > 1:
+        return [sorted(column, key=lambda each: each.rect.top) for column in columns]
+    lines: list[list[Segment]] = []
+    for each in sorted(cell, key=lambda each: each.rect.top):
+        level = lines and overlap(
+            each.rect.top, each.rect.bottom, lines[-1][0].rect.top, lines[-1][0].rect.bottom
+        )
+        if level and level > 0.5 * each.size:
+            lines[-1].append(each)
+        else:
+            lines.append([each])
+    return lines
+
+
+def _words(part: Sequence[Segment]) -> list[Word]:
+    """The words of a part without separators and without labels ("Tendencia:")."""
+    words = [word for line in text_lines(part) for word in line]
+    kept = [word for word in words if not set(word.text) <= _MARKS]
+    return [word for word in kept if not word.text.endswith(":")]
+
+
+def _is_trend(word: Word) -> bool:
+    return trend_of(word.text) is not None
+
+
+def _text(words: Sequence[tuple[Word, int]]) -> str:
+    return match_key(" ".join(word.text for word, _ in words))
+
+
+def _printed(near: Segment, words: Sequence[Word], reader: str) -> Printed:
+    """Some words as printed, line by line, without the mark that parts them from the next ones."""
+    kept = [word for word in words if word.chars]
+    if kept[-1].text[-1] in _MARKS:
+        kept[-1] = Word(kept[-1].chars[:-1])
+    lines = [list(group) for _, group in groupby(kept, key=lambda word: round(word.rect.bottom))]
+    return printed_of([segment(near.page, line) for line in lines], reader)

@@ -1,0 +1,164 @@
+"""The head of a Ficha de Monitoreo: whose programme it is, and its counts and levels."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+
+from extract.card_labels import Label
+from extract.card_strips import Strip
+from extract.free_text import Block, Segment, printed_of, segment
+from extract.geometry import overlap
+from extract.identity import named_institution
+from extract.types import Printed, RawDocument, RawFigure
+from normalize.text import match_key
+
+REACH = 7.0
+"""Line heights from a label to its count, and from that to the level."""
+LEVEL_WORDS = 4
+"""Words that a level has at most."""
+
+_PLAN = re.compile(
+    r"\b(?:PND|Plan\s+Nacional\s+de\s+Desarrollo)\s*,?\s*\(?"
+    r"(?P<start>20\d\d)\s*[-–—]\s*(?P<end>20\d\d)",
+    re.IGNORECASE,
+)
+_TITLE = re.compile(
+    r"Programa\s+(?:Institucional|Sectorial|Especial|Regional|Nacional)\b[^.:;]{3,300}",
+    re.IGNORECASE,
+)
+_COUNTED = {
+    "objetivos": ("objective_count", "objective_level"),
+    "indicadores": ("indicator_count", "indicator_level"),
+}
+_WHAT = r"(?:n[uú]mero de |total de |no\. de )?(?P<what>objetivos|indicadores)\s*:?"
+_LABEL = re.compile(_WHAT, re.IGNORECASE)
+_BEFORE = re.compile(r"(?P<count>\d{1,3})\s+(?P<what>objetivos|indicadores)", re.IGNORECASE)
+_BEHIND = re.compile(_WHAT + r"\s*(?P<count>\d{1,3})", re.IGNORECASE)
+_COUNT = re.compile(r"\d{1,3}")
+_LEVEL = re.compile(r"[^\W\d_][\w.]*(?: [\w.]+)*")
+
+
+def identify(blocks: Iterable[Block], raw: RawDocument, reader: str) -> None:
+    """Title and institution, and the years of the plan that the programme is derived from."""
+    for block in blocks:
+        for start in range(min(len(block), 4)):
+            text = " ".join(each.text for each in block[start:])
+            if raw.title is None and _TITLE.fullmatch(text):
+                raw.title = printed_of(block[start:], reader)
+                raw.institution = named_institution(raw.title, reader)
+        whole = " ".join(each.text for each in block)
+        plan = _PLAN.search(whole)
+        if raw.period is None and plan and int(plan["start"]) < int(plan["end"]):
+            raw.period = int(plan["start"]), int(plan["end"])
+            raw.period_printed = _years(block, raw.period, reader)
+
+
+def _years(block: Block, period: tuple[int, int], reader: str) -> Printed:
+    """The words of a block that print the two years."""
+    wanted = {str(year) for year in period}
+    own = []
+    for each in block:
+        words = [word for word in each.line if any(year in word.text for year in wanted)]
+        if words:
+            own.append(segment(each.page, words))
+    return printed_of(own, reader)
+
+
+def levels(
+    free: Sequence[Segment], labels: Sequence[Label], strips: Sequence[Strip], reader: str
+) -> tuple[list[RawFigure], list[Segment]]:
+    """The counts and levels of objectives and indicators, and the segments that they stand in.
+
+    They stand above the first strip, in a box of their own: label, count, level.
+    """
+    rows = {id(part) for strip in strips for label in strip.labels for part in label.segments}
+    first = strips[0].first
+    head = [
+        each
+        for each in free
+        if id(each) not in rows
+        and (each.page.number, each.rect.top) < (first.page.number, first.rect.top)
+    ]
+    figures: list[RawFigure] = []
+    used: list[Segment] = []
+    for each in head:
+        found = _figures(each, head, reader)
+        if found is None:
+            continue
+        own, segments = found
+        known = {figure.figure for figure in figures}
+        figures.extend(figure for figure in own if figure.figure not in known)
+        used.extend(segments)
+    return figures, used
+
+
+def _figures(
+    each: Segment, head: Sequence[Segment], reader: str
+) -> tuple[list[RawFigure], list[Segment]] | None:
+    """What a label "Objetivos" or "Indicadores" says, alone or with its count."""
+    inline = _BEHIND.fullmatch(each.text) or _BEFORE.fullmatch(each.text)
+    match = inline or _LABEL.fullmatch(each.text)
+    if match is None:
+        return None
+    count_code, level_code = _COUNTED[match["what"].casefold()]
+    used = [each]
+    figures: list[RawFigure] = []
+    below = each
+    if inline:
+        words = [word for word in each.line if word.text.strip(":") == inline["count"]]
+        if words:
+            own = [segment(each.page, words[:1])]
+            figures.append(RawFigure(count_code, "", 0, printed_of(own, reader)))
+    else:
+        count = _nearest(each, [e for e in head if _COUNT.fullmatch(e.text)])
+        if count is None:
+            return None
+        figures.append(RawFigure(count_code, "", 0, printed_of([count], reader)))
+        used.append(count)
+        below = count
+    level = _level_below(below, each, head)
+    if level is not None:
+        figures.append(RawFigure(level_code, "", 0, printed_of([level], reader)))
+        used.append(level)
+    return figures, used
+
+
+def _nearest(label: Segment, candidates: Sequence[Segment]) -> Segment | None:
+    """The candidate right below a label (or above it, or beside it), the nearest one."""
+    distances = []
+    for each in candidates:
+        if each.page is not label.page:
+            continue
+        across = overlap(label.rect.x0, label.rect.x1, each.rect.x0, each.rect.x1) > 0
+        level = overlap(label.rect.top, label.rect.bottom, each.rect.top, each.rect.bottom) > 0
+        down = max(each.rect.top - label.rect.bottom, label.rect.top - each.rect.bottom)
+        aside = max(each.rect.x0 - label.rect.x1, label.rect.x0 - each.rect.x1)
+        size = max(label.size, each.size)
+        if across and down <= REACH * size:
+            distances.append((down, id(each), each))
+        elif level and aside <= REACH * size:
+            distances.append((aside, id(each), each))
+    return min(distances)[2] if distances else None
+
+
+def _level_below(above: Segment, label: Segment, head: Sequence[Segment]) -> Segment | None:
+    """The short text under a count, in its column."""
+    start = max(above.rect.bottom, label.rect.bottom)
+    under = [
+        each
+        for each in head
+        if each.page is above.page
+        and -0.3 * each.size <= each.rect.top - start <= REACH * above.size
+        and (
+            overlap(above.rect.x0, above.rect.x1, each.rect.x0, each.rect.x1) > 0
+            or overlap(label.rect.x0, label.rect.x1, each.rect.x0, each.rect.x1) > 0
+        )
+        and len(each.text) > 2
+    ]
+    nearest = min(under, key=lambda each: each.rect.top, default=None)
+    if nearest is None or not _LEVEL.fullmatch(nearest.text):
+        return None
+    short = len(nearest.text.split()) <= LEVEL_WORDS
+    named = match_key(nearest.text) in _COUNTED
+    return nearest if short and not named else None

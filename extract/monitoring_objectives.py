@@ -1,0 +1,171 @@
+"""The texts of the objectives that strips of cards belong to."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.card_labels import ObjectiveLabel
+from extract.card_strips import Content
+from extract.free_text import LEADING, SAME_TYPE, Segment, printed_of, segment
+from extract.geometry import overlap, share_x, share_y
+from extract.types import Printed
+
+BESIDE = 2.0
+"""Gap, in line heights, that two pieces of one line of an objective's text have at most."""
+ABOVE = 8.0
+"""Line heights above the names up to which an objective's text begins, where it has no heading."""
+
+
+@dataclass(frozen=True, slots=True)
+class Objective:
+    """What a strip's objective is, as far as it is printed."""
+
+    number: int | None
+    text: Printed | None
+
+
+class Objectives:
+    """Finds the objective of each strip; one that is printed once serves all of its strips.
+
+    ``used`` are the ids of segments that belong to something else; what is found is added.
+    """
+
+    def __init__(
+        self,
+        labels: Sequence[ObjectiveLabel],
+        segments: Sequence[Segment],
+        used: set[int],
+        reader: str,
+    ) -> None:
+        self.labels = labels
+        self.segments = segments
+        self.used = used
+        self.reader = reader
+        self.used.update(id(label.segment) for label in labels if label.whole)
+        self._known: dict[int, Printed] = {}
+        self._last: int | None = None
+
+    def of(self, content: Content, number: int | None) -> Objective:
+        """The objective of a strip whose cards' keys begin with ``number``, if they have any."""
+        label = self._label(content, number)
+        if number is None:
+            number = label.number if label else self._last
+        self._last = number
+        if number is None:
+            return Objective(None, None)
+        if number not in self._known:
+            text = self._text(content, label, number)
+            if text is not None:
+                self._known[number] = text
+        return Objective(number, self._known.get(number))
+
+    def _label(self, content: Content, number: int | None) -> ObjectiveLabel | None:
+        """The heading nearest above a strip, of its own number if that is known."""
+        page = content.strip.first.page
+        above = [
+            label
+            for label in self.labels
+            if label.segment.page is page
+            and label.segment.rect.top <= content.strip.first.rect.bottom
+            and number in (None, label.number)
+        ]
+        if not above:  # at the foot of the page before
+            above = [
+                label
+                for label in self.labels
+                if label.segment.page.number == page.number - 1 and label.number == number
+            ]
+        return max(above, key=lambda label: label.segment.rect.top, default=None)
+
+    def _text(self, content: Content, label: ObjectiveLabel | None, number: int) -> Printed | None:
+        first = self._first_line(content, label, number)
+        if first is None:
+            return None
+        lines = self._with_lines(first, content)
+        self.used.update(id(each) for each in lines)
+        if label is not None and lines[0] is label.segment and not label.whole:
+            lines = [_rest(label), *lines[1:]]
+        return printed_of(lines, self.reader)
+
+    def _first_line(
+        self, content: Content, label: ObjectiveLabel | None, number: int
+    ) -> Segment | None:
+        """The line with which the text begins: headed by the number, or else the nearest one to
+        the right of the heading or below it."""
+        numbered = re.compile(rf"\s*{number}\s*[.)\-–—]+\s*(?!\d)\D")
+        if label is not None and not label.whole:
+            return label.segment
+        near = [each for each in self._near(content, label) if id(each) not in self.used]
+        headed = [each for each in near if numbered.match(each.text)]
+        if headed:
+            return min(headed, key=lambda each: each.rect.top)
+        if label is None:
+            return None
+        here = label.segment.rect
+        beside = [e for e in near if share_y(e.rect, here) >= 0.3 and e.rect.x0 >= here.x1]
+        if beside:
+            nearest = min(beside, key=lambda e: e.rect.x0)
+            return min(
+                (e for e in near if share_x(e.rect, nearest.rect) > 0.5),
+                key=lambda e: e.rect.top,
+            )
+        below = [e for e in near if e.rect.top >= here.bottom - 1.0]
+        return min(below, key=lambda e: (e.rect.top, e.rect.x0), default=None)
+
+    def _near(self, content: Content, label: ObjectiveLabel | None) -> list[Segment]:
+        """What stands between the heading and the names of the indicators."""
+        page = label.segment.page if label is not None else content.strip.first.page
+        if label is not None:
+            start = label.segment.rect.top - 3 * label.segment.size
+        else:
+            start = content.top - ABOVE * content.strip.first.size
+        end = content.top if page is content.strip.first.page else float("inf")
+        return [
+            each
+            for each in self.segments
+            if each.page is page and start <= each.middle and each.rect.bottom <= end + 1.0
+        ]
+
+    def _with_lines(self, first: Segment, content: Content) -> list[Segment]:
+        """The first line with its other pieces and the lines below it."""
+        lines = [first]
+        limit = content.top if first.page is content.strip.first.page else float("inf")
+        free = [
+            each
+            for each in self.segments
+            if each.page is first.page
+            and id(each) not in self.used
+            and each is not first
+            and abs(each.size - first.size) <= SAME_TYPE * first.size
+            and first.rect.top - 1.0 <= each.rect.top
+            and each.middle < limit
+        ]
+        grown = True
+        while grown:
+            grown = False
+            for each in free:
+                if any(each is line for line in lines):
+                    continue
+                if any(_goes_on(line, each) for line in lines):
+                    lines.append(each)
+                    grown = True
+        return sorted(lines, key=lambda each: (round(each.middle), each.rect.x0))
+
+
+def _goes_on(line: Segment, each: Segment) -> bool:
+    if share_y(line.rect, each.rect) >= 0.5:
+        gap = max(line.rect.x0, each.rect.x0) - min(line.rect.x1, each.rect.x1)
+        return gap <= BESIDE * line.size
+    below = each.rect.top - line.rect.bottom
+    wide = overlap(line.rect.x0, line.rect.x1, each.rect.x0, each.rect.x1) > 0
+    return -0.5 * line.size < below <= LEADING * line.size and wide
+
+
+def _rest(label: ObjectiveLabel) -> Segment:
+    """A heading's segment without its first words: "Objetivo 3."."""
+    words = list(label.segment.line)
+    while words and not words[0].text[0].isdigit():
+        words.pop(0)
+    return segment(label.segment.page, words[1:])
