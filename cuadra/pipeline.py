@@ -75,7 +75,10 @@ def audit(
     options: Options | None = None,
     jobs: int = 1,
 ) -> Audited:
-    """Read and check files; nothing is stored. The same content is read once."""
+    """Read and check files, also across each other; nothing is stored.
+
+    The same content is read once.
+    """
     options = options or Options()
     result = Audited()
     with LocalRunner(jobs, options.limits, WORK) as runner:
@@ -84,7 +87,19 @@ def audit(
                 result.dataset.extend(pickle.loads(rows))
             result.reports.append(report)
             listener(report)
+    _across(result.dataset)
     return result
+
+
+def _across(dataset: Dataset) -> None:
+    """Audit documents in memory across each other; of one that recurs, the last one given."""
+    if len(dataset.documents) < 2:
+        return
+    from publish.releases import order, release_of
+    from validate.across import settle
+
+    chain = order([], [release_of(document) for document in dataset.documents])
+    settle(dataset, chain.superseded_by)
 
 
 def ingest(

@@ -45,7 +45,8 @@ def _trimmed(value: object) -> object:
 
 
 def findings_of(connection: DuckDBPyConnection, document_ids: Sequence[str]) -> list[Finding]:
-    """The findings of documents, those included that a newer release took over from one of them.
+    """The findings of documents, those included that a newer release took over from one of them,
+    and the contradictions with another document that are stored under the other one.
 
     A finding that two releases have is stored under the newer one alone; the older release is
     told by its own failed check of the same rule and indicator.
@@ -58,8 +59,16 @@ def findings_of(connection: DuckDBPyConnection, document_ids: Sequence[str]) -> 
         "SELECT 1 FROM (SELECT unnest(?::VARCHAR[]) AS older, unnest(?::VARCHAR[]) AS newer) AS p "
         "JOIN checks ON checks.document_id = p.older WHERE checks.outcome = 'failed' "
         "AND p.newer = stored.document_id AND checks.rule = stored.rule "
-        "AND checks.indicator_id = coalesce(stored.indicator_id, ''))",
-        [list(document_ids), [older for older, _ in pairs], [newer for _, newer in pairs]],
+        "AND checks.indicator_id = coalesce(stored.indicator_id, '')) "
+        "OR (rule LIKE 'CRO%' AND EXISTS ("
+        "SELECT 1 FROM (SELECT unnest(?::VARCHAR[]) AS id) AS mine "
+        "WHERE contains(stored.evidence, mine.id)))",
+        [
+            list(document_ids),
+            [older for older, _ in pairs],
+            [newer for _, newer in pairs],
+            list(document_ids),
+        ],
     )
 
 

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from normalize.schema import Document
 
 
 class Release(NamedTuple):
@@ -35,6 +38,17 @@ class Order:
 
     superseded_by: dict[str, str | None]
     rank: dict[str, tuple[int, int, str]]
+
+
+def release_of(document: Document) -> Release:
+    """A document as a release that nothing has superseded yet."""
+    return Release(
+        document.document_id,
+        document.family,
+        document.programme_id,
+        document.period_start,
+        document.period_end,
+    )
 
 
 def order(earlier: Iterable[Release], new: Iterable[Release]) -> Order:

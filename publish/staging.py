@@ -46,8 +46,13 @@ def stage(dataset: Dataset) -> Staged:
     for model in TABLES:
         rows = dataset.rows(model.table)
         _check_keys(model, rows, document.document_id)
-        tables[model.table] = [_cells(model, column, rows) for column in columns(model)]
+        tables[model.table] = lay_out(model, rows)
     return Staged(document, tables)
+
+
+def lay_out(model: type[Row], rows: Sequence[Row]) -> list[Cells]:
+    """The rows of one table by column, as text. Raises :class:`UnstorableDocument`."""
+    return [_cells(model, column, rows) for column in columns(model)]
 
 
 def _check_keys(model: type[Row], rows: Sequence[Row], document_id: str) -> None:

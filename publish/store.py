@@ -8,18 +8,23 @@ pinned so that DuckDB 1.2 and later open the file.
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import duckdb
 
-from normalize.schema import TABLES, Document, Row
+from normalize.schema import TABLES, Check, Finding, Row
+from publish.across import audit_stored, identities
 from publish.columns import columns, literal, quoted
 from publish.errors import DatasetError
 from publish.files import beside, publish_file, writing
-from publish.releases import Order, Release, order
-from publish.staging import Staged
+from publish.releases import Order, Release, order, release_of
+from publish.staging import Staged, lay_out
+
+if TYPE_CHECKING:
+    from validate.linking import Identity
 
 DATABASE_NAME = "cuadra.duckdb"
 STORAGE_VERSION = "v1.2.0"
@@ -192,19 +197,56 @@ def _expected(model: type[Row]) -> list[tuple[str, str, bool]]:
 def _replace_rows(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
     releases = _stored_releases(connection)
     ids = [item.document.document_id for item in staged]
+    before = identities(connection, ids)
     for model in TABLES:
-        connection.execute(
-            f"DELETE FROM {quoted(model.table)} WHERE document_id IN (SELECT unnest(?))", [ids]
-        )
+        _delete(connection, model.table, ids)
     chain = _chain(releases, staged)
     connection.begin()
     for model in TABLES:
-        if model.table != "findings":
+        if model is not Finding:
             for item in staged:
                 _insert(connection, model, item.tables[model.table])
-    _insert_findings(connection, staged, chain)
+    found = [row for item in staged for row in zip(*item.tables["findings"], strict=True)]
+    _insert_findings(connection, found, chain)
     _supersede(connection, chain)
     connection.commit()
+    changed = {key for key in releases if releases[key].superseded_by != chain.superseded_by[key]}
+    _audit_across(connection, changed.union(ids), before, chain)
+
+
+def _audit_across(
+    connection: duckdb.DuckDBPyConnection,
+    changed: Collection[str],
+    before: Sequence[Identity],
+    chain: Order,
+) -> None:
+    """Replace what the rules across documents said of all whose neighbours are others now."""
+    touched, checks, findings = audit_stored(connection, changed, before, chain.superseded_by)
+    if not touched:
+        return
+    from validate.across import rules
+
+    codes = [rule.code for rule in rules()]
+    for model in (Check, Finding):
+        _delete(connection, model.table, touched, codes)
+    connection.begin()
+    _insert(connection, Check, lay_out(Check, checks))
+    _insert_findings(connection, list(zip(*lay_out(Finding, findings), strict=True)), chain)
+    connection.commit()
+
+
+def _delete(
+    connection: duckdb.DuckDBPyConnection,
+    table: str,
+    document_ids: Sequence[str],
+    rules: Sequence[str] | None = None,
+) -> None:
+    """Delete the rows of documents, of some rules only where these are given."""
+    only = "" if rules is None else " AND rule IN (SELECT unnest(?))"
+    connection.execute(
+        f"DELETE FROM {quoted(table)} WHERE document_id IN (SELECT unnest(?)){only}",
+        [list(document_ids), *([] if rules is None else [list(rules)])],
+    )
 
 
 def _stored_releases(connection: duckdb.DuckDBPyConnection) -> dict[str, Release]:
@@ -215,23 +257,13 @@ def _stored_releases(connection: duckdb.DuckDBPyConnection) -> dict[str, Release
 def _chain(stored: dict[str, Release], staged: Sequence[Staged]) -> Order:
     earlier, new = dict(stored), []
     for item in staged:
-        release = _release(item.document)
+        release = release_of(item.document)
         if release.document_id in earlier:
             before = earlier[release.document_id].superseded_by
             earlier[release.document_id] = release._replace(superseded_by=before)
         else:
             new.append(release)
     return order(earlier.values(), new)
-
-
-def _release(document: Document) -> Release:
-    return Release(
-        document.document_id,
-        document.family,
-        document.programme_id,
-        document.period_start,
-        document.period_end,
-    )
 
 
 def _insert(
@@ -247,19 +279,17 @@ def _insert(
 
 
 def _insert_findings(
-    connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged], chain: Order
+    connection: duckdb.DuckDBPyConnection, rows: Sequence[Sequence[str | None]], chain: Order
 ) -> None:
-    model = next(table for table in TABLES if table.table == "findings")
-    names = [column.name for column in columns(model)]
+    names = [column.name for column in columns(Finding)]
     place_of_id, place_of_document = names.index("finding_id"), names.index("document_id")
-    rows = [row for item in staged for row in zip(*item.tables["findings"], strict=True)]
     owner = dict(
         connection.execute(
             "SELECT finding_id, document_id FROM findings WHERE finding_id IN (SELECT unnest(?))",
             [[row[place_of_id] for row in rows]],
         ).fetchall()
     )
-    chosen: dict[str, tuple[str | None, ...]] = {}
+    chosen: dict[str, Sequence[str | None]] = {}
     for row in rows:
         finding_id, document_id = str(row[place_of_id]), str(row[place_of_document])
         held_by = owner.get(finding_id)
@@ -269,7 +299,7 @@ def _insert_findings(
     connection.execute(
         "DELETE FROM findings WHERE finding_id IN (SELECT unnest(?))", [list(chosen)]
     )
-    _insert(connection, model, [[row[at] for row in chosen.values()] for at in range(len(names))])
+    _insert(connection, Finding, [[row[at] for row in chosen.values()] for at in range(len(names))])
 
 
 def _supersede(connection: duckdb.DuckDBPyConnection, chain: Order) -> None:

@@ -13,6 +13,7 @@ they speak of different things; a missed one is recorded as such.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
@@ -68,7 +69,8 @@ def identity_of(document: Document, figures: Iterable[Figure] = ()) -> Identity:
         document.family,
         document.title or document.programme_id,
         document.institution,
-        _period(document.period_start, document.period_end),
+        document.period_start,
+        document.period_end,
         (figure.subject for figure in figures if figure.figure in COUNTED),
     )
 
@@ -78,10 +80,12 @@ def identify(
     family: Family,
     title: str | None,
     institution: str | None,
-    period: Period | None,
+    period_start: int | None,
+    period_end: int | None,
     subjects: Iterable[str] = (),
 ) -> Identity:
     """As :func:`identity_of`, from what it needs; ``subjects`` are those of :data:`COUNTED`."""
+    period = _period(period_start, period_end)
     programmes: list[Programme] = []
     if family in TITLED:
         programmes.append(Programme(words_of(title), period))
@@ -106,7 +110,7 @@ def words_of(name: str | None) -> Words:
     ('programa', 'institucional', 'imss')
     """
     identifier = _DERIVED.sub("", slug(programme_id_of(name) or ""))
-    return tuple(word for word in identifier.split("-") if word not in _SMALL)
+    return tuple(word for word in identifier.split("-") if word and word not in _SMALL)
 
 
 def together(one: Identity, other: Identity) -> bool:
@@ -120,6 +124,28 @@ def together(one: Identity, other: Identity) -> bool:
         for a in one.programmes
         for b in other.programmes
     )
+
+
+class Linked:
+    """Documents by the programmes that they name, to be asked which stand beside one."""
+
+    def __init__(self, identities: Iterable[Identity]) -> None:
+        self.by_id = {each.document_id: each for each in identities}
+        self._by_words: defaultdict[Words, list[Identity]] = defaultdict(list)
+        for each in self.by_id.values():
+            for words in {programme.words for programme in each.programmes}:
+                self._by_words[words].append(each)
+
+    def beside(self, identity: Identity) -> frozenset[str]:
+        """The documents that speak of a programme of this one."""
+        names = {programme.words for programme in identity.programmes}
+        return frozenset(
+            each.document_id
+            for words, named in self._by_words.items()
+            if any(same_name(words, name) for name in names)
+            for each in named
+            if together(identity, each)
+        )
 
 
 def counts_it(subject: str, programme: Identity) -> bool:
