@@ -252,10 +252,10 @@ def diff(
 
 
 @app.command(
-    short_help="Escribe de nuevo el reporte. / Write the report again.",
-    help="Escribe de nuevo el reporte de DIR desde el conjunto guardado; los PDF sólo hacen falta "
-    "para las imágenes de sus páginas. / Write the report of DIR again from the stored dataset; "
-    "PDFs are needed only for pictures of their pages.",
+    short_help="Escribe de nuevo el reporte y el libro. / Write report and workbook again.",
+    help="Escribe de nuevo el reporte y el libro de cálculo de DIR desde el conjunto guardado; los "
+    "PDF sólo hacen falta para las imágenes de sus páginas. / Write report and workbook of DIR "
+    "again from the stored dataset; PDFs are needed only for pictures of their pages.",
 )
 def report(
     out: OutOption,
@@ -316,11 +316,20 @@ def _collect(paths: list[Path], lang: Lang) -> Collected:
 def _write_report(
     out: Path, lang: Lang, accepted: Sequence[Waiver], *, unless_current: bool = False
 ) -> Path:
-    """What is made of the stored dataset for people; the page to open."""
+    """What is made of the stored dataset for people, the workbook first; the page to open."""
     from publish import report as pages
+    from publish.report_links import WORKBOOK
 
-    if unless_current and pages.is_current(out, lang=lang.value, waivers=accepted):
+    # The report's stamp speaks for both, since the report is written last.
+    if (
+        unless_current
+        and (out / WORKBOOK).exists()
+        and pages.is_current(out, lang=lang.value, waivers=accepted)
+    ):
         return out / pages.FOLDER / pages.INDEX
+    from publish import workbook
+
+    workbook.write_workbook(out, lang=lang.value, waivers=accepted)
     return pages.write_report(out, lang=lang.value, waivers=accepted)
 
 

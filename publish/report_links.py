@@ -1,10 +1,11 @@
-"""Addresses inside the report: what the workbook links to and what the report's script reads."""
+"""Where report and workbook stand in an output folder, and how one links into the other."""
 
 from __future__ import annotations
 
 from urllib.parse import quote
 
 INDEX = "report/index.html"
+WORKBOOK = "cuadra.xlsx"
 
 
 def finding_link(finding_id: str) -> str:

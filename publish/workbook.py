@@ -23,14 +23,13 @@ from publish import query
 from publish.columns import columns, quoted, short
 from publish.files import beside, publish_file, writing
 from publish.query import Place
-from publish.report_links import finding_link
+from publish.report_links import WORKBOOK, finding_link
 from publish.store import CATALOG, reading
 from publish.waivers import Verdicts, Waiver, judge_stored
 
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
-NAME = "cuadra.xlsx"
 MAX_ROWS = 1_048_576
 """Rows of an Excel sheet, the heading included."""
 MAX_LINKS = 65_530
@@ -120,7 +119,7 @@ def write_workbook(
     """
     import xlsxwriter
 
-    path = directory / NAME
+    path = directory / WORKBOOK
     with writing(directory), reading(directory) as connection:
         new = beside(path)
         try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 import json
+import shutil
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,11 +12,14 @@ from typing import Any
 import openpyxl
 import pytest
 from openpyxl.worksheet.worksheet import Worksheet
+from playwright.sync_api import sync_playwright
 
 from normalize.schema import Assessment, Dataset, Finding, Variable
 from publish import store, workbook
 from publish.columns import columns
 from publish.errors import DatasetError
+from publish.report import write_report
+from publish.report_links import WORKBOOK, finding_link
 from publish.staging import stage
 from publish.waivers import Waiver
 from tests.publish_rows import dataset, document, finding
@@ -149,6 +153,20 @@ def test_each_finding_links_into_the_report_and_names_its_page(dataset_dir: Path
     assert column(sheet, "Declarado")[0].value == 29.99
 
 
+def test_the_link_opens_the_finding_in_the_report(dataset_dir: Path) -> None:
+    publish(dataset_dir)
+    write_report(dataset_dir)
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(
+            executable_path=shutil.which("chromium"), args=["--no-sandbox"]
+        )
+        page = browser.new_page()
+        page.goto(f"file://{dataset_dir}/{finding_link('f0000000000000001')}")
+        page.wait_for_selector("main[data-view=finding]")
+        assert "La línea base [29.99] no es 30." in page.inner_text("main")
+        browser.close()
+
+
 def test_an_accepted_finding_says_who_and_why(dataset_dir: Path) -> None:
     publish(dataset_dir)
     on = datetime.date(2026, 11, 25)
@@ -203,4 +221,4 @@ def test_without_a_dataset_nothing_is_written(dataset_dir: Path) -> None:
     dataset_dir.mkdir()
     with pytest.raises(DatasetError):
         workbook.write_workbook(dataset_dir)
-    assert not (dataset_dir / workbook.NAME).exists()
+    assert not (dataset_dir / WORKBOOK).exists()

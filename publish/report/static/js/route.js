@@ -1,14 +1,16 @@
 "use strict";
 /**
  * The address: `#/view/argument/…?severity=error&q=…&lang=en`. Filters and language live in it, so
- * that a link shows what its sender saw.
+ * that a link shows what its sender saw. The workbook links to `#hallazgo=…`, since spreadsheet
+ * programs turn the slashes of a link round.
  */
 {
   /** @typedef {{view: string, parts: string[], filters: URLSearchParams, lang: "es"|"en"}} Route */
 
   /** @param {string} hash @returns {Route} */
   function parse(hash) {
-    const text = hash.startsWith("#/") ? hash.slice(2) : "";
+    const linked = hash.startsWith("#hallazgo=") ? `finding/${hash.slice(10)}` : "";
+    const text = hash.startsWith("#/") ? hash.slice(2) : linked;
     const mark = text.indexOf("?");
     const path = mark < 0 ? text : text.slice(0, mark);
     const filters = new URLSearchParams(mark < 0 ? "" : text.slice(mark + 1));
