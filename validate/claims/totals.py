@@ -1,0 +1,137 @@
+"""How many indicators, objectives or programmes a document says there are, against what it shows.
+
+Also the footnote of the table's column NR*: "Los tres indicadores sí reportan información …".
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from normalize.distributions import TOTAL
+from normalize.grades import progress_of
+from normalize.mentions import Mention
+from validate.claims.programmes import Programmes
+from validate.claims.sentence import Sentence
+from validate.rule import Answer, Evidence, failed, passed
+from validate.view import DocumentView
+
+_ALL_BEFORE = re.compile(
+    r"(?:\b(?:de\s+)?(?:los|sus)|\b(?:cuenta|conforma|integra)\w*\s+(?:con|por|de)"
+    r"|\b(?:tiene|contiene|comprende|incluye))\s+(?:un total de\s+)?$"
+)
+_DEFINITE = re.compile(r"\blos\s+$")
+_FREE_AFTER = re.compile(
+    r"(?:\s+(?:presupuestarios?|sociales|social|asociad[oa]s|derivad[oa]s|prioritari[oa]s"
+    r"|institucionales|sectoriales|del programa|valorad[oa]s|analizad[oa]s|vinculad[oa]s"
+    r"|estrategicos))*\s*(?:$|[.,;:)]|(?:asociad|se\b|que integran))"
+)
+_SECTION = re.compile(r"objetivo\D?\d{1,2}$")
+_NAMES = {
+    "indicador": ("indicadores", "indicators"),
+    "objetivo": ("objetivos", "objectives"),
+    "programa": ("programas", "programmes"),
+}
+
+
+@dataclass(frozen=True)
+class Total:
+    """How many there are, and the rows that show it."""
+
+    count: int
+    evidence: tuple[Evidence, ...]
+
+
+def totals_of(view: DocumentView, programmes: Programmes) -> dict[str, Total]:
+    """What a document shows of each noun: its cards, their objectives, the annex's programmes."""
+    names = tuple(
+        Evidence("assessments", row.record_key, "name", "input") for row in view.assessments
+    )
+    found = {}
+    if view.assessments:
+        found["indicador"] = Total(len(names), names)
+        numbers = {row.objective_number for row in view.assessments}
+        if None not in numbers:
+            found["objetivo"] = Total(len(numbers), names)
+    if programmes.total:
+        found["programa"] = Total(programmes.total, tuple(programmes.keys.values()))
+    return found
+
+
+def answers(sentence: Sentence, totals: dict[str, Total], view: DocumentView) -> Iterator[Answer]:
+    """What the totals that a sentence states come to."""
+    for at, mention in enumerate(sentence.mentions):
+        total = totals.get(mention.noun)
+        if total is not None and mention.count is not None and _is_total(sentence, mention, at):
+            yield _held(sentence, at, mention.count, total, mention.noun)
+    yield from _footnote(sentence, view)
+
+
+def _is_total(sentence: Sentence, mention: Mention, at: int) -> bool:
+    """Whether a count is of all there are: "de los 18 indicadores,", "con seis objetivos"."""
+    if mention.share is not None or mention.rest or mention.of is not None:
+        return False
+    if _SECTION.search(sentence.section):
+        return False
+    noun = re.compile(r"\s*(?:de\s+(?:los|sus)\s+)?\w+").match(sentence.plain, mention.end)
+    free = noun is not None and _FREE_AFTER.match(sentence.plain, noun.end())
+    before = sentence.plain[: mention.start]
+    if mention.is_whole:
+        return bool(free)
+    definite = _DEFINITE.search(before) and not re.search(r"\bde\s+los\s+$", before)
+    return bool(free and _ALL_BEFORE.search(before) and not definite)
+
+
+def _held(sentence: Sentence, at: int, count: int, total: Total, noun: str) -> Answer:
+    es, en = _NAMES[noun]
+    if count == total.count:
+        return passed(
+            sentence.record,
+            f"La frase cuenta {count} {es}, como el documento.",
+            f"The sentence counts {count} {en}, as the document does.",
+        )
+    return failed(
+        sentence.record,
+        f"La frase cuenta {count} {es}; el documento muestra {total.count}.",
+        f"The sentence counts {count} {en}; the document shows {total.count}.",
+        stated=str(count),
+        computed=str(total.count),
+        evidence=(
+            Evidence("figures", sentence.mention_record(at, "count"), "value", "stated"),
+            sentence.evidence,
+            *total.evidence,
+        ),
+    )
+
+
+def _footnote(sentence: Sentence, view: DocumentView) -> Iterator[Answer]:
+    """The footnote of the column NR* counts what that column counts in all."""
+    mentions: Sequence[Mention] = sentence.mentions
+    starred = sentence.text.startswith("*") and "constante" in sentence.plain
+    if not starred or len(mentions) != 1 or mentions[0].count is None:
+        return
+    for row in view.distributions:
+        if row.approach == TOTAL and progress_of(row.category) == "no_reportado":
+            cell = Evidence("distributions", row.record_key, "count", "input")
+            if row.count == mentions[0].count:
+                yield passed(
+                    sentence.record,
+                    f"La nota y la columna {row.category} cuentan {row.count} indicadores.",
+                    f"The note and the column {row.category} count {row.count} indicators.",
+                )
+            elif row.count is not None:
+                yield failed(
+                    sentence.record,
+                    f"La nota cuenta {mentions[0].count} indicadores de sentido constante; la "
+                    f"columna {row.category} de la tabla tiene {row.count}.",
+                    f"The note counts {mentions[0].count} constant indicators; the column "
+                    f"{row.category} of the table has {row.count}.",
+                    stated=str(mentions[0].count),
+                    computed=str(row.count),
+                    evidence=(
+                        Evidence("figures", sentence.mention_record(0, "count"), "value", "stated"),
+                        sentence.evidence,
+                        cell,
+                    ),
+                )
