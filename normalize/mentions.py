@@ -54,6 +54,10 @@ _ADJECTIVE = re.compile(
     r"(?:primer[ao]s|ultim[ao]s|otr[ao]s|restantes?|de (?:los|las|sus|est[ao]s)|de|sus|los|las)\s+"
 )
 _REST = re.compile(r"\s*(?:\w+\s+){0,3}?restantes?\b")
+_DOES = re.compile(
+    r"\s+(?:no|si|se)?\s*(?:present|super|alcanz|logr|tien|tuv|retroced|report|muestr|mostr|registr"
+    r"|cumpl|son|esta|fueron|obtuv|rebas|encuentr|encontr|ubic|clasific|qued|avanz|cuenta)\w*|\s+no\b"
+)
 _ONLY = re.compile(r"\b(?:solo|solamente|unicamente)\s+(?P<one>un|una)\s+")
 _NOT_COUNTED = re.compile(r"\s*(?:[°ºª]|/|dias?\b|años?\b|veces\b|meses\b|horas\b)")
 
@@ -98,7 +102,11 @@ def find_mentions(text: str, habits: Habits) -> list[Mention]:
     ]
     mentions = [*fractions, *_only_one(text, plain), *_of_numbers(text, plain, numbers)]
     joined = _with_wholes(plain, _pairs(plain, sorted(mentions, key=lambda each: each.start)))
-    return [each for each in joined if _says_something(each)]
+    return [
+        each
+        for at, each in enumerate(joined)
+        if _says_something(each) or _is_partitive(plain, joined[:at], each)
+    ]
 
 
 def _fraction(text: str, match: re.Match[str]) -> Mention:
@@ -248,6 +256,13 @@ def _says_something(each: Mention) -> bool:
     """Whether it is known what a number counts; a bare one may be anything."""
     known = bool(each.noun) or each.rest or each.of is not None or each.is_whole
     return known or each.share is not None
+
+
+def _is_partitive(plain: str, before: Sequence[Mention], each: Mention) -> bool:
+    """Whether a bare number does something of which others were counted before: "De los 18
+    indicadores, 6 superaron su meta y 10 no"."""
+    counted = any(other.count is not None and other.noun for other in before)
+    return counted and _DOES.match(plain, each.end) is not None
 
 
 def stored_percent(share: Fraction) -> Decimal | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.monitoring import view_of
+from tests.told import view_of
 from validate.claims.percentages import answers
 
 Outcomes = list[tuple[str, str | None, str | None]]

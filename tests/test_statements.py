@@ -14,7 +14,7 @@ from normalize.mentions import find_mentions
 from normalize.numbers import Habits
 from normalize.sentences import sentences
 from normalize.statements import add_statements
-from tests.monitoring import DOCUMENT_ID, monitoring, printed, published
+from tests.told import DOCUMENT_ID, printed, published, told
 
 
 @pytest.mark.parametrize(
@@ -92,7 +92,7 @@ def test_sentences_and_their_numbers_are_figures_that_their_family_declares() ->
     prose = [("avance", "De los 18, 6 (33%) suben. Un tercio baja."), ("avance", "La mitad.")]
     rows = [
         (row.figure, row.subject, row.year, row.value, row.value_text, row.unit)
-        for row in monitoring(prose=prose).dataset.figures
+        for row in told(prose=prose).dataset.figures
     ]
     assert rows == [
         ("statement", "avance/1", 0, None, "De los 18, 6 (33%) suben.", None),
@@ -108,7 +108,7 @@ def test_sentences_and_their_numbers_are_figures_that_their_family_declares() ->
 
 def test_every_row_of_the_published_prose_has_its_own_key() -> None:
     for name in ("imss", "issste"):
-        figures = monitoring(prose=published(name)["prose"]).dataset.figures
+        figures = told(prose=published(name)["prose"]).dataset.figures
         assert len({row.record_key for row in figures}) == len(figures) > 20
 
 

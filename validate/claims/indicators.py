@@ -97,7 +97,7 @@ class Reader:
         if subject.quantifier is None:
             return subject
         before = sentence.plain[: subject.start]
-        noun = subject.noun or ("indicador" if "de los indicadores" in before else self._noun)
+        noun = subject.noun or ("indicador" if "indicadores" in before else self._noun)
         self._noun = noun
         return replace(subject, noun=noun)
 

@@ -207,8 +207,8 @@ _LIGHT_OBJECT = re.compile(
 _MANAGED = re.compile(r"\b(?:logr|consigu|consigui|pudo|pudieron|permitio)\w* (?:\w+ )?$")
 _UNSURE = re.compile(
     r"\b(?:esper|deb(?:e|en|er|ia)|podri|podra|puede[n]? |busc|requier|recomiend|sugier|necesari"
-    r"|convien|pretend|para que|con el fin|a fin de|por|cerca de|parcial|en caso|si no|casi"
-    r"|anterior|previ[oa]s?\b|antes)\w*"
+    r"|convien|pretend|para que|con el fin|a fin de|por (?=alcanz|super)|cerca de|parcial"
+    r"|en caso|si no|casi|anterior|previ[oa]s?\b|antes)\w*"
 )
 _LOOSE = frozenset("adecuado avanzado moderado insuficiente destacado".split())
 """Words that name a grade only after one of :data:`_HEADS`: not in "un seguimiento adecuado"."""
@@ -218,6 +218,7 @@ _HEADS = re.compile(
     r"|posicionan?|quedo|quedaron|grado|estatus|de|en|y|o|e|u|ni)|,)\s+"
     r"(?:(?:de|en|como|el|la|los|un|una|avance|nivel|categoria|categorias|logro|grado)\s+)*$"
 )
+_OR = re.compile(r"(?<!\d) [ou] (?!\d)")
 _CONSEQUENCE = re.compile(r"\b(?:lo que|por lo que|lo cual|por ello|con ello|por tanto)\b")
 _INFINITIVE = re.compile(r"(?:alcanzar|superar|rebasar|cumplir)$")
 
@@ -242,7 +243,7 @@ def find_predicates(clause: str, hint: Domain | None = None) -> list[Predicate] 
     """The predicates of a repaired clause; ``None`` where it says something not certain.
 
     ``hint`` is the field that the clause's section is about, for words of two fields ("adecuado").
-    Uncertain is what is wished, demanded, nearly so, or said of another time.
+    Uncertain is what is wished, demanded, nearly so, said of another time, or one of two things.
     """
     words = list(_words(clause))
     groups = _groups(clause, words)
@@ -251,6 +252,8 @@ def find_predicates(clause: str, hint: Domain | None = None) -> list[Predicate] 
         before = groups[at - 1][-1].end if at else 0
         after = groups[at + 1][0].start if at + 1 < len(groups) else len(clause)
         if _UNSURE.search(clause, before, group[0].start):
+            return None
+        if at and _OR.search(clause, before, group[0].start):
             return None
         predicate = _predicate(clause, group, before, after, hint)
         if predicate is None:

@@ -113,7 +113,7 @@ def _rest(
         mention,
         expected[0],
         f"de {programmes.total} programas, sin los {told[0]} ya dichos quedan {expected[0]}",
-        f"of {programmes.total} programmes, {expected[0]} are left beside the {told[0]} told before",
+        f"of {programmes.total} programmes, {expected[0]} are left beside {told[0]} told before",
         (*programmes.keys.values(), *(each.evidence for each in before[-1:])),
     )
 

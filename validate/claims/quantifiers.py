@@ -109,10 +109,9 @@ def _numbered(said: Quantifier, count: int, whole: int) -> Judgement:
     if said.hedge == "at_most":
         return _exact(actual <= value or same)
     if said.hedge in ("about", "almost"):
-        near = value * ABOUT if counted else ABOUT
-        return _vague(
-            same or abs(actual - value) <= near, "a no más de un décimo", "within a tenth"
-        )
+        expected = value if counted else value * whole
+        near = max(ABOUT * (value if counted else whole), 0 if said.percent else 1)
+        return _vague(abs(count - expected) <= near, "a no más de un décimo", "within a tenth")
     if said.definite and counted:
         return _exact(actual >= value)
     return _exact(same)
