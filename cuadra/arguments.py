@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 from typing import Annotated
 
 import typer
 
+from cuadra.language import LogFormat
 from extract.limits import MEGABYTE, Limits
 
 _DEFAULT = Limits()
@@ -81,6 +83,20 @@ InflatedOption = Annotated[
         help="Tamaño de su contenido descomprimido. / Size of its content, decompressed.",
         rich_help_panel=_PANEL,
     ),
+]
+PasswordOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--password-file",
+        metavar="FILE",
+        help="Contraseñas de PDF, una por renglón; se prueban en orden. / "
+        "Passwords of PDFs, one a line; tried in turn.",
+        show_default=False,
+    ),
+]
+LogFormatOption = Annotated[
+    LogFormat,
+    typer.Option("--log-format", help="Forma de la bitácora. / Form of the log."),
 ]
 
 SECONDS = _DEFAULT.seconds

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
@@ -13,17 +13,19 @@ from typing import TYPE_CHECKING, Annotated, TextIO
 import typer
 
 from cuadra import arguments
-from cuadra.language import Lang, Text, printable
+from cuadra.exit_status import (
+    FOUND,
+    INTERRUPTED,
+    READ_ALL,
+    SOME_UNREADABLE,
+    TERMINATED,
+    WRONG_USAGE,
+)
+from cuadra.language import Lang, LogFormat, Text, printable
 
 if TYPE_CHECKING:
     from cuadra.collect import Collected
     from cuadra.summary import Summary
-    from publish.waivers import Waiver
-
-READ_ALL, SOME_UNREADABLE, WRONG_USAGE, FOUND = 0, 1, 2, 3
-"""Exit status. A document that cannot be read goes before a finding."""
-
-INTERRUPTED, TERMINATED = 130, 143  # as shells say it: 128 + SIGINT, 128 + SIGTERM
 
 
 class FailOn(StrEnum):
@@ -150,39 +152,37 @@ def ingest(
     max_pages: arguments.PagesOption = arguments.PAGES,
     max_file_size: arguments.FileSizeOption = arguments.FILE_SIZE,
     max_inflated: arguments.InflatedOption = arguments.INFLATED,
+    password_file: arguments.PasswordOption = None,
+    log_format: arguments.LogFormatOption = LogFormat.TEXT,
     lang: LangOption = Lang.ES,
 ) -> None:
     with _user_errors(lang):
         collected = _collect(paths, lang)
-        from cuadra import pipeline, show, summary
-        from cuadra.options import Options
-        from cuadra.progress import listening
+        from cuadra.batch import Batch
+        from cuadra.options import Options, passwords
         from cuadra.stopping import stopping
-        from publish import waivers
 
-        accepted = waivers.load(waivers_file) if waivers_file else waivers.of_directory(out)
         options = Options(
             arguments.limits(max_seconds, max_memory, max_pages, max_file_size, max_inflated),
             double_check=double_check,
+            passwords=passwords(password_file) if password_file else (),
         )
-        with stopping(), listening(len(collected.files), lang) as listener:
-            reports = pipeline.ingest(
-                collected.files,
-                out,
-                force=force,
-                listener=listener,
-                options=options,
-                jobs=jobs or arguments.cores(),
-            )
-        if not no_report:
-            _write_report(out, lang, accepted, unless_current=True)
-        ids = [report.document_id for report in reports if report.document_id is not None]
-        result = summary.of_stored(out, ids, accepted)
-        for remark in show.verdict_remarks(result.verdicts):
-            _say(remark.of(lang))
-        show.show_summary(result, reports, lang, show.console())
-        unreadable = any(report.status == "unreadable" for report in reports)
-        raise typer.Exit(_status(collected, unreadable, result, fail_on))
+        batch = Batch(
+            collected=collected,
+            directory=out,
+            options=options,
+            jobs=jobs or arguments.cores(),
+            force=force,
+            no_report=no_report,
+            fail_on=fail_on.value if fail_on else None,
+            waivers=waivers_file,
+            log_format=log_format,
+            lang=lang,
+            say=_say,
+        )
+        with stopping():
+            status = batch.run()
+        raise typer.Exit(status)
 
 
 @app.command(
@@ -263,10 +263,11 @@ def report(
     lang: LangOption = Lang.ES,
 ) -> None:
     with _user_errors(lang):
+        from cuadra.for_people import write_report
         from publish import waivers
 
         accepted = waivers.load(waivers_file) if waivers_file else waivers.of_directory(out)
-        typer.echo(_write_report(out, lang, accepted))
+        typer.echo(write_report(out, lang, accepted))
 
 
 @app.command(
@@ -311,26 +312,6 @@ def _collect(paths: list[Path], lang: Lang) -> Collected:
     if not collected.files:
         _say(Text("no hay ningún PDF que leer.", "there is no PDF to read.").of(lang))
     return collected
-
-
-def _write_report(
-    out: Path, lang: Lang, accepted: Sequence[Waiver], *, unless_current: bool = False
-) -> Path:
-    """What is made of the stored dataset for people, the workbook first; the page to open."""
-    from publish import report as pages
-    from publish.report_links import WORKBOOK
-
-    # The report's stamp speaks for both, since the report is written last.
-    if (
-        unless_current
-        and (out / WORKBOOK).exists()
-        and pages.is_current(out, lang=lang.value, waivers=accepted)
-    ):
-        return out / pages.FOLDER / pages.INDEX
-    from publish import workbook
-
-    workbook.write_workbook(out, lang=lang.value, waivers=accepted)
-    return pages.write_report(out, lang=lang.value, waivers=accepted)
 
 
 def _status(collected: Collected, unreadable: bool, result: Summary, fail_on: FailOn | None) -> int:

@@ -14,6 +14,13 @@ class Lang(StrEnum):
     EN = "en"
 
 
+class LogFormat(StrEnum):
+    """How the lines of a run's log are written."""
+
+    TEXT = "text"
+    JSON = "json"
+
+
 class Text(NamedTuple):
     """One message in both languages."""
 

@@ -6,31 +6,32 @@ taken in the order of the paths, so that the same paths leave the same dataset w
 
 from __future__ import annotations
 
+import errno
+import os
 import pickle
 import time
-from collections import deque
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from cuadra import reports
-from cuadra.collect import is_regular
+from cuadra import version
+from cuadra.language import Text
 from cuadra.options import Options
-from cuadra.reports import Failure, Report
-from cuadra.runner import LocalRunner, Runner
-from cuadra.version import READING_VERSION
-from cuadra.work import Form, Job, Work, read_document
+from cuadra.reading import read_in_order
+from cuadra.reports import Report
+from cuadra.runner import LocalRunner
+from cuadra.work import read_document
 from normalize.schema import Dataset
 from publish import quarantine
 from publish.errors import DatasetError
-from publish.files import digest, writing
+from publish.files import Holder, digest, writing
+from publish.state import Files
 
 STORE_EVERY = 200
 """Documents held in memory before they are published: an interrupted night keeps most of it."""
-AHEAD = 200
-"""Documents that may be read while an earlier one is not finished."""
-
 WORK = read_document
 """What a document's process runs."""
 
@@ -45,27 +46,12 @@ class Audited:
     reports: list[Report] = field(default_factory=list)
 
 
-class _Finished(NamedTuple):
-    """What became of one file, and its rows (pickled) where it was read."""
-
-    report: Report
-    rows: bytes | None = None
-
-
 @dataclass
-class _Place:
-    """A file whose turn has not come: it is being read, or waits for those before it."""
+class Ingested:
+    """What became of each file, and the seconds of each stage: reading, storing, export."""
 
-    path: Path
-    started: float
-    sha256: str | None = None
-    outcome: Work | Failure | None = None
-    twin: bool = False
-    """Whether its content is that of a file before it."""
-
-    @property
-    def ready(self) -> bool:
-        return self.twin or self.outcome is not None
+    reports: list[Report] = field(default_factory=list)
+    seconds: dict[str, float] = field(default_factory=dict)
 
 
 def audit(
@@ -82,7 +68,8 @@ def audit(
     options = options or Options()
     result = Audited()
     with LocalRunner(jobs, options.limits, WORK) as runner:
-        for report, rows in _read(files, {}, runner, "dataset", options):
+        runner.warm_up()
+        for report, rows in read_in_order(files, {}, runner, "dataset", options, digest):
             if rows is not None:
                 result.dataset.extend(pickle.loads(rows))
             result.reports.append(report)
@@ -110,67 +97,142 @@ def ingest(
     listener: Listener,
     options: Options | None = None,
     jobs: int = 1,
-) -> list[Report]:
+    say: Callable[[Text], None] = lambda _: None,
+) -> Ingested:
     """Read, check and store files in ``directory``; a document already stored is not read again.
 
-    ``force`` reads it again all the same. Unreadable files go to the quarantine. An interrupt
+    ``force`` reads it again all the same. Unreadable files go to the quarantine. Two runs into one
+    directory go one after the other; the one that waits says so. An interrupt
     (``KeyboardInterrupt``) is passed on after what was done is stored.
     Raises ``publish.errors.DatasetError`` (before anything is read, when the stored dataset cannot
     be used) or ``OSError`` (the folder cannot be written).
     """
-    from publish import store
-    from publish.export import export, is_current
-
     options = options or Options()
-    _prepare(directory)
+    with _prepared(directory, say), LocalRunner(jobs, options.limits, WORK) as runner:
+        kept = Files(directory)
+        if force or not all(map(kept.is_unchanged, files)):
+            runner.warm_up()
+        storing = _Storing(directory, listener, _known(directory, force))
+        try:
+            for report, rows in read_in_order(
+                files, storing.known.done, runner, "staged", options, kept.digest
+            ):
+                storing.take(report, rows)
+        except KeyboardInterrupt:
+            runner.stop()
+            storing.store()
+            raise
+        finally:
+            kept.save()
+        storing.finish()
+        return storing.result
+
+
+class _Known(NamedTuple):
+    """What is stored: ``done``, SHA-256 → document, of this version; and that of earlier ones."""
+
+    done: dict[str, str]
+    versions: dict[str, str]
+
+
+def _known(directory: Path, force: bool) -> _Known:
+    from publish import store
+
     stored = store.known_readings(directory)
     done = {
         sha256: document_id
-        for sha256, (document_id, version) in stored.items()
-        if version == READING_VERSION and not force
+        for sha256, (document_id, earlier) in stored.items()
+        if earlier == version.READING_VERSION and not force
     }
-    result: list[Report] = []
-    waiting: list[bytes] = []
-    with LocalRunner(jobs, options.limits, WORK) as runner:
+    return _Known(done, dict(stored.values()))
+
+
+@dataclass
+class _Storing:
+    """Takes what was read, in order, and publishes it by and by; the only one that writes."""
+
+    directory: Path
+    listener: Listener
+    known: _Known
+    result: Ingested = field(default_factory=Ingested)
+    _waiting: list[bytes] = field(default_factory=list)
+    _started: float = field(default_factory=time.perf_counter)
+
+    def take(self, report: Report, rows: bytes | None) -> None:
+        if rows is not None:
+            earlier = self.known.versions.get(report.document_id or "")
+            report = replace(report, earlier_version=earlier)
+            self._waiting.append(rows)
+        _mark(self.directory, report)
+        if len(self._waiting) >= STORE_EVERY:
+            self.store()
+        self.result.reports.append(report)
+        self.listener(report)
+
+    def store(self) -> None:
+        """Publish what waits."""
+        if self._waiting:
+            self._publish()
+
+    def _publish(self) -> None:
+        from publish import store
+
+        with self._timed("storing"):
+            store.publish(self.directory, [pickle.loads(rows) for rows in self._waiting])
+        self._waiting.clear()
+
+    def finish(self) -> None:
+        """Publish the rest, also where that is nothing at all, and the copies of the tables."""
+        from publish import store
+        from publish.export import export, is_current
+
+        stored = self.result.seconds.get("storing", 0.0)
+        self.result.seconds["reading"] = time.perf_counter() - self._started - stored
+        if self._waiting or not store.database(self.directory).exists():
+            self._publish()
+        if not is_current(self.directory):
+            with self._timed("export"):
+                export(self.directory)
+
+    @contextmanager
+    def _timed(self, stage: str) -> Iterator[None]:
+        started = time.perf_counter()
+        yield
+        spent = time.perf_counter() - started
+        self.result.seconds[stage] = self.result.seconds.get(stage, 0.0) + spent
+
+
+@contextmanager
+def _prepared(directory: Path, say: Callable[[Text], None]) -> Iterator[None]:
+    """Make the output folder and hold it, before the night is spent reading."""
+    with ExitStack() as stack:
         try:
-            for report, rows in _read(files, done, runner, "staged", options):
-                _mark(directory, report)
-                if rows is not None:
-                    waiting.append(rows)
-                if len(waiting) >= STORE_EVERY:
-                    _store(directory, waiting)
-                result.append(report)
-                listener(report)
-        except KeyboardInterrupt:
-            runner.stop()
-            if waiting:
-                _store(directory, waiting)
-            raise
-    if waiting or not store.database(directory).exists():
-        _store(directory, waiting)
-    if not is_current(directory):
-        export(directory)
-    return result
+            directory.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(writing(directory, partial(_say_who, directory, say)))
+            if not os.access(directory, os.W_OK | os.X_OK):
+                raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        except OSError as error:
+            raise DatasetError(
+                f"{directory}: no se puede escribir en esta carpeta ({error.strerror}).",
+                f"{directory}: this folder cannot be written ({error.strerror}).",
+            ) from error
+        yield
 
 
-def _store(directory: Path, waiting: list[bytes]) -> None:
-    from publish import store
-
-    store.publish(directory, [pickle.loads(rows) for rows in waiting])
-    waiting.clear()
-
-
-def _prepare(directory: Path) -> None:
-    """Make the output folder and try to write there, before the night is spent reading."""
-    try:
-        directory.mkdir(parents=True, exist_ok=True)
-        with writing(directory):
-            pass
-    except OSError as error:
-        raise DatasetError(
-            f"{directory}: no se puede escribir en esta carpeta ({error.strerror}).",
-            f"{directory}: this folder cannot be written ({error.strerror}).",
-        ) from error
+def _say_who(directory: Path, say: Callable[[Text], None], holder: Holder | None) -> None:
+    who = Text("otro proceso", "another process")
+    if holder is not None:
+        pid, host, since = holder
+        who = Text(
+            f"el proceso {pid} de {host} (desde {since})",
+            f"process {pid} on {host} (since {since})",
+        )
+    say(
+        Text(
+            f"{directory}: lo usa {who.es}; se espera a que termine.",
+            f"{directory}: {who.en} is using it; waiting for its end.",
+        )
+    )
 
 
 def _mark(directory: Path, report: Report) -> None:
@@ -179,82 +241,6 @@ def _mark(directory: Path, report: Report) -> None:
         quarantine.put(directory, report.path, _entry(report))
     else:
         quarantine.release(directory, report.path)
-
-
-def _read(
-    files: Sequence[Path], done: dict[str, str], runner: Runner, form: Form, options: Options
-) -> Iterator[_Finished]:
-    """What became of each file, in order; ``done`` (SHA-256 → document) are not read, and grow."""
-    places: deque[tuple[int, _Place]] = deque()
-    read_by: dict[str, _Place] = {}
-    by_key: dict[int, _Place] = {}
-    remaining = enumerate(files)
-    more = True
-    while more or places:
-        while more and runner.free > 0 and len(places) < AHEAD:
-            key, path = next(remaining, (-1, None))
-            if path is None:
-                more = False
-                break
-            place = _look(path, options)
-            places.append((key, place))
-            if place.sha256 is None or place.sha256 in done:
-                place.twin = place.sha256 is not None
-            elif place.sha256 in read_by:
-                place.twin = True
-            else:
-                read_by[place.sha256] = by_key[key] = place
-                runner.submit(key, Job(path, place.sha256, form, READING_VERSION, options))
-        while places and places[0][1].ready:
-            _, place = places.popleft()
-            yield _finish(place, done, read_by)
-        if by_key and (not more or runner.free <= 0 or len(places) >= AHEAD):
-            for key, outcome in runner.completed():
-                by_key.pop(key).outcome = outcome
-
-
-def _look(path: Path, options: Options) -> _Place:
-    """The bytes of a file: their digest, or why they cannot be had."""
-    place = _Place(path, time.perf_counter())
-    try:
-        if path.exists() and not is_regular(path):
-            place.outcome = reports.not_ordinary()
-            return place
-        size, limit = path.stat().st_size, options.limits.file_bytes
-        if size > limit:
-            place.outcome = reports.too_large(size, limit)
-            return place
-        place.sha256 = digest(path)
-    except OSError as error:
-        place.outcome = reports.not_readable(error)
-    return place
-
-
-def _finish(place: _Place, done: dict[str, str], read_by: dict[str, _Place]) -> _Finished:
-    sha256, outcome = place.sha256, place.outcome
-    seconds = time.perf_counter() - place.started
-    if place.twin and sha256 is not None:
-        if sha256 in done:
-            known = Report(place.path, "known", seconds, sha256=sha256, document_id=done[sha256])
-            return _Finished(known)
-        outcome = read_by[sha256].outcome
-    if isinstance(outcome, Failure):
-        return _Finished(reports.unreadable(place.path, outcome, seconds, sha256))
-    assert outcome is not None and sha256 is not None
-    done[sha256] = outcome.document_id
-    report = Report(
-        place.path,
-        "read",
-        seconds,
-        sha256=sha256,
-        document_id=outcome.document_id,
-        family=outcome.family,
-        pages=outcome.pages,
-        indicators=outcome.indicators,
-        values=outcome.values,
-        findings=outcome.findings,
-    )
-    return _Finished(report, outcome.rows)
 
 
 def _entry(report: Report) -> quarantine.Entry:

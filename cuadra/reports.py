@@ -23,7 +23,10 @@ class Failure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of one file. ``reason``, ``problem`` and ``page`` say why it was unreadable."""
+    """What became of one file. ``reason``, ``problem`` and ``page`` say why it was unreadable.
+
+    ``earlier_version`` is the reading version under which the document was stored before.
+    """
 
     path: Path
     status: Status
@@ -35,6 +38,7 @@ class Report:
     indicators: int = 0
     values: int = 0
     findings: int = 0
+    earlier_version: str | None = None
     reason: str = ""
     problem: Text | None = None
     page: int | None = None

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from cuadra import reports
-from cuadra.isolation import Done, Isolation, Stopped
+from cuadra.isolation import Done, Isolation, Stopped, warm_up
 from cuadra.reports import Failure
 from cuadra.work import Job, Work
 from extract.limits import Limits, PageMap
@@ -21,6 +21,9 @@ class Runner(Protocol):
     @property
     def free(self) -> int:
         """How many jobs it takes now without letting one wait for long."""
+
+    def warm_up(self) -> None:
+        """Get ready while the caller goes on: there will be jobs."""
 
     def submit(self, key: int, job: Job) -> None:
         """Take a job under a key of the caller's."""
@@ -50,6 +53,10 @@ class LocalRunner:
     def free(self) -> int:
         """Processes that may be started."""
         return self._isolation.free
+
+    def warm_up(self) -> None:
+        """Start the process from which the others are forked."""
+        warm_up()
 
     def submit(self, key: int, job: Job) -> None:
         """Start to read a document."""

@@ -198,25 +198,3 @@ def findings_json(findings: Sequence[Finding], *, ascii_only: bool) -> str:
         for finding in findings
     ]
     return json.dumps(rows, ensure_ascii=ascii_only, indent=2)
-
-
-def report_line(report: Report, lang: Lang) -> str:
-    """One line on what became of a file."""
-    if report.problem is not None:
-        return printable(f"error: {report.problem.of(lang)}")
-    return printable(f"{report.path}: {_became(report).of(lang)}")
-
-
-def _became(report: Report) -> Text:
-    if report.status == "known":
-        return Text("ya estaba leído; no cambió.", "already read; it has not changed.")
-    if report.family == "otra":
-        return Text(
-            "no es de una familia conocida; se registra como «otra».",
-            "of no known family; recorded as “otra”.",
-        )
-    counts = (report.pages, report.indicators, report.values, report.findings, report.seconds)
-    return Text(
-        "{:,} páginas, {:,} indicadores, {:,} valores, {:,} hallazgos, {:.2f} s".format(*counts),
-        "{:,} pages, {:,} indicators, {:,} values, {:,} findings, {:.2f} s".format(*counts),
-    )

@@ -68,6 +68,13 @@ class Files:
             return str(kept[-1])
         return None
 
+    def is_unchanged(self, path: Path) -> bool:
+        """Whether the digest of a file is kept and holds; never raises."""
+        try:
+            return self.unchanged(path) is not None
+        except OSError:
+            return False
+
     def save(self) -> None:
         """Replace ``files.json`` by what is known now; files that are gone are forgotten."""
         if not self._dirty:

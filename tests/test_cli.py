@@ -16,9 +16,10 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 from typer.testing import CliRunner, Result
 
-from cuadra import pipeline
+from cuadra import pipeline, version
 from cuadra.cli import app
 from normalize.schema import Finding, Severity
+from publish import state
 from tests import stand_ins
 
 Run = Callable[..., Result]
@@ -307,9 +308,9 @@ def test_an_earlier_reading_version_is_read_again(
     run: Run, monkeypatch: pytest.MonkeyPatch, dataset_dir: Path, small_pdf: Path
 ) -> None:
     run("ingest", small_pdf, "--out", dataset_dir)
-    monkeypatch.setattr(pipeline, "READING_VERSION", "prueba")
+    monkeypatch.setattr(version, "READING_VERSION", "prueba")
     result = run("ingest", small_pdf, "--out", dataset_dir)
-    assert "páginas" in result.stderr
+    assert "leído de nuevo: lo había leído la versión" in result.stderr
     with duckdb.connect(str(dataset_dir / "cuadra.duckdb"), read_only=True) as connection:
         rows = connection.sql("SELECT reading_version FROM documents").fetchall()
     assert rows == [("prueba",)]
@@ -368,7 +369,7 @@ def test_an_interrupted_run_says_so_and_leaves_nothing_half_done(
     def interrupt(_: Path) -> str:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "digest", interrupt)
+    monkeypatch.setattr(state, "digest", interrupt)
     result = run("ingest", small_pdf, "--out", dataset_dir)
     assert result.exit_code == 130
     assert not (dataset_dir / "cuadra.duckdb").exists()
