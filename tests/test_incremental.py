@@ -205,7 +205,8 @@ def test_a_run_with_nothing_new_loads_no_schema_and_no_database(
     time.sleep(state.SETTLED / 1e9)
     program = (
         "import sys\nfrom cuadra.cli import main\n"
-        f"sys.argv = ['cuadra', 'ingest', {str(small_pdf)!r}, '--out', {str(dataset_dir)!r}, '--no-report']\n"
+        f"arguments = {[str(small_pdf), '--out', str(dataset_dir), '--no-report']!r}\n"
+        "sys.argv = ['cuadra', 'ingest', *arguments]\n"
         "try: main()\nexcept SystemExit as end: assert not end.code, end.code\n"
         "heavy = {'normalize.schema', 'duckdb', 'pandas', 'pypdfium2', 'rich'} & set(sys.modules)\n"
         "print(sorted(heavy), file=sys.stderr)\n"
