@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Protocol
 
-from extract import budget_ficha, monitoring, programme
+from extract import budget_ficha, diagnosis, monitoring, programme
 from extract.pdf import Pdf
 from extract.types import RawDocument
 
@@ -36,6 +36,7 @@ class FamilyReader(Protocol):
 
 FAMILIES: tuple[FamilyReader, ...] = (
     budget_ficha,
+    diagnosis,
     monitoring,
     programme,
 )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
@@ -37,6 +37,9 @@ SAME_ROW = 0.5
 """Part of a line's height that segments of one row share."""
 INDENT = 1.5
 """Line heights by which the next line of a bullet may stand right of its sign."""
+
+FIGURE = 14
+"""Blocks up to which a figure's source follows its caption."""
 
 BULLET = re.compile(r"[•·▪●■◦➢✓o\-–—]")
 CAPTION = re.compile(r"(?:Figura|Gr[aá]fica|Cuadro|Tabla|Mapa)\s+\d+\s*[.:]", re.IGNORECASE)
@@ -103,9 +106,7 @@ def _at_edge(each: Segment) -> bool:
     return not EDGE * height < middle < (1 - EDGE) * height
 
 
-def _is_repeated(
-    each: Segment, page: Sequence[Segment], seen: Counter[tuple[str, int]]
-) -> bool:
+def _is_repeated(each: Segment, page: Sequence[Segment], seen: Counter[tuple[str, int]]) -> bool:
     if not _at_edge(each):
         return False
     key, at = _place(each)
@@ -183,18 +184,27 @@ def _bottom(row: Line) -> float:
     return max(each.rect.bottom for each in row)
 
 
-def without_figures(blocks: Sequence[Block]) -> Iterator[Block]:
+def without_figures(blocks: Sequence[Block]) -> list[Block]:
     """The blocks without captions, sources and what stands between the two."""
+    kept: list[Block] = []
     at = 0
     while at < len(blocks):
-        block = blocks[at]
-        if block.kind == "caption":
-            end = next((n for n in range(at, len(blocks)) if blocks[n].kind == "source"), at)
-            later = next((n for n in range(at + 1, len(blocks)) if blocks[n].kind == "caption"), end)
-            at = end if end < later or end == later else at
-        elif block.kind != "source":
-            yield block
+        if blocks[at].kind == "caption":
+            at = _end_of_figure(blocks, at)
+        elif blocks[at].kind != "source":
+            kept.append(blocks[at])
         at += 1
+    return kept
+
+
+def _end_of_figure(blocks: Sequence[Block], start: int) -> int:
+    """Where the source of a figure stands; its caption, where no source follows soon."""
+    for at in range(start + 1, min(start + FIGURE, len(blocks))):
+        if blocks[at].kind == "source":
+            return at
+        if blocks[at].kind == "caption":
+            break
+    return start
 
 
 def joined(blocks: Sequence[Block]) -> list[Block]:
@@ -221,10 +231,14 @@ def as_printed(block: Block, reader: str) -> Printed:
     lines = [tuple(word for each in line for word in each.words) for line in block.lines]
     if block.kind == "bullet":
         lines[0] = lines[0][1:]
-    pages = [line[0].page for line in block.lines]
+    pages = {line[0].page.number: line[0].page for line in block.lines}
     pieces = []
-    for page in dict.fromkeys(pages):
-        own = [line for line, where in zip(lines, pages, strict=True) if where is page and line]
+    for number, page in pages.items():
+        own = [
+            words
+            for words, line in zip(lines, block.lines, strict=True)
+            if words and line[0].page.number == number
+        ]
         if own:
             pieces.append(block_piece(page, own))
     return printed(pieces, reader)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from normalize.figure_codes import BY_CODE
 from normalize.ledger import Ledger, Place
+from normalize.numbers import find_numbers
 from normalize.schema import Figure, encode_record
 from normalize.text import fold
 
@@ -52,6 +54,9 @@ def _add(ledger: Ledger, figure: RawFigure, subject: str) -> None:
     where = figure_place(figure.figure, subject, figure.year)
     if BY_CODE[figure.figure].is_word:
         value, text = None, ledger.text(figure.value, _field(where, "value_text"))
+    elif (value := spelled(figure.value.text)) is not None:
+        text = fold(figure.value.text)
+        ledger.trace(where.table_name, where.record, ["value", "value_text"], figure.value)
     else:
         value, text = ledger.number(figure.value, where, "value_text")
     if text is None:
@@ -67,6 +72,15 @@ def _add(ledger: Ledger, figure: RawFigure, subject: str) -> None:
             unit=figure.unit,
         )
     )
+
+
+def spelled(text: str) -> Decimal | None:
+    """The value of a number that is written in words, as counts are ("seis", "treinta y dos")."""
+    said = fold(text)
+    found = find_numbers(said)
+    if len(found) != 1 or not found[0].words or (found[0].start, found[0].end) != (0, len(said)):
+        return None
+    return found[0].number.value
 
 
 def figure_place(code: str, subject: str, year: int) -> Place:

@@ -2,7 +2,7 @@
 
 ``piimss-2020-2024.pdf`` comes out of LibreOffice, ``other-producers/piimss-2020-2024.pdf`` out of
 Chromium, CONEVAL's Fichas de Monitoreo out of reportlab (those of programmes and that of a budget
-programme by renderers of their own).
+programme by renderers of their own), its Diagnóstico out of fpdf2.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ import sys
 import tempfile
 from pathlib import Path
 
-from samples import budget_reportlab
+from samples import budget_reportlab, diagnosis_fpdf
 from samples.budget_ficha import E012, read_ficha
+from samples.diagnosis_source import IMSS, read_diagnosis
 from samples.monitoring_layout import Look, lay_out
 from samples.monitoring_print import draw
 from samples.monitoring_source import NAMES
@@ -42,7 +43,8 @@ def main() -> int:
     for target in monitoring:
         build_monitoring(target)
     budget = budget_reportlab.render(read_ficha(), _HERE / f"{E012.stem}.pdf")
-    for target in (first, second, *monitoring, budget):
+    report = diagnosis_fpdf.render(read_diagnosis(), _HERE / f"{IMSS.stem}.pdf")
+    for target in (first, second, *monitoring, budget, report):
         print(f"{target.relative_to(_HERE.parent)}: {target.stat().st_size // 1024} KB")
     return 0
 

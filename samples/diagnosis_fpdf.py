@@ -14,8 +14,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+import fpdf
 import reportlab
-from fpdf import FPDF
 
 from samples.diagnosis_source import Block, Diagnosis, Row
 
@@ -88,8 +88,9 @@ class _Flow:
     def __init__(self, style: Style, head: str) -> None:
         self.style = style
         self.head = head
-        self.pdf = FPDF(unit="pt", format=style.page_size)
+        self.pdf = fpdf.FPDF(unit="pt", format=style.page_size)
         self.pdf.set_creation_date(BUILT)
+        self.pdf.set_producer(f"fpdf2 {fpdf.__version__}")
         self.pdf.set_auto_page_break(False)
         fonts = Path(reportlab.__file__).parent / "fonts"
         for name, file in FONTS.items():

@@ -74,6 +74,15 @@ def test_the_documents_own_numbers_decide_what_a_point_is() -> None:
     assert read_.dataset.figures[-1].value == 577288
 
 
+@pytest.mark.parametrize(("text", "value"), [("seis", 6), ("Treinta y dos", 32), ("18", 18)])
+def test_a_count_may_be_written_in_words(text: str, value: int) -> None:
+    read_ = read(figure("objective_count", text, "Programa Sectorial 2020-2024"))
+    (row,) = read_.dataset.figures
+    assert (row.value, row.value_text) == (value, text)
+    assert {p.field for p in read_.dataset.provenance} == {"value", "value_text"}
+    assert read_.notes == []
+
+
 def test_a_word_has_no_value() -> None:
     read_ = read(figure("level", "Medio", "50E012"))
     (row,) = read_.dataset.figures

@@ -1,0 +1,245 @@
+"""The annex tables of a Diagnóstico: programmes, or the institution, with scores and levels.
+
+They are found by the words of their headings. Columns are those of the heading's cells, or stand
+under its words where nothing is ruled; a table that a page break cuts goes on at the top of the
+next page, with its heading again or without.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from extract.geometry import Rect, overlap, share_y, union
+from extract.labelled import Found, Mark, find_labels, follows
+from extract.report_flow import CAPTION, SOURCE
+from extract.segments import Segment
+
+END = 5.0
+"""Line heights without anything in a table's columns after which it has ended."""
+CONTINUED = 0.3
+"""Part of the page at its top where the rest of a table begins."""
+
+_ANNEX = re.compile(r"Anexo\s+\w+\s*[.:]", re.IGNORECASE)
+
+
+def _any(text: str) -> bool:
+    return False
+
+
+MARKS = (
+    Mark(
+        "level",
+        ("nivel de monitoreo", "nivel", "categoria de monitoreo", "categoria"),
+        _any,
+    ),
+    Mark(
+        "score",
+        (
+            "valoracion de monitoreo",
+            "valoracion del monitoreo",
+            "valoracion",
+            "calificacion",
+            "puntaje",
+            "inmonitoreo",
+        ),
+        _any,
+    ),
+    Mark(
+        "subindex",
+        (
+            "subindice dependencia",
+            "subindice de la dependencia",
+            "subindice de dependencia",
+            "subindice dependencias",
+            "subindice entidad",
+            "subindice",
+        ),
+        _any,
+    ),
+    Mark("key", ("clave", "clave presupuestaria", "clave del programa", "clave pp"), _any),
+    Mark(
+        "name",
+        ("nombre programa", "nombre del programa", "programa", "programa presupuestario"),
+        _any,
+    ),
+    Mark("institution", ("dependencia", "dependencia o entidad", "entidad", "institucion"), _any),
+)
+"""The headings of the annexes' columns."""
+
+
+@dataclass(slots=True, eq=False)
+class AnnexRow:
+    """One row: what stands in each column (by the mark's name), None where nothing does."""
+
+    score: Segment
+    level: Segment | None
+    key: Segment | None
+    name: list[Segment] = field(default_factory=list)
+
+
+@dataclass(slots=True, eq=False)
+class Annex:
+    """An annex table: the columns of its heading by name, its rows, and keys without a score."""
+
+    columns: dict[str, Rect]
+    rows: list[AnnexRow]
+    lonely: list[Segment] = field(default_factory=list)
+    segments: list[Segment] = field(default_factory=list)
+
+    @property
+    def is_of_institution(self) -> bool:
+        return "subindex" in self.columns or (
+            "institution" in self.columns and "key" not in self.columns
+        )
+
+
+def find_annexes(pages: Sequence[Sequence[Segment]]) -> list[Annex]:
+    """The annex tables of a report, from its first page to its last."""
+    found: list[Annex] = []
+    for segments in pages:
+        headings = _headings(segments)
+        limit = min((bottom for _, _, bottom in headings), default=None)
+        if found and found[-1].segments:
+            _continue(found[-1], segments, limit)
+        for at, (columns, labels, bottom) in enumerate(headings):
+            following = headings[at + 1][2] if at + 1 < len(headings) else float("inf")
+            zone = _zone(segments, columns, bottom, following)
+            annex = Annex(columns, [])
+            annex.segments += [each for label in labels for each in label.segments]
+            _read_rows(annex, zone)
+            found.append(annex)
+    return [annex for annex in found if annex.rows or annex.lonely]
+
+
+def _headings(
+    segments: Sequence[Segment],
+) -> list[tuple[dict[str, Rect], list[Found], float]]:
+    """The annex headings of a page: their columns, labels, and where they end."""
+    labels = find_labels(segments, MARKS)
+    found: list[tuple[dict[str, Rect], list[Found], float]] = []
+    for level in (label for label in labels if label.mark.name == "level"):
+        band = [label for label in labels if _is_level(label, level)]
+        columns = {label.mark.name: _column(label) for label in band}
+        if not {"score", "subindex"} & columns.keys() or len(band) != len(columns):
+            continue
+        found.append((columns, band, max(label.rect.bottom for label in band)))
+    return found
+
+
+def _is_level(a: Found, b: Found) -> bool:
+    return a is b or overlap(a.rect.top, a.rect.bottom, b.rect.top, b.rect.bottom) > 0
+
+
+def _column(label: Found) -> Rect:
+    return label.segments[0].cell or label.rect
+
+
+def _zone(
+    segments: Sequence[Segment], columns: dict[str, Rect], top: float, limit: float
+) -> list[Segment]:
+    """The segments of a table below its heading."""
+    left = min(rect.x0 for rect in columns.values())
+    zone: list[Segment] = []
+    bottom = top
+    for each in sorted(segments, key=lambda each: each.rect.top):
+        if not top - 0.4 * each.height <= each.rect.top < limit:
+            continue
+        text = each.text.strip()
+        ended = SOURCE.match(text) or _ANNEX.match(text) or CAPTION.match(text)
+        if ended or each.rect.top - bottom > END * each.height:
+            break
+        if each.rect.x1 > left - END * each.height:
+            zone.append(each)
+            bottom = max(bottom, each.rect.bottom)
+    return zone
+
+
+def _continue(annex: Annex, segments: Sequence[Segment], limit: float | None) -> None:
+    """The rest of a table at the top of the next page, where its columns go on there."""
+    if not segments or (limit is not None and _starts_first(segments, limit)):
+        return
+    page = segments[0].page
+    last = annex.segments[-1]
+    if last.page.number != page.number - 1 or last.rect.bottom < 0.5 * page.reading.size[1]:
+        return
+    top = min(each.rect.top for each in segments)
+    if top > CONTINUED * page.reading.size[1]:
+        return
+    zone = _zone(segments, annex.columns, top, limit or float("inf"))
+    if _in(zone, annex.columns, _score_name(annex.columns)):
+        _read_rows(annex, zone)
+
+
+def _starts_first(segments: Sequence[Segment], limit: float) -> bool:
+    """Whether a page's own table heading is the first thing on it."""
+    return min(each.rect.top for each in segments) > limit - 6 * segments[0].height
+
+
+def _score_name(columns: dict[str, Rect]) -> str:
+    return "score" if "score" in columns else "subindex"
+
+
+def _in(zone: Sequence[Segment], columns: dict[str, Rect], name: str) -> list[Segment]:
+    """The segments of one column, from the top."""
+    return [each for each in zone if name in columns and _home(each, columns) == name]
+
+
+def _home(each: Segment, columns: dict[str, Rect]) -> str:
+    """The column that a segment stands in: the one of its cell, or the nearest heading's."""
+    rect = each.cell or each.rect
+
+    def away(name: str) -> tuple[float, float]:
+        column = columns[name]
+        shared = overlap(rect.x0, rect.x1, column.x0, column.x1)
+        gap = max(column.x0 - rect.x1, rect.x0 - column.x1, 0.0)
+        return gap, -shared
+
+    return min(columns, key=away)
+
+
+def _read_rows(annex: Annex, zone: Sequence[Segment]) -> None:
+    columns = annex.columns
+    scores = _in(zone, columns, _score_name(columns))
+    levels, keys = _in(zone, columns, "level"), _in(zone, columns, "key")
+    names = _in(zone, columns, "name")
+    annex.segments += zone
+    rows = [AnnexRow(score, _beside(score, levels), _beside(score, keys)) for score in scores]
+    _share_names(rows, names)
+    annex.rows += rows
+    used = {id(row.key) for row in rows}
+    annex.lonely += [key for key in keys if id(key) not in used]
+
+
+def _beside(score: Segment, column: Sequence[Segment]) -> Segment | None:
+    """The segment of a column on the score's line, or in the cell of its row."""
+    level = [
+        each
+        for each in column
+        if share_y(score.rect, each.rect) > 0.4
+        or (score.cell and each.cell and share_y(score.cell, each.cell) > 0.8)
+    ]
+    return level[0] if len(level) == 1 else None
+
+
+def _share_names(rows: Sequence[AnnexRow], names: Sequence[Segment]) -> None:
+    """Give each row the lines of its name: those in its cell; else the texts of the column one by
+    one, as far as they are as many as the rows; else the one on its line."""
+    texts: list[list[Segment]] = []
+    for each in sorted(names, key=lambda each: each.rect.top):
+        if texts and (
+            follows(texts[-1][-1], each) if not each.cell else texts[-1][-1].cell == each.cell
+        ):
+            texts[-1].append(each)
+        else:
+            texts.append([each])
+    if len(texts) == len(rows):
+        for row, text in zip(rows, texts, strict=True):
+            row.name = text
+        return
+    for row in rows:
+        row.name = next(
+            (text for text in texts if share_y(union(e.rect for e in text), row.score.rect) > 0.4),
+            [],
+        )

@@ -1,0 +1,131 @@
+"""The tables of a Diagnóstico that set questions beside findings ("¿Qué se valora?", "Hallazgos").
+
+Told by their heading. Questions and findings stand on both sides of a white strip, ruled or not; a
+table that a page break cuts goes on at the top of the next page, with its heading again or without.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from extract.geometry import share_y, union
+from extract.report_flow import CAPTION, SOURCE
+from extract.segments import Segment
+from normalize.text import match_key
+
+QUESTION, FINDING = "que se valora", "hallazgos"
+END = 4.0
+"""Line heights of white after which a table has ended."""
+FOLLOWING = 0.6
+"""Line heights between two lines of one finding, where no rule parts findings."""
+SAME_SIZE = 0.1
+"""Part by which the heights of two texts of a table differ at most."""
+FOOT = 0.6
+"""Part of its page down to which a table reaches that may go on on the next one."""
+
+
+@dataclass(slots=True, eq=False)
+class Findings:
+    """A table, or the part of one on a page: its questions, and the segments of each finding.
+
+    ``edge`` and ``start`` are where the questions end and the findings begin, in points.
+    """
+
+    questions: list[Segment]
+    findings: list[list[Segment]]
+    segments: list[Segment]
+    edge: float
+    start: float
+    height: float
+
+
+def find_findings(segments: Sequence[Segment], before: Findings | None) -> list[Findings]:
+    """The tables of a page, from the top. ``before`` is the last one of the page before."""
+    found: list[Findings] = []
+    rest = _continued(segments, before) if before is not None else None
+    if rest is not None:
+        found.append(rest)
+    for head in segments:
+        if not match_key(head.text).startswith(QUESTION):
+            continue
+        other = [
+            each
+            for each in segments
+            if match_key(each.text).startswith(FINDING) and share_y(head.rect, each.rect) > 0.4
+        ]
+        if len(other) == 1:
+            found.append(_below(head, other[0], segments))
+    return found
+
+
+def _below(head: Segment, other: Segment, segments: Sequence[Segment]) -> Findings:
+    """The table under its heading."""
+    heads = union([head.cell or head.rect, other.cell or other.rect])
+    below = [each for each in segments if each.rect.top > heads.bottom - 0.4 * each.height]
+    edge, start = head.rect.x1, other.rect.x0
+    if head.cell is not None and other.cell is not None:
+        edge = start = (head.cell.x1 + other.cell.x0) / 2
+    table = _read(below, edge, start, head.rect.bottom)
+    table.segments += [head, other]
+    return table
+
+
+def _continued(segments: Sequence[Segment], before: Findings) -> Findings | None:
+    """The rest of a table at the top of a page, on both sides of the same strip."""
+    if not segments or not before.segments:
+        return None
+    last = max(before.segments, key=lambda each: each.rect.bottom)
+    if last.page.number != segments[0].page.number - 1:
+        return None
+    if last.rect.bottom < FOOT * last.page.reading.size[1]:
+        return None
+    top = min(each.rect.top for each in segments)
+    table = _read(segments, before.edge, before.start, top, before.height)
+    return table if table.findings else None
+
+
+def _read(
+    below: Sequence[Segment], edge: float, start: float, bottom: float, height: float = 0.0
+) -> Findings:
+    """The texts on both sides of the strip, down to one that runs across it or is no part."""
+    left: list[Segment] = []
+    right: list[Segment] = []
+    ruled = edge == start
+    for each in sorted(below, key=lambda each: each.rect.top):
+        height = height or each.height
+        text = each.text.strip()
+        if CAPTION.match(text) or SOURCE.match(text) or match_key(text).startswith(QUESTION):
+            break
+        if each.rect.top - bottom > END * height or abs(each.height - height) > SAME_SIZE * height:
+            break
+        if each.rect.x1 <= start + 1 and each.rect.x0 < edge:
+            left.append(each)
+            edge = edge if ruled else max(edge, each.rect.x1)
+        elif each.rect.x0 >= edge - 1:
+            right.append(each)
+            start = start if ruled else min(start, each.rect.x0)
+        else:
+            break
+        bottom = max(bottom, each.rect.bottom)
+    return Findings(left, _rows(right), [*left, *right], edge, start, height)
+
+
+def _rows(texts: Sequence[Segment]) -> list[list[Segment]]:
+    """The segments of each finding: those of one cell, or those that follow each other."""
+    rows: list[list[Segment]] = []
+    for each in texts:
+        home = next((row for row in reversed(rows[-2:]) if _is_one(row, each)), None)
+        if home is None:
+            rows.append([each])
+        else:
+            home.append(each)
+    return rows
+
+
+def _is_one(row: Sequence[Segment], each: Segment) -> bool:
+    last = row[-1]
+    if each.cell is not None or last.cell is not None:
+        return each.cell == last.cell
+    level = share_y(last.rect, each.rect) > 0.5
+    return level or each.rect.top - last.rect.bottom < FOLLOWING * each.height
