@@ -232,7 +232,7 @@ class _Reading:
             own = {id(each) for each in prose}
             prose += [e for e in inside if x0 <= e.centre <= x1 and id(e) not in own]
         ends = [_reach(card) for card in cards]
-        side = [end for end in (_reach(prose),) if prose]
+        side = [_reach(prose)] if prose else []
         return _bounded(ends, self.strip.right, side), prose
 
     def _ruled_together(
