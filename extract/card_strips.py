@@ -96,10 +96,10 @@ def find_strips(labels: Iterable[Label]) -> list[Strip]:
     """The strips that labels make, in the order of the pages, top to bottom."""
     columns: list[list[Label]] = []
     for label in sorted(labels, key=lambda each: (each.page.number, each.rect.top)):
-        for column in columns:
-            if share_x(column[-1].rect, label.rect) >= COLUMN:
-                column.append(label)
-                break
+        shares = [share_x(column[-1].rect, label.rect) for column in columns]
+        best = max(shares, default=0.0)
+        if best >= COLUMN:
+            columns[shares.index(best)].append(label)
         else:
             columns.append([label])
     strips: list[Strip] = []
@@ -226,14 +226,17 @@ class _Reading:
                 cards.append(atom)
             else:
                 loose.append(atom)
-        cards = self._with_loose(_merged(cards, known) if keys else cards, loose)
+        cards, doubtful = self._with_loose(_merged(cards, known) if keys else cards, loose)
         if prose:  # the rest of it, at the height of the trend lines
             x0, x1 = _reach(prose)
             own = {id(each) for each in prose}
             prose += [e for e in inside if x0 <= e.centre <= x1 and id(e) not in own]
         ends = [_reach(card) for card in cards]
         side = [_reach(prose)] if prose else []
-        return _bounded(ends, self.strip.right, side), prose
+        columns = _bounded(ends, self.strip.right, side)
+        for at in doubtful:
+            columns[at].crossing.add("features")
+        return columns, prose
 
     def _ruled_together(
         self, atoms: Sequence[list[Segment]], known: set[int]
@@ -299,15 +302,27 @@ class _Reading:
 
     def _with_loose(
         self, cards: list[list[Segment]], loose: Sequence[list[Segment]]
-    ) -> list[list[Segment]]:
-        """Cards with the features that stand at their sides: measure, trend and quality."""
-        if not cards:
-            return cards
+    ) -> tuple[list[list[Segment]], list[int]]:
+        """Cards with the features that stand at their sides, and which cards that leaves in doubt.
+
+        Features are three a card, in one order: counted from the left they tell whose they are.
+        Where they are not three a card, what is no measure belongs to the card on its left.
+        """
         cards = sorted(cards, key=lambda card: _reach(card)[0])
+        row = [each for card in (*cards, *loose) for each in card if self._in_row("features", each)]
+        features = _atoms(row)
+        owner = {id(e): at // 3 for at, feature in enumerate(features) for e in feature}
+        counted = len(features) == 3 * len(cards)
+        doubtful: list[int] = []
         for atom in sorted(loose, key=lambda atom: _reach(atom)[0]):
             x0, x1 = _reach(atom)
-            cards[_nearest(cards, x0, x1)].extend(atom)
-        return cards
+            if counted and id(atom[0]) in owner:
+                cards[owner[id(atom[0])]].extend(atom)
+            elif cards:
+                at = _nearest(cards, x0, x1)
+                cards[at].extend(atom)
+                doubtful.append(at)
+        return cards, doubtful
 
     # --- rows
 
@@ -491,7 +506,7 @@ def _bounded(ends: Sequence[Interval], left: float, aside: Sequence[Interval]) -
     ordered = sorted(ends)
     after = [x0 for x0, _ in aside if ordered and x0 >= ordered[-1][1]]
     end = (ordered[-1][1] + min(after)) / 2 if after else float("inf")
-    edges = [left - 1.0]
+    edges = [min([left, *(x0 for x0, _ in ordered[:1])]) - 1.0]
     edges += [(a[1] + b[0]) / 2 for a, b in pairwise(ordered)]
     edges.append(end)
     return [Column(a, b) for a, b in pairwise(edges)] if ordered else []

@@ -61,11 +61,11 @@ def _card(column: Column, content: Content, reader: str) -> RawCard:
 
 def _note_doubts(card: RawCard, column: Column) -> None:
     """Texts that run over the border of their cell, or are too long for a grade."""
-    rows = {**FIELDS, "features": "quality"}
-    for kind in column.crossing:
-        name = rows.get(kind)
+    rows: dict[Kind, tuple[str, ...]] = {kind: (name,) for kind, name in FIELDS.items()}
+    rows["features"] = ("measure", "trend", "quality")
+    for name in (name for kind in column.crossing for name in rows.get(kind, ())):
         if name in card.fields:
-            _doubt(card, name, "rebasa su celda", "runs over its cell")
+            _doubt(card, name, "no cabe en su celda", "does not fit its cell")
     for name in ("quality", "milestone_status", "target_progress"):
         if name in card.fields and len(card.fields[name].text) > LONGEST:
             _doubt(card, name, "es demasiado largo", "is too long")

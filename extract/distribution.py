@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.card_labels import letters
-from extract.free_text import LEADING, Segment, bounds, printed_of
+from extract.free_text import LEADING, Segment, bounds, printed_of, segment
 from extract.geometry import Rect, overlap, share_x
 from extract.types import Problem, RawCell
 
@@ -74,6 +74,22 @@ def _near(a: Rect, b: Rect, size: float) -> bool:
     return apart_x < 2 * size and apart_y < size
 
 
+def _is_share(each: Segment) -> bool:
+    """Whether a value is a percentage alone, as in a column beside the counts."""
+    return re.fullmatch(r"\(?\d+(?:[.,]\d+)?\s?%\)?", each.text) is not None
+
+
+def _split(head: Sequence[Segment], count: int) -> list[list[Segment]]:
+    """A head of one line cut at its widest gaps into ``count`` heads; whole where it has lines."""
+    words = [word for each in head for word in each.line]
+    if len(head) > 1 or len(words) < count:
+        return [list(head)]
+    gaps = [b.rect.x0 - a.rect.x1 for a, b in pairwise(words)]
+    cuts = sorted(sorted(range(len(gaps)), key=lambda at: -gaps[at])[: count - 1])
+    ends = [0, *(cut + 1 for cut in cuts), len(words)]
+    return [[segment(head[0].page, words[a:b])] for a, b in pairwise(ends)]
+
+
 class _Table:
     def __init__(self, corner: Sequence[Segment], segments: Sequence[Segment], reader: str) -> None:
         self.corner = list(corner)
@@ -84,7 +100,7 @@ class _Table:
         self.reader = reader
 
     def read(self, *, exchanged: bool) -> Found:
-        heads = self._heads()
+        heads = self._parted(self._heads())
         found = Found([], [*self.corner, *(each for head in heads for each in head)], [])
         if len(heads) < FEWEST:
             return found
@@ -119,6 +135,38 @@ class _Table:
         for head in heads:
             self._with_lines(head, around)
         return [sorted(head, key=lambda s: (s.rect.top, s.rect.x0)) for head in heads]
+
+    def _parted(self, heads: list[list[Segment]]) -> list[list[Segment]]:
+        """Heads that stand so close that they seem one, parted over the columns of their values."""
+        columns = self._value_columns(heads)
+        parted: list[list[Segment]] = []
+        for head in heads:
+            rect = bounds(head)
+            under = [
+                c for c in columns if overlap(c[0], c[1], rect.x0, rect.x1) > 0.5 * (c[1] - c[0])
+            ]
+            parted.extend(_split(head, len(under)) if len(under) > 1 else [head])
+        return parted
+
+    def _value_columns(self, heads: Sequence[Sequence[Segment]]) -> list[tuple[float, float]]:
+        """Where the columns of counts below the heads are, those of percentages left out."""
+        if not heads:
+            return []
+        foot = max(bounds(head).bottom for head in heads)
+        counts = [
+            each
+            for each in self.others
+            if _VALUE.fullmatch(each.text)
+            and each.rect.x0 > self.rect.x1
+            and 0 < each.middle - foot < NEXT_ROW * self.size
+        ]
+        columns: list[tuple[float, float]] = []
+        for each in sorted(counts, key=lambda e: e.rect.x0):
+            if columns and each.rect.x0 < columns[-1][1]:
+                columns[-1] = columns[-1][0], max(columns[-1][1], each.rect.x1)
+            elif not _is_share(each):
+                columns.append((each.rect.x0, each.rect.x1))
+        return columns
 
     def _with_lines(self, head: list[Segment], around: Sequence[Segment]) -> None:
         """Add the lines right above and below a head's own."""

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from extract.card_labels import Label, ObjectiveLabel, find_labels, find_objectives
+from extract.card_labels import Label, ObjectiveLabel, find_labels, find_objectives, letters
 from extract.card_strips import Content, Strip, find_strips, read_strip
 from extract.cards import read_cards
 from extract.distribution import find_distribution
@@ -14,6 +13,7 @@ from extract.free_text import Segment, blocks_of, bounds, segments_of
 from extract.monitoring_head import identify, levels
 from extract.monitoring_objectives import Objectives
 from extract.monitoring_prose import (
+    SECTIONS,
     Anchor,
     find_headings,
     paragraph_statements,
@@ -22,20 +22,19 @@ from extract.monitoring_prose import (
 from extract.page import read_page
 from extract.pdf import Pdf
 from extract.types import Printed, Problem, RawDocument, RawStatement
-from normalize.text import key_of, match_key
+from normalize.text import key_of
 
 if TYPE_CHECKING:
     from normalize.schema import Family
 
 FAMILY: Family = "ficha_monitoreo_programa"
 
-HEADING = "fichademonitoreo"
-"""Stands on every one of them, letters only."""
-_CARD_ROWS = (
-    re.compile(r"cumplimiento(?:de)?(?:las?)?metas?intermedias?"),
-    re.compile(r"avance(?:dela|de|en|hacia|respectoa)?(?:la)?metas?sexenal(?:es)?"),
-)
-"""The two coloured rows of every card, letters only."""
+HEADING = ("ficha", "monitoreo")
+"""Words of the heading that stands on every one of them."""
+MOST_PAGES = 40
+"""A longer document is none of two pages, or of a few more."""
+ROWS = ("cumplimiento", "intermedia", "avance", "sexenal", "tendencia")
+"""Words of the rows that every strip of cards repeats, each of which a page of it holds."""
 
 
 def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
@@ -43,7 +42,7 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
 
     Raises :class:`~extract.types.UnreadableDocument`.
     """
-    if not is_kind(texts):
+    if pdf.page_count > MOST_PAGES or not is_kind(texts):
         return False
     segments: list[Segment] = []
     scale: float | None = None
@@ -59,10 +58,16 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
 
 
 def is_kind(texts: Sequence[str]) -> bool:
-    """Whether the cheap text of a document is that of a Ficha de Monitoreo of a programme: its
-    heading, and the rows that every strip of cards repeats."""
-    letters = match_key(" ".join(texts)).replace(" ", "")
-    return HEADING in letters and all(row.search(letters) for row in _CARD_ROWS)
+    """Whether the cheap text of a document may be that of a Ficha de Monitoreo of a programme.
+
+    Words only: a box may be broken to lines anywhere, and its lines stand anywhere in the file.
+    What only speaks of such things has no strips of cards, which :func:`read` finds out.
+    """
+    keys = [letters(text) for text in texts]
+    whole = "".join(keys)
+    return all(word in whole for word in HEADING) and any(
+        all(word in key for word in ROWS) for key in keys
+    )
 
 
 class _Reading:
@@ -196,6 +201,7 @@ def _objective_of(names: Sequence[Printed | None]) -> int | None:
     return None
 
 
-def _place(statement: RawStatement) -> tuple[int, int, float, float]:
-    box = statement.text.pieces[0].box
-    return (statement.section == "notas", box.page, round(box.top / 4), box.x0)
+def _place(statement: RawStatement) -> tuple[int, int]:
+    """Where a statement's section stands among the others."""
+    section, _, number = statement.section.partition("-")
+    return SECTIONS.index(section), int(number or 0)

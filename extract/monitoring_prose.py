@@ -30,6 +30,8 @@ QUALITY = "calidad"
 """The section of the paragraphs about the quality of the indicators, below the heading of the
 objectives' approach."""
 NOTES = "notas"
+SECTIONS = ("enfoque", QUALITY, "avance", "objetivo", "conclusiones", NOTES)
+"""All sections in their order; an objective's has its number behind it: ``objetivo-3``."""
 CLOSE = 88.0
 """Least likeness (0 to 100) of a printed heading and its wording, letters only."""
 WORDS = 5

@@ -339,7 +339,9 @@ class _Strip:
         look = layout.look
         whole = layout.right - layout.left
         self.prose_width = 0.26 * whole if look.prose != "below" else 0.0
-        self.label_width = 0.085 * whole
+        words = [word for text in objective.labels for word in text.words.split()]
+        widest = max(pdfmetrics.stringWidth(word, look.bold, look.size) for word in words)
+        self.label_width = max(0.085 * whole, widest + 2 * PAD)
         self.start = layout.left + (self.prose_width if look.prose == "left" else 0.0)
         width = (whole - self.prose_width - self.label_width) / max(look.per_strip, len(cards))
         base = self.start + self.label_width

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from samples.source import SOURCES
+from samples.source import SOURCES, joined
 
 NAMES = (
     "coneval-ficha-monitoreo-imss-2020-2021",
@@ -66,7 +66,7 @@ class Text:
 
     @property
     def words(self) -> str:
-        return " ".join(" ".join(self.lines).split())
+        return joined(self.lines)
 
 
 @dataclass(frozen=True, slots=True)

@@ -90,3 +90,14 @@ def _page(sheet: Sheet, look: Look) -> str:
             f"font:{line.size}pt {font}'>{escape(line.text)}</span>"
         )
     return f"<div class=p>{''.join(parts)}</div>"
+
+
+def turned(source: Path, quarter: int, target: Path) -> Path:
+    """The same pages with /Rotate, their content as it was: a reader sees them on their side."""
+    import pikepdf
+
+    with pikepdf.open(source) as pdf:
+        for page in pdf.pages:
+            page.Rotate = quarter
+        pdf.save(target)
+    return target

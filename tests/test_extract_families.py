@@ -46,12 +46,18 @@ def pdf(folder: Path, lines: list[str]) -> Path:
 def test_a_ficha_de_monitoreo_is_told_by_its_heading_and_its_rows(
     text: list[str], kind: bool
 ) -> None:
-    assert is_kind(text) is kind
+    assert is_kind(["\n".join(text)]) is kind
 
 
 def test_a_page_that_mentions_coneval_is_of_no_family(tmp_path: Path) -> None:
     raw = extract.read(pdf(tmp_path, NEWS))
     assert (raw.family, raw.title, raw.fichas, raw.cards) == ("otra", None, [], [])
+
+
+def test_a_page_that_only_speaks_of_cards_is_of_no_family(tmp_path: Path) -> None:
+    raw = extract.read(pdf(tmp_path, [" y ".join(FICHA)]))
+    assert is_kind(["\n".join(FICHA)])
+    assert (raw.family, raw.title, raw.cells, raw.statements) == ("otra", None, [], [])
 
 
 def test_a_programme_stays_a_programme(small_pdf: Path) -> None:

@@ -1,0 +1,184 @@
+"""Invented Fichas de Monitoreo in many layouts and from several producers are read exactly.
+
+Whatever the page, the rules, the order of the text or the labels' wording: each card, cell and
+figure is the printed one. What cannot be told may be doubted, and must not be wrong.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+from random import Random
+from typing import Literal
+
+import pytest
+from card_documents import Invention
+from card_producers import by_browser, by_fpdf, by_reportlab, turned
+
+import extract
+from extract.types import RawDocument
+from normalize.text import fold
+from samples.monitoring_layout import Look, Sheet, lay_out, scrambled
+from samples.monitoring_source import NAMES, Monitoring, load
+
+Producer = Callable[[Sequence[Sheet], Look, Path], None]
+Size = Literal["wide", "slide", "a4", "a4 landscape", "letter", "a3", "half letter"]
+
+SIZES: dict[Size, tuple[float, float, float]] = {
+    "wide": (1224, 612, 7.0),
+    "slide": (960, 540, 5.6),
+    "a4": (595, 842, 5.0),
+    "a4 landscape": (842, 595, 5.2),
+    "letter": (612, 792, 5.2),
+    "a3": (1191, 842, 7.5),
+    "half letter": (396, 612, 3.6),
+}
+"""Width and height of the paper and size of the type, in points."""
+
+
+def a_look(random: Random, size: Size) -> Look:
+    width, height, type_size = SIZES[size]
+    portrait = height > width
+    return Look(
+        width=width,
+        height=height,
+        size=type_size,
+        margin=random.choice((12.0, 22.0)),
+        rules=random.choice(("strokes", "rects", "none")),
+        coloured=random.random() < 0.5,
+        align=random.choice(("left", "center")),
+        per_strip=random.choice((1, 2, 3)) if portrait else random.choice((2, 3)),
+        prose=random.choice(("below", "right") if portrait else ("right", "left", "below")),
+        features=random.choice(("lines", "beside")),
+        own_lines=False,
+        per_page=random.choice((1, 2, 3)),
+        stacked_head=portrait or random.random() < 0.3,
+        gap=random.choice((2.0, 3.0, 5.0)),
+    )
+
+
+def printed(
+    monitoring: Monitoring, look: Look, path: Path, producer: Producer = by_reportlab
+) -> RawDocument:
+    """The document as it is read; its lines go into the file in no order."""
+    sheets = [scrambled(sheet, number) for number, sheet in enumerate(lay_out(monitoring, look))]
+    producer(sheets, look, path)
+    return extract.read(path)
+
+
+def cards_of(monitoring: Monitoring) -> list[dict[str, str]]:
+    return [
+        {
+            "name": fold("\n".join(card.name.lines)),
+            "objective": objective.text.words,
+            "measure": card.measure.words,
+            "trend": card.trend.words,
+            "quality": card.quality.words,
+            "milestone_status": card.milestone_status.words,
+            "target_progress": card.target_progress.words,
+        }
+        for objective in monitoring.objectives
+        for card in objective.cards
+    ]
+
+
+def assert_exact(raw: RawDocument, monitoring: Monitoring) -> None:
+    assert raw.family == "ficha_monitoreo_programa"
+    assert raw.title is not None and raw.title.text == monitoring.title.words
+    found = [{name: text.text for name, text in card.fields.items()} for card in raw.cards]
+    assert found == cards_of(monitoring)
+    assert [card.problems for card in raw.cards] == [[] for _ in found]
+    heads, *rows = monitoring.table
+    assert [(c.approach.text, c.category.text, c.value.text) for c in raw.cells] == [
+        (row[0].words, head.words, cell.words)
+        for row in rows
+        for head, cell in zip(heads[1:], row[1:], strict=True)
+    ]
+    figures = {figure.figure: figure.value.text for figure in raw.figures}
+    known = {
+        f"{what}_{part}": group[at].words
+        for what, group in zip(("objective", "indicator"), monitoring.levels, strict=True)
+        for part, at in (("count", 1), ("level", -1))
+        if len(group) > 1
+    }
+    assert figures == known
+    assert raw.problems == []
+
+
+def prose_of(raw: RawDocument) -> dict[str, str]:
+    sections: dict[str, list[str]] = {}
+    for statement in raw.statements:
+        sections.setdefault(statement.section, []).append(statement.text.text)
+    return {section: " ".join(texts) for section, texts in sections.items()}
+
+
+def assert_prose(raw: RawDocument, monitoring: Monitoring) -> None:
+    assert prose_of(raw) == {
+        "enfoque": monitoring.approach[0].words,
+        "calidad": monitoring.approach[1].words,
+        "avance": monitoring.progress.words,
+        "conclusiones": monitoring.conclusions.words,
+        "notas": " ".join(note.words for note in monitoring.notes),
+        **{f"objetivo-{o.number}": fold("\n".join(o.prose.lines)) for o in monitoring.objectives},
+    }
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("seed", [1, 2, 3])
+def test_an_invented_ficha_is_read_exactly(size: Size, seed: int, tmp_path: Path) -> None:
+    key = 100 * seed + list(SIZES).index(size)
+    monitoring = Invention(key, objectives=3 + key % 4).monitoring()
+    raw = printed(monitoring, a_look(Random(key), size), tmp_path / "ficha.pdf")
+    assert_exact(raw, monitoring)
+    assert_prose(raw, monitoring)
+
+
+@pytest.mark.parametrize("rules", ["strokes", "rects", "none"])
+@pytest.mark.parametrize("producer", [by_fpdf, by_browser], ids=["fpdf2", "chromium"])
+def test_another_producer_gives_the_same(
+    producer: Producer, rules: Literal["strokes", "rects", "none"], tmp_path: Path
+) -> None:
+    monitoring = Invention(7, objectives=3).monitoring()
+    look = replace(a_look(Random(7), "wide"), rules=rules)
+    raw = printed(monitoring, look, tmp_path / "ficha.pdf", producer)
+    assert_exact(raw, monitoring)
+    assert_prose(raw, monitoring)
+
+
+@pytest.mark.parametrize("name", NAMES)
+@pytest.mark.parametrize("size", ["a4", "slide"])
+def test_the_samples_without_rules_on_other_paper(name: str, size: Size, tmp_path: Path) -> None:
+    monitoring = load(name)
+    look = replace(a_look(Random(5), size), rules="none", coloured=False)
+    raw = printed(monitoring, look, tmp_path / "ficha.pdf")
+    assert_exact(raw, monitoring)
+    assert_prose(raw, monitoring)
+
+
+@pytest.mark.parametrize("quarter", [90, 180, 270])
+def test_a_turned_page_gives_the_same(quarter: int, tmp_path: Path) -> None:
+    monitoring = Invention(11, objectives=3).monitoring()
+    look = a_look(Random(11), "slide")
+    straight = printed(monitoring, look, tmp_path / "straight.pdf")
+    raw = extract.read(turned(tmp_path / "straight.pdf", quarter, tmp_path / "turned.pdf"))
+    assert_exact(straight, monitoring)
+    assert_exact(raw, monitoring)
+    assert_prose(raw, monitoring)
+
+
+@pytest.mark.parametrize("cards", [1, 2, 3, 4, 7])
+def test_any_number_of_cards_in_strips_of_any_width(cards: int, tmp_path: Path) -> None:
+    monitoring = Invention(cards, objectives=3, cards=(cards, cards)).monitoring()
+    for per_strip in {1, 2, min(cards, 4)}:
+        look = replace(a_look(Random(cards), "a3"), per_strip=per_strip)
+        assert_exact(printed(monitoring, look, tmp_path / f"{per_strip}.pdf"), monitoring)
+
+
+@pytest.mark.parametrize(
+    "cell", ["{0}, {1}%", "{0} ({1}%)", "{0} / {1} %", "{0} {1} %", "{0}; {1}%"]
+)
+def test_a_count_with_its_percentage_is_one_cell(cell: str, tmp_path: Path) -> None:
+    monitoring = Invention(3, objectives=3, cell=cell).monitoring()
+    raw = printed(monitoring, a_look(Random(3), "wide"), tmp_path / "ficha.pdf")
+    assert_exact(raw, monitoring)
