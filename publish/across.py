@@ -8,7 +8,7 @@ is asked of the dataset grows with its list of documents, not with their rows.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from normalize.schema import Assessment, Check, Document, Figure, Finding, Indicator
 from publish.query import rows
@@ -18,8 +18,6 @@ if TYPE_CHECKING:  # whoever has a connection has imported duckdb; the others ne
     from duckdb import DuckDBPyConnection
 
     from validate.across import Rows
-
-R = TypeVar("R", Indicator, Assessment, Figure, Finding)
 
 _FAMILIES = [*TITLED, COUNTING]
 
@@ -89,31 +87,16 @@ def audit_stored(
 
 
 def _stored(connection: DuckDBPyConnection, document_ids: Sequence[str]) -> Iterator[Rows]:
-    from validate.across import Rows
+    from validate.across import Rows, by_document
     from validate.doubts import DOUBT
 
     mine = "document_id IN (SELECT unnest(?))"
     keys = [list(document_ids)]
-    indicators = _grouped(rows(connection, Indicator, mine, keys))
-    cards = _grouped(rows(connection, Assessment, mine, keys))
-    figures = _grouped(
-        rows(connection, Figure, f"{mine} AND figure IN (SELECT unnest(?))", [*keys, list(COUNTED)])
-    )
-    doubts = _grouped(rows(connection, Finding, f"{mine} AND rule = ?", [*keys, DOUBT]))
+    counts = f"{mine} AND figure IN (SELECT unnest(?))"
+    indicators = by_document(rows(connection, Indicator, mine, keys))
+    cards = by_document(rows(connection, Assessment, mine, keys))
+    figures = by_document(rows(connection, Figure, counts, [*keys, list(COUNTED)]))
+    doubts = by_document(rows(connection, Finding, f"{mine} AND rule = ?", [*keys, DOUBT]))
     for document in rows(connection, Document, mine, keys):
         key = document.document_id
-        yield Rows(
-            document,
-            indicators.get(key, []),
-            cards.get(key, []),
-            figures.get(key, []),
-            doubts.get(key, []),
-        )
-
-
-def _grouped(found: Iterable[R]) -> dict[str, list[R]]:
-    """Rows by their document."""
-    groups: dict[str, list[R]] = {}
-    for row in found:
-        groups.setdefault(row.document_id, []).append(row)
-    return groups
+        yield Rows(document, indicators[key], cards[key], figures[key], doubts[key])

@@ -7,16 +7,20 @@ again of each with the others beside it; their earlier checks and findings are r
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from typing import TypeVar
 
 from normalize.numbers import Habits
 from normalize.schema import Assessment, Check, Dataset, Document, Figure, Finding, Indicator
 from validate.doubts import DOUBT, notes_of
 from validate.engine import ask
-from validate.linking import COUNTED, COUNTING, TITLED, identity_of, together
+from validate.linking import COUNTED, COUNTING, TITLED, Linked, identity_of
 from validate.rule import REGISTRY, Rule
 from validate.view import DocumentView, IndicatorView, Related
+
+R = TypeVar("R", Indicator, Assessment, Figure, Finding)
 
 FAMILIES = (*TITLED, COUNTING)
 """The families that are compared with others."""
@@ -53,6 +57,14 @@ class Rows:
         )
 
 
+def by_document(rows: Iterable[R]) -> defaultdict[str, list[R]]:
+    """Rows by their document; none for a document that has none."""
+    groups: defaultdict[str, list[R]] = defaultdict(list)
+    for row in rows:
+        groups[row.document_id].append(row)
+    return groups
+
+
 def audit_across(
     views: Iterable[DocumentView], audited: Collection[str], superseded: Mapping[str, str | None]
 ) -> tuple[list[Check], list[Finding]]:
@@ -62,24 +74,19 @@ def audit_across(
     with it. The answers do not depend on the order of ``views``.
     """
     known = sorted(views, key=lambda view: view.document_id)
+    by_id = {view.document_id: view for view in known}
     current = [view for view in known if not superseded.get(view.document_id)]
-    identities = {v.document_id: identity_of(v.document, v.figures) for v in current}
+    linked = Linked(identity_of(view.document, view.figures) for view in current)
     checks: list[Check] = []
     findings: list[Finding] = []
     for view in known:
         if view.document_id not in audited:
             continue
         newer = superseded.get(view.document_id)
-        beside = (
-            []
-            if newer
-            else [
-                other
-                for other in current
-                if together(identities[view.document_id], identities[other.document_id])
-            ]
-        )
-        more_checks, more_findings = ask(view, rules(), Related(tuple(beside), newer))
+        own = None if newer else linked.by_id[view.document_id]
+        beside = linked.beside(own) if own else frozenset()
+        others = tuple(by_id[key] for key in sorted(beside))
+        more_checks, more_findings = ask(view, rules(), Related(others, newer))
         checks += more_checks
         findings += more_findings
     return checks, findings
@@ -90,23 +97,14 @@ def settle(dataset: Dataset, superseded: Mapping[str, str | None]) -> None:
 
     Each document keeps its place and its rules the order of their codes.
     """
+    indicators = by_document(dataset.indicators)
+    cards = by_document(dataset.assessments)
+    figures = by_document(row for row in dataset.figures if row.figure in COUNTED)
+    doubts = by_document(row for row in dataset.findings if row.rule == DOUBT)
     views = [
-        Rows(
-            document,
-            [row for row in dataset.indicators if row.document_id == document.document_id],
-            [row for row in dataset.assessments if row.document_id == document.document_id],
-            [
-                row
-                for row in dataset.figures
-                if row.document_id == document.document_id and row.figure in COUNTED
-            ],
-            [
-                row
-                for row in dataset.findings
-                if row.document_id == document.document_id and row.rule == DOUBT
-            ],
-        ).view()
+        Rows(document, indicators[key], cards[key], figures[key], doubts[key]).view()
         for document in dataset.documents
+        for key in (document.document_id,)
         if document.family in FAMILIES
     ]
     audited = {view.document_id for view in views}

@@ -28,6 +28,8 @@ LIKENESS = 88
 """Likeness (0 to 100, rapidfuzz ``ratio``) at which two long words differ by a slip only."""
 LONG = 6
 """Letters from which a word may have a slip: "salud" and "saldo" are two words."""
+ACRONYM = 3
+"""Letters that an acronym has at least."""
 COUNTED = ("objective_count", "indicator_count")
 """The figures whose subject names a programme in a Diagnóstico."""
 
@@ -127,25 +129,46 @@ def together(one: Identity, other: Identity) -> bool:
 
 
 class Linked:
-    """Documents by the programmes that they name, to be asked which stand beside one."""
+    """Documents by the programmes that they name, to be asked which stand beside one.
+
+    Names are looked up by their initials, so that asking costs the same however many there are.
+    """
 
     def __init__(self, identities: Iterable[Identity]) -> None:
         self.by_id = {each.document_id: each for each in identities}
-        self._by_words: defaultdict[Words, list[Identity]] = defaultdict(list)
+        self._by_initials: defaultdict[str, list[tuple[Words, Identity]]] = defaultdict(list)
         for each in self.by_id.values():
             for words in {programme.words for programme in each.programmes}:
-                self._by_words[words].append(each)
+                for initials in initials_of(words):
+                    self._by_initials[initials].append((words, each))
 
     def beside(self, identity: Identity) -> frozenset[str]:
         """The documents that speak of a programme of this one."""
         names = {programme.words for programme in identity.programmes}
         return frozenset(
             each.document_id
-            for words, named in self._by_words.items()
-            if any(same_name(words, name) for name in names)
-            for each in named
-            if together(identity, each)
+            for name in names
+            for initials in initials_of(name)
+            for words, each in self._by_initials.get(initials, ())
+            if same_name(words, name) and together(identity, each)
         )
+
+
+@lru_cache(maxsize=8192)
+def initials_of(words: Words) -> frozenset[str]:
+    """The initials of a name, and those with one of its words taken for an acronym.
+
+    Names that are the same share one of them.
+
+    >>> sorted(initials_of(("instituto", "imss")))
+    ['ii', 'iimss', 'institutoi']
+    """
+    plain = [word[0] for word in words]
+    found = {"".join(plain)} - {""}
+    for at, word in enumerate(words):
+        if len(word) >= ACRONYM and word.isalpha():
+            found.add("".join([*plain[:at], word, *plain[at + 1 :]]))
+    return frozenset(found)
 
 
 def counts_it(subject: str, programme: Identity) -> bool:
@@ -165,9 +188,9 @@ def same_name(one: Words, other: Words) -> bool:
     """Whether two names have the same words in the same order.
 
     An acronym stands for the words whose initials it is (IMSS, Instituto Mexicano del Seguro
-    Social); a long word may have a slip.
+    Social), one in each name; a long word may have a slip, but not in its first letter.
     """
-    return bool(one) and bool(other) and _aligned(one, other)
+    return bool(initials_of(one) & initials_of(other)) and _aligned(one, other)
 
 
 def _aligned(one: Words, other: Words) -> bool:
@@ -187,7 +210,7 @@ def _aligned(one: Words, other: Words) -> bool:
 def _same_word(one: str, other: str) -> bool:
     if one == other:
         return True
-    long = min(len(one), len(other)) >= LONG
+    long = min(len(one), len(other)) >= LONG and one[0] == other[0]
     return long and one.isalpha() and other.isalpha() and fuzz.ratio(one, other) >= LIKENESS
 
 
@@ -196,4 +219,4 @@ def _spelt_out(acronym: str, words: Sequence[str]) -> int:
     size = len(acronym)
     run = words[:size]
     initials = "".join(word[0] for word in run)
-    return size if size >= 3 and len(run) == size and initials == acronym else 0
+    return size if size >= ACRONYM and len(run) == size and initials == acronym else 0
