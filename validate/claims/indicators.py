@@ -103,7 +103,7 @@ class Reader:
 
     def _hold(self, said: _Said) -> Iterator[Answer]:
         subject = said.subject
-        objective = subject.objective or _objective_of(said.sentence.section)
+        objective = subject.objective or objective_of(said.sentence.section)
         if subject.quantifier is None:
             yield from self._hold_known(said, objective)
         elif subject.noun == "indicador" and not subject.whole:
@@ -223,7 +223,7 @@ def _alike(said: _Said) -> tuple[Predicate, ...]:
     return predicates
 
 
-def _objective_of(section: str) -> int | None:
+def objective_of(section: str) -> int | None:
     match = _OBJECTIVE.search(section)
     return int(match[1]) if match else None
 

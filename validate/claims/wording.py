@@ -19,7 +19,7 @@ _HEDGE = re.compile(
     re.IGNORECASE,
 )
 _KNOWN = frozenset(
-    """a al algo ano anos ante asi avance avances bajo bien cada calidad calificacion categoria
+    """a al algo año años ante asi avance avances bajo bien cada calidad calificacion categoria
     categorias cierre clasifica clasifican clasificacion clasificado clasificados clasificaron como
     con consecucion constante corte criterios cual cuales cuanto cumplimiento cumplimientos dado
     datos de del desempeno derivado desde dicha dicho durante e el ella ellas ellos en encontraban
@@ -33,7 +33,7 @@ _KNOWN = frozenset(
     presentar primer programa programada programadas programado progreso que q quedan quedaron
     quedo rango registran registraron registro relacion reportado reportan reportaron reporta
     reporte respectivo respectiva respectivas respecto respectivamente responden resultado
-    resultados rubro se sea sean sectorial segun senala sentido ser sexenal sexenales sexenio si
+    resultados rubro se sea sean sectorial segun señala sentido ser sexenal sexenales sexenio si
     sido siguen sigue sin sobre solo son su sus tales tambien tanto tendencia tener tengan tiene
     tienen termino terminos todo total tuvieron tuvo u ubica ubican ubicaron ubicados ultimo ultima
     un una valor valoracion valorados valores y ya logro lograron alcanzaron alcanzar consiguieron

@@ -1,10 +1,10 @@
-"""MON05: sentences against the document's own cards and tables."""
+"""MON05, MON09: sentences against the document's own cards and tables."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validate.claims import programmes, results, totals
+from validate.claims import directions, programmes, results, totals
 from validate.claims.indicators import Reader
 from validate.claims.known import Known
 from validate.claims.sentence import Sentence, sentences_of
@@ -94,3 +94,46 @@ def _unchecked(sentence: Sentence) -> Answer:
         "La frase no dice nada que las tarjetas y tablas del documento muestren.",
         "The sentence says nothing that the document's cards and tables show.",
     )
+
+
+@rule("MON09", "warning", scope="document")
+def directions_agree_with_the_cards(document: DocumentView) -> Iterator[Answer]:
+    """La dirección que dice una frase va contra la tendencia y la calificación de la tarjeta.
+
+    Qué revisa. Que lo que una frase dice que subió, bajó o se mantuvo («disminuyó el número de
+    personas…», «un aumento del porcentaje de…») pueda ser, según la tendencia de su tarjeta: lo que
+    se mueve contra la tendencia no alcanza ni supera su meta; lo que se mueve con ella, o se
+    mantiene, no es un *Retroceso*; lo que se mantiene no supera su meta. «Incrementó por debajo de
+    la línea base» cuenta como baja. *No alcanzada* va con cualquier dirección. Si la meta
+    intermedia no tiene calificación se usa el avance *Superado*. El indicador se busca por las
+    palabras de su nombre entre los del objetivo; si no es seguro cuál es, si el indicador es de
+    sentido constante, o si la frase se niega, se desea, cambia de rumbo o habla del año anterior,
+    no se juzga.
+
+    Por qué importa. O el texto dice al revés lo que pasó, o la calificación está mal puesta, o la
+    meta se fijó por debajo de la propia línea base.
+
+    Ejemplo. «Disminuyó el número de personas beneficiarias…»: indicador ascendente con «Logro muy
+    superado».
+
+    ---
+
+    The direction that a sentence reports goes against the card's trend and grade.
+
+    What it checks. That what a sentence says rose, fell or stayed (“disminuyó el número de
+    personas…”, “un aumento del porcentaje de…”) can be so by its card's trend: what moves against
+    the trend does not reach or exceed its target; what moves with it, or stays, is no *Retroceso*;
+    what stays exceeds no target. “Incrementó por debajo de la línea base” counts as a fall. *No
+    alcanzada* goes with any direction. Where the intermediate target has no grade, a progress of
+    *Superado* is used. The indicator is found by the words of its name among those of the
+    objective; where it is not certain which it is, where the indicator is to stay constant, or
+    where the sentence denies, wishes, changes course or speaks of the previous year, nothing is
+    judged.
+
+    Why it matters. Either the text says the reverse of what happened, or the grade is wrong, or the
+    target was set below its own baseline.
+
+    Example. “Disminuyó el número de personas beneficiarias…”: an ascending indicator with “Logro
+    muy superado”.
+    """
+    yield from directions.answers(sentences_of(document), Known(document))

@@ -1,0 +1,192 @@
+"""Movements told in sentences against the trend and the status of the cards: MON09."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from rapidfuzz import fuzz
+
+from normalize.sentences import plain_text
+from validate.claims.indicators import objective_of
+from validate.claims.known import Card, Known
+from validate.claims.movements import Direction, Movement, find_movements, stems
+from validate.claims.sentence import Sentence
+from validate.claims.wording import quoted
+from validate.rule import Answer, Evidence, failed, not_applicable, passed
+
+ENOUGH = 0.5
+"""Mean of the shares of name and phrase that they have in common, for them to be the same."""
+APART = 0.15
+"""How much better than any other card the best one must match."""
+STEM_LIKENESS = 84
+"""Likeness of two stems that a slip or an inflection leaves ("consultados", "consultas")."""
+
+_REACHED = frozenset({"alcanzada", "superada", "muy_superada"})
+_EXCEEDED = frozenset({"superada", "muy_superada"})
+_WORDS_ES: dict[Direction, str] = {"up": "sube", "down": "baja", "stay": "se mantiene"}
+_WORDS_EN: dict[Direction, str] = {"up": "rises", "down": "falls", "stay": "stays"}
+_BRACKETS = re.compile(r"\([^)]*\)")
+
+
+@dataclass(frozen=True, slots=True)
+class _Against:
+    """Why a direction cannot be, in both languages."""
+
+    es: str
+    en: str
+
+
+def answers(sentences: Sequence[Sentence], known: Known) -> Iterator[Answer]:
+    """One answer for each movement that a sentence tells of an indicator, and one for a sentence
+    whose movements could not be told to be any card's."""
+    for sentence in sentences:
+        cards = known.of_objective(objective_of(sentence.section))
+        if cards:
+            yield from _of_sentence(sentence, cards)
+
+
+def _of_sentence(sentence: Sentence, cards: Sequence[Card]) -> Iterator[Answer]:
+    names = {card.key: _stems_of_name(card) for card in cards}
+    known = [stem for each in names.values() for stem in each]
+    movements = find_movements(sentence.plain, sentence.text, known)
+    told: list[tuple[Movement, Card]] = []
+    for movement in movements:
+        card = _card_of(sentence.plain[movement.start : movement.end], cards, names)
+        if card is not None:
+            told.append((movement, card))
+    twice = {key for key, number in Counter(card.key for _, card in told).items() if number > 1}
+    for movement, card in told:
+        yield replace(_answer(sentence, movement, card, card.key in twice), indicator_id=card.key)
+    if movements and not told:
+        yield not_applicable(
+            sentence.record,
+            "La frase dice que algo sube, baja o se mantiene, pero no se sabe de qué indicador.",
+            "The sentence says that something rises, falls or stays, but it is not certain which "
+            "indicator.",
+        )
+
+
+def _stems_of_name(card: Card) -> frozenset[str]:
+    return frozenset(stems(plain_text(_BRACKETS.sub(" ", card.row.name or ""))))
+
+
+def _card_of(phrase: str, cards: Sequence[Card], names: dict[str, frozenset[str]]) -> Card | None:
+    """The card whose name a noun phrase is; ``None`` where none or several may be meant."""
+    said = frozenset(stems(phrase))
+    shared = Counter(stem for name in names.values() for stem in name)
+    scores = sorted(
+        ((_likeness(said, names[card.key], shared), card.key, card) for card in cards),
+        key=lambda each: -each[0],
+    )
+    best = scores[0]
+    if best[0] < ENOUGH or (len(scores) > 1 and best[0] - scores[1][0] < APART):
+        return None
+    return best[2]
+
+
+def _likeness(said: frozenset[str], name: frozenset[str], shared: Counter[str]) -> float:
+    """Mean of how much of the name is said, words of many cards counting less, and how much of
+    what is said is in the name."""
+    if not said or not name:
+        return 0.0
+    found = {stem for stem in name if any(_same(stem, other) for other in said)}
+    weights = {stem: 1 / shared[stem] for stem in name}
+    named = sum(weights[stem] for stem in found) / sum(weights.values())
+    used = {other for other in said if any(_same(stem, other) for stem in name)}
+    return (named + len(used) / len(said)) / 2
+
+
+def _same(one: str, other: str) -> bool:
+    return one == other or (
+        min(len(one), len(other)) > 4 and fuzz.ratio(one, other) >= STEM_LIKENESS
+    )
+
+
+def _answer(sentence: Sentence, movement: Movement, card: Card, twice: bool) -> Answer:
+    quote = _quote(sentence, movement)
+    if movement.doubt == "year":
+        return not_applicable(
+            sentence.record,
+            f"«{quote}» se dice de un año a otro, no respecto de la línea base.",
+            f"“{quote}” is said from one year to another, not against the baseline.",
+        )
+    if movement.doubt or twice:
+        return not_applicable(
+            sentence.record,
+            f"No es seguro qué dirección dice la frase del indicador {card.key}.",
+            f"Which direction the sentence says of indicator {card.key} is not certain.",
+        )
+    if card.row.trend not in ("ascendente", "descendente"):
+        return not_applicable(
+            sentence.record,
+            f"El indicador {card.key} no es ascendente ni descendente.",
+            f"Indicator {card.key} is neither ascending nor descending.",
+        )
+    if card.grade("milestone") is None and card.grade("progress") is None:
+        return not_applicable(
+            sentence.record,
+            f"La tarjeta del indicador {card.key} no tiene calificación.",
+            f"The card of indicator {card.key} has no grade.",
+        )
+    against = _against(movement.net, card)
+    grade, field = _shown(card)
+    es = f"«{quote}»; el indicador {card.key} es {card.row.trend} y su tarjeta dice «{grade}»"
+    en = f"“{quote}”; indicator {card.key} is {card.row.trend} and its card says “{grade}”"
+    if against is None:
+        return passed(sentence.record, f"{es}: es compatible.", f"{en}: they are compatible.")
+    return failed(
+        sentence.record,
+        f"La frase dice {es}: {against.es}.",
+        f"The sentence says {en}: {against.en}.",
+        stated=_WORDS_ES[movement.net],
+        computed=f"{card.row.trend} / {grade}",
+        evidence=(
+            sentence.evidence,
+            Evidence("assessments", card.row.record_key, "trend", "input"),
+            Evidence("assessments", card.row.record_key, field, "input"),
+        ),
+    )
+
+
+def _quote(sentence: Sentence, movement: Movement) -> str:
+    """The word of movement with its phrase; what stands between them is another's."""
+    start, end = movement.head
+    if end == movement.start:
+        return quoted(sentence.text, start, movement.end)
+    phrase = quoted(sentence.text, movement.start, movement.end).strip()
+    word = sentence.text[start:end]
+    return f"{phrase} {word}" if start == movement.end else f"{word} … {phrase}"
+
+
+def _shown(card: Card) -> tuple[str, str]:
+    """The grade that a direction is held against, as printed, and its field."""
+    if card.grade("milestone") in ("meta_cero", "no_reportada", None):
+        return card.row.target_progress or "–", "target_progress"
+    return card.row.milestone_status or "–", "milestone_status"
+
+
+def _against(net: Direction, card: Card) -> _Against | None:
+    """Why a movement goes against trend and grade; ``None`` where it may go with them.
+
+    Who moved against the trend has reached no target on that side; who moved with it has not
+    fallen back. *No alcanzada* goes with any movement.
+    """
+    better = "up" if card.row.trend == "ascendente" else "down"
+    grade, progress = card.grade("milestone"), card.grade("progress")
+    worse = net not in (better, "stay")
+    rises, falls = _WORDS_ES[net], _WORDS_EN[net]
+    if grade == "retroceso":
+        if worse:
+            return None
+        return _Against(f"lo que {rises} no ha retrocedido", f"what {falls} has not fallen back")
+    reached = grade in _REACHED or (grade in ("meta_cero", None) and progress == "superado")
+    exceeded = grade in _EXCEEDED or (grade in ("meta_cero", None) and progress == "superado")
+    if (reached and worse) or (exceeded and net == "stay"):
+        return _Against(
+            f"lo que {rises} no alcanza una meta {card.row.trend}",
+            f"what {falls} reaches no {card.row.trend} target",
+        )
+    return None

@@ -1,0 +1,224 @@
+"""What a sentence says rose, fell or stayed: movements with the noun phrase that each is said of.
+
+Works on plain text (small letters, no accents), whose places are those of the sentence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import Literal
+
+from rapidfuzz import fuzz, process
+
+Direction = Literal["up", "down", "stay"]
+Doubt = Literal["", "year", "unclear"]
+"""Why a movement is not judged: it is from one year to the next, or not certain."""
+
+SLIP_LIKENESS = 88
+"""Likeness (rapidfuzz ``ratio``) that a slip leaves of a movement's word ("incementó")."""
+_SHORTEST_SLIP = 8
+
+_WORDS: dict[str, Direction] = {
+    **dict.fromkeys(
+        """incremento incrementaron incrementa incrementan incrementado aumento aumentaron aumenta
+        aumentan aumentado crecio crecieron crece crecen crecido crecimiento subio subieron elevo
+        elevaron repunto repuntaron repunte repuntes alza incrementar aumentar incrementos
+        aumentos""".split(),
+        "up",
+    ),
+    **dict.fromkeys(
+        """disminuyo disminuyeron disminuye disminuyen disminuido disminucion redujo redujeron
+        reduce reducen reducido reduccion decrecio decrecieron decremento cayo cayeron caida
+        descendio descendieron descenso bajaron decrecimiento disminuir reducir disminuciones
+        reducciones""".split(),
+        "down",
+    ),
+    **dict.fromkeys("mantuvo mantuvieron permanecio permanecieron permanencia".split(), "stay"),
+}
+_INFINITIVES = frozenset("incrementar aumentar disminuir reducir".split())
+_LONG_WORDS = tuple(word for word in _WORDS if len(word) >= _SHORTEST_SLIP)
+_LOWERED = re.compile(r"\bbajó\b|(?<=\buna )baja\b", re.IGNORECASE)
+"""Without its accent the verb is a preposition, without its article the noun an adjective."""
+
+_OWN_NAME = re.compile(r"\b(?:que|cuy[oa]s?|de|donde)\s+(?:se\s+|no\s+)?$")
+_OWN_PHRASE = re.compile(
+    r"(?:se observ\w+|se report\w+|se registr\w+|cabe \w+|destac\w+)\s+que\s+$"
+)
+_MANAGED = re.compile(r"\b(?:logr|consigui|pudo|pudieron)\w*\s+$")
+_DENIED = re.compile(
+    r"\b(?:no|sin|ni|nunca|tampoco|dej\w+ de|evit\w+)\s+(?:se\s+|un\s+|una\s+|hubo\s+)*$"
+)
+_WISHED = re.compile(
+    r"\b(?:para|busc\w+|esper\w+|deb\w+|pretend\w+|podri\w+|podra\w*|requier\w+|permit\w+|fin de"
+    r"|necesari\w+|recomiend\w+|a pesar de(?:l| la| una?)?|debido a(?:l| la| una?)?|por)"
+    r"\s+(?:que\s+|el\s+|la\s+|un\s+|una\s+|se\s+)*$"
+)
+_NOT_STAYED = re.compile(
+    r"\s*(?:(?:por )?(?:debajo|encima|arriba|abajo)|dentro|como|con|en (?:una?|retroceso))\b"
+)
+_YEAR_TO_YEAR = re.compile(
+    r"\b(?:año|ejercicio|periodo|trimestre)s? (?:inmediato )?(?:anterior|previo|pasado)e?s?\b"
+    r"|\b(?:respecto|comparacion|comparado|relacion|frente|contra)\b"
+    r"(?:(?!linea base)[^,;]){0,25}\b20\d\d\b"
+    r"|\b(?:del?|desde|entre) (?:el )?20\d\d (?:a|al|y|hasta) (?:el )?20\d\d\b"
+)
+_TURNED = re.compile(
+    r"\b(?:se recuper\w+|revirti\w+|posteriormente|despues(?! del?\b)|luego|aunque|sin embargo"
+    r"|parcialmente|primero)\b"
+    r"|\bpero (?!sigue|aun|todavia|por debajo|no (?:alcanz|logr))"
+)
+_BELOW = re.compile(r"\b(?:por )?(?:debajo|abajo) de (?:la|su|sus|las) lineas? bases?\b")
+_ABOVE = re.compile(r"\b(?:por )?(?:encima|arriba) de (?:la|su|sus|las) lineas? bases?\b")
+_GOES_ON = re.compile(
+    r"[\s,;]*(?:[ye]\s+)?(?:all? igual que|asi como|de igual (?:forma|manera|modo)|tambien"
+    r"|igualmente|lo mismo)\b"
+)
+_ALONGSIDE = re.compile(
+    r",?\s*\b(?:asi como|all? igual que|ademas de|junto con)\b\s*(?:en\s+|de\s+)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Movement:
+    """A direction said of ``plain[start:end]``, its noun phrase; ``head`` is its word's place.
+
+    ``net`` is the direction as seen from the baseline, where the sentence names it: what rose and
+    is still below the baseline has fallen since.
+    """
+
+    direction: Direction
+    net: Direction
+    start: int
+    end: int
+    head: tuple[int, int]
+    doubt: Doubt = ""
+
+
+@dataclass(frozen=True, slots=True)
+class _Word:
+    direction: Direction
+    start: int
+    end: int
+    doubt: Doubt = ""
+
+
+def find_movements(plain: str, text: str, names: Sequence[str]) -> list[Movement]:
+    """The movements of a sentence, in its order.
+
+    ``names`` tells by which phrases the sentence may begin: where the first word of movement comes
+    after one of them ("el número de camas disminuyó"), the phrases stand before their words, else
+    behind them. It holds the stems that :func:`stems` gives.
+    """
+    found: list[Movement] = []
+    last: _Word | None = None
+    for start, end in _clauses(plain):
+        words = [word for word in _words(plain, text) if start <= word.start < end]
+        if not words:
+            if last is not None and _GOES_ON.match(plain, start):
+                found.append(_movement(plain, last, start, end))
+            continue
+        found += _in_clause(plain, start, end, words, names)
+        last = words[-1]
+    return found
+
+
+def stems(text: str) -> list[str]:
+    """The content words of a plain text, cut to what inflection leaves alone."""
+    words = re.findall(r"[a-zñ0-9]+", text)
+    return [word[:6] for word in words if len(word) > 2 and word not in _EMPTY]
+
+
+_EMPTY = frozenset(
+    """los las una uno del con por para que sus ese esa este esta como mas asi sin sobre entre
+    cada sea son fue han muy ante cual cuyo cuya cuyos cuyas quien quienes otras otros bajo hasta
+    desde respecto observa observo reporta reporto registra registro igual vez manera tambien
+    porcentaje numero tasa total cantidad indicador indicadores resultados cuanto reportados
+    objetivo""".split()
+)
+
+
+def _clauses(plain: str) -> list[tuple[int, int]]:
+    edges = [0, *(match.end() for match in re.finditer(";", plain)), len(plain)]
+    return [(start, end) for start, end in pairwise(edges) if start < end]
+
+
+def _words(plain: str, text: str) -> Iterator[_Word]:
+    """The words of movement, without those that belong to a name ("tasa de crecimiento")."""
+    lowered = {match.start() for match in _LOWERED.finditer(text)}
+    for match in re.finditer(r"[a-zñ]+", plain):
+        direction = _direction(match[0]) or ("down" if match.start() in lowered else None)
+        if direction is None:
+            continue
+        before = plain[: match.start()]
+        if _OWN_NAME.search(before) and not _OWN_PHRASE.search(before):
+            continue
+        if match[0] in _INFINITIVES and not _MANAGED.search(before):
+            continue
+        if direction == "stay" and _NOT_STAYED.match(plain, match.end()):
+            yield _Word(direction, match.start(), match.end(), "unclear")
+            continue
+        unclear = _DENIED.search(before) or _WISHED.search(before)
+        yield _Word(direction, match.start(), match.end(), "unclear" if unclear else "")
+
+
+def _direction(word: str) -> Direction | None:
+    if word in _WORDS:
+        return _WORDS[word]
+    if len(word) < _SHORTEST_SLIP:
+        return None
+    near = process.extractOne(word, _LONG_WORDS, scorer=fuzz.ratio, score_cutoff=SLIP_LIKENESS)
+    return _WORDS[near[0]] if near else None
+
+
+def _in_clause(
+    plain: str, start: int, end: int, words: Sequence[_Word], names: Sequence[str]
+) -> Iterator[Movement]:
+    known = set(names)
+    led = len(known.intersection(stems(plain[start : words[0].start]))) > 1
+    if led:
+        begin = start
+        for at, word in enumerate(words):
+            after = words[at + 1].start if at + 1 < len(words) else end
+            stop = re.compile(r",|;| [ye] ").search(plain, word.end, after)
+            tail = stop.start() if stop and at + 1 < len(words) else after
+            yield _movement(plain, word, begin, word.start, plain[word.end : tail])
+            begin = tail
+        return
+    pending: _Word | None = None
+    for at, word in enumerate(words):
+        after = words[at + 1].start if at + 1 < len(words) else end
+        if not known.intersection(stems(plain[word.end : after])):
+            pending = word  # "aumentó en 2020 y disminuyó en 2021 el número de …"
+            continue
+        begin = word.end
+        if pending is not None:
+            word = _Word(word.direction, word.start, word.end, "unclear")
+            pending = None
+        for piece_start, piece_end in _pieces(plain, begin, after):
+            yield _movement(plain, word, piece_start, piece_end)
+
+
+def _pieces(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """The phrases that share one word of movement: "… así como en el porcentaje de …"."""
+    for match in _ALONGSIDE.finditer(plain, start, end):
+        yield start, match.start()
+        start = match.end()
+    yield start, end
+
+
+def _movement(plain: str, word: _Word, start: int, end: int, tail: str = "") -> Movement:
+    said = f"{plain[start:end]} {tail}"
+    net = word.direction
+    if _BELOW.search(said):
+        net = "down"
+    elif _ABOVE.search(said):
+        net = "up"
+    doubt = word.doubt
+    if not doubt and _YEAR_TO_YEAR.search(said):
+        doubt = "year"
+    elif not doubt and _TURNED.search(said):
+        doubt = "unclear"
+    return Movement(word.direction, net, start, end, (word.start, word.end), doubt)
