@@ -113,8 +113,8 @@ def directions_agree_with_the_cards(document: DocumentView) -> Iterator[Answer]:
     Por qué importa. O el texto dice al revés lo que pasó, o la calificación está mal puesta, o la
     meta se fijó por debajo de la propia línea base.
 
-    Ejemplo. «Disminuyó el número de personas beneficiarias…»: indicador ascendente con «Logro muy
-    superado».
+    Ejemplo. «Disminuyó el número de personas beneficiarias…»: el indicador 4.1 es ascendente y dice
+    «Logro muy superado».
 
     ---
 
@@ -133,7 +133,7 @@ def directions_agree_with_the_cards(document: DocumentView) -> Iterator[Answer]:
     Why it matters. Either the text says the reverse of what happened, or the grade is wrong, or the
     target was set below its own baseline.
 
-    Example. “Disminuyó el número de personas beneficiarias…”: an ascending indicator with “Logro
-    muy superado”.
+    Example. “Disminuyó el número de personas beneficiarias…”: indicator 4.1 is ascending and says
+    “Logro muy superado”.
     """
     yield from directions.answers(sentences_of(document), Known(document))
