@@ -126,10 +126,15 @@
   function valuesHere(shard, here) {
     if (!here.length) return h("p.empty", null, word("document.nothing.here"));
     const { tables, records, fields } = shard.boxes;
-    const keys = [...new Set(here.map((row) => row.slice(0, 3).join(" ")))];
-    return h("dl.fields.narrow", null, keys.map((key) => {
-      const [table, record, field] = key.split(" ").map(Number);
-      const place = [tables[table], records[record], fields[field]];
+    const places = new Map(here.map((row) => {
+      const place = [tables[row[0]], records[row[1]], fields[row[2]]];
+      return [place.join("\n"), place];
+    }));
+    const shown = [...places.values()].filter(([table, record, field]) =>
+      !(table === "observations" && field === "year") &&
+      !(field.endsWith("_text") && ["", "_value"].some((end) =>
+        places.has([table, record, field.replace(/_text$/, end)].join("\n")))));
+    return h("dl.fields.narrow", null, shown.map((place) => {
       return h("div", null, h("dt", null, said(cuadra.place.label(shard, ...place))),
         h("dd", null, cuadra.linked(shard, ...place, cuadra.place.text(shard, ...place))));
     }));
@@ -157,7 +162,8 @@
         h("th", { scope: "row" }, h("a", { href: cuadra.link("indicator", [id, row.indicator_id]) },
           said(row.indicator_id))),
         columns.map((field) => h("td", null,
-          cuadra.linked(shard, "assessments", row.record, field, row[field] ?? "–"))))));
+          cuadra.linked(shard, "assessments", row.record, field,
+            cuadra.place.text(shard, "assessments", row.record, field) || "–"))))));
   }
 
   function distribution(shard) {

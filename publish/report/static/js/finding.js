@@ -25,10 +25,10 @@
             h("h1", { id: "sentence" }, said(sentence)),
             row.accepted && acceptance(row.accepted)),
           h("div.columns", null,
-            h("div.words", null, arithmetic(detail), reading(detail), evidence(marks),
+            h("div.words", null, arithmetic(detail), reading(detail),
               h("p.id", null, `${word("id")}: `, h("code", null, id), " ",
                 h("button.print", { type: "button", click: () => window.print() }, word("print")))),
-            pages(marks, shards))),
+            h("div", null, pages(marks, shards), evidence(marks)))),
       ],
     };
   }
@@ -72,7 +72,7 @@
 
   function line([label, text, kind]) {
     const name = cuadra.side(label);
-    return h(`div.${kind}`, null,
+    return h(`div.${kind}${name ? "" : ".bare"}`, null,
       h("dt", null, name ? said(name) : h("span.hidden", null, word("value"))),
       h("dd", null, said(cuadra.side(text))));
   }

@@ -161,7 +161,8 @@
         said(word("coneval.from", { document: from.document.file_name })))),
       h("dl.fields", null, CARD.filter((field) => card[field] !== undefined).map((field) =>
         h("div", null, h("dt", null, label("assessments", field)),
-          h("dd", null, linked(from, "assessments", card.record, field, String(card[field]))))))));
+          h("dd", null, linked(from, "assessments", card.record, field,
+            cuadra.place.text(from, "assessments", card.record, field))))))));
   }
 
   function checks(shard, key) {

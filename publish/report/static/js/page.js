@@ -51,6 +51,12 @@
     return [start, Math.min(limit, Math.max(high + spare, start + least))];
   }
 
+  /** What an SVG shows: as large as its place allows, in the proportions of the part shown. */
+  function view({ x0, top, x1, bottom }) {
+    const [width, height] = [x1 - x0, bottom - top];
+    return { viewBox: [x0, top, width, height].join(" "), width: width * 4, height: height * 4 };
+  }
+
   /**
    * @param {any} shard the document's data
    * @param {number} page from 1
@@ -62,9 +68,7 @@
     const whole = { x0: 0, top: 0, x1: size[0], bottom: size[1] };
     const close = zoom && marks.length ? zoomed(marks, size) : whole;
     const picture = shard.pictures[page];
-    const view = (rect) =>
-      [rect.x0, rect.top, rect.x1 - rect.x0, rect.bottom - rect.top].join(" ");
-    const drawing = s("svg.page", { viewBox: view(close), role: "group", "aria-label": description },
+    const drawing = s("svg.page", { ...view(close), role: "group", "aria-label": description },
       s("rect.paper", { width: size[0], height: size[1] }),
       picture && s("image", { href: `pages/${picture}`, width: size[0], height: size[1] }),
       marks.map(mark));
@@ -73,7 +77,9 @@
       type: "button",
       click: () => {
         near = !near;
-        drawing.setAttribute("viewBox", view(near ? close : whole));
+        for (const [name, value] of Object.entries(view(near ? close : whole))) {
+          drawing.setAttribute(name, String(value));
+        }
         button.textContent = word(near ? "zoom.whole" : "zoom.in");
       },
     }, word("zoom.whole"));
@@ -88,8 +94,8 @@
       role: "img", "aria-label": text,
     }, s("title", null, text));
     const badge = number && s(`g.number.${kind}`, { "aria-hidden": "true" },
-      s("circle", { cx: x0 - 1, cy: top - 1, r: 6 }),
-      s("text", { x: x0 - 1, y: top + 1.6 }, String(number)));
+      s("circle", { cx: x0 - 9, cy: (top + bottom) / 2, r: 6 }),
+      s("text", { x: x0 - 9, y: (top + bottom) / 2 + 2.6 }, String(number)));
     return href ? s("a", { href, "aria-label": text }, box) : s("g", null, box, badge);
   }
 

@@ -1,7 +1,7 @@
 "use strict";
 /** What the values of a document are called and say, by table, record and field. */
 {
-  const { word, side, label: title } = cuadra;
+  const { word, label: title } = cuadra;
   /** @type {WeakMap<object, Map<string, any>>} rows by table and record, per shard */
   const known = new WeakMap();
 
@@ -33,26 +33,23 @@
         : `${word("variable")} ${row.position}, ${column}`;
     }
     if (table === "distributions") return `${row.approach} / ${row.category}`;
-    if (table === "figures") return [figure(row), row.subject, row.year || ""].filter(Boolean).join(" · ");
+    if (table === "figures") return [row.figure, row.subject, row.year || ""].filter(Boolean).join(" · ");
     if (table === "assessments") return `${row.indicator_id} · ${column}`;
     return column;
   }
 
-  function figure(row) {
-    return row.figure;
-  }
+  /** Columns whose values are words of a list, shown as words of the language. */
+  const WORDED = new Set(["measure", "trend", "accumulation"]);
 
   /** The value as printed, else as stored. */
   function text(shard, table, record, field) {
     const row = rowOf(shard, table, record);
     if (!row) return "";
-    const beside = field.endsWith("value") ? row[field.replace(/_?value$/, "") + (field === "value" ? "value_text" : "_text")] : undefined;
-    const value = beside ?? row[field];
-    if (value === undefined) {
-      return table === "distributions" ? row.value_text ?? "" : "";
-    }
-    return String(value);
+    const beside = field.endsWith("value") ? row[field.replace(/value$/, field === "value" ? "value_text" : "text")] : undefined;
+    const value = beside ?? row[field] ?? (table === "distributions" ? row.value_text : undefined);
+    if (value === undefined) return "";
+    return WORDED.has(field) ? word(`word.${value}`) : String(value);
   }
 
-  cuadra.place = { rowOf, label, text, side };
+  cuadra.place = { label, text };
 }
