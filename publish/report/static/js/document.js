@@ -148,7 +148,7 @@
   }
 
   function table(id, heads, rows) {
-    return h("div.scroll", { role: "region", tabindex: 0, "aria-labelledby": id },
+    return h("div.scroll", { role: "group", tabindex: 0, "aria-labelledby": id },
       h("table.data", null,
         h("thead", null, h("tr", null, heads.map((head) => h("th", { scope: "col" }, head)))),
         h("tbody", null, rows)));
@@ -209,7 +209,7 @@
     };
     grow();
     return h("div", null,
-      h("div.scroll", { role: "region", tabindex: 0, "aria-labelledby": "documents-title" },
+      h("div.scroll", { role: "group", tabindex: 0, "aria-labelledby": "documents-title" },
         h("table.data.documents", null,
           h("thead", null, h("tr", null,
             [word("title.document"), word("family")].map((text) => h("th", { scope: "col" }, text)),

@@ -53,7 +53,7 @@
     if (!box) return content;
     return h("a.value", {
       href: cuadra.link("document", [shard.document.document_id, box.page],
-        { at: [table, record, field].join(" ") }),
+        { at: [table, record, box.field].join(" ") }),
       title: word("page", { n: box.page }),
     }, content);
   }
@@ -107,11 +107,12 @@
       }
     }
     lines.sort((one, other) => one[0] - other[0]);
-    return h("table.data", null,
-      h("caption.hidden", null, word("chart.title")),
-      h("thead", null, h("tr", null, h("th", { scope: "col" }, word("year")),
-        h("th", { scope: "col" }, word("series")), h("th.number", { scope: "col" }, word("value")))),
-      h("tbody", null, lines.map((item) => item[1])));
+    return h("div.scroll", { role: "group", tabindex: 0, "aria-label": word("chart.title") },
+      h("table.data", null,
+        h("thead", null, h("tr", null, h("th", { scope: "col" }, word("year")),
+          h("th", { scope: "col" }, word("series")),
+          h("th.number", { scope: "col" }, word("value")))),
+        h("tbody", null, lines.map((item) => item[1]))));
   }
 
   function ficha(shard, row) {
@@ -129,7 +130,7 @@
     if (!mine.length) return null;
     return h("section", { "aria-labelledby": "variables" },
       h("h2", { id: "variables" }, word("variables")),
-      h("div.scroll", { role: "region", tabindex: 0, "aria-labelledby": "variables" },
+      h("div.scroll", { role: "group", tabindex: 0, "aria-labelledby": "variables" },
         h("table.data", null,
           h("thead", null, h("tr", null, h("th", { scope: "col" }, word("variable")),
             h("th.number", { scope: "col" }, word("value")), h("th", { scope: "col" }, word("source")))),
@@ -172,7 +173,7 @@
     mine.sort((one, other) => order[one[3]] - order[other[3]] || (one[0] < other[0] ? -1 : 1));
     return h("section", { "aria-labelledby": "checks" },
       h("h2", { id: "checks" }, word("indicator.checks")),
-      h("div.scroll", { role: "region", tabindex: 0, "aria-labelledby": "checks" },
+      h("div.scroll", { role: "group", tabindex: 0, "aria-labelledby": "checks" },
         h("table.data.checks", null,
           h("thead", null, h("tr", null, h("th", { scope: "col" }, word("rule")),
             h("th", { scope: "col" }, word("outcome")), h("th", { scope: "col" }, word("reason")))),

@@ -43,7 +43,7 @@
       .map((finding) => [`${finding.indicator} ${finding.rule}`, finding]));
     const names = new Map([...shard.assessments, ...shard.indicators]
       .map((row) => [row.indicator_id, row.name ?? ""]));
-    return h("div.scroll", { role: "region", tabindex: 0, "aria-labelledby": "matrix-title" },
+    return h("div.scroll", { role: "group", tabindex: 0, "aria-labelledby": "matrix-title" },
       h("table", null,
         h("caption", null, word("matrix.caption"), " ", legend()),
         h("thead", null, h("tr", null,

@@ -12,15 +12,26 @@
    * @typedef {Rect & {text: string, kind: string, number?: number, href?: string}} Mark
    */
 
-  /** The boxes of one value. @returns {(Rect & {page: number, reader: string})[]} */
+  /**
+   * The boxes of one value. A value that is not available has those of its text, and the reverse.
+   * @returns {(Rect & {page: number, reader: string, field: string})[]}
+   */
   function boxesOf(shard, table, record, field) {
+    const own = boxesOfField(shard, table, record, field);
+    const sibling = field.endsWith("_text") ? [field.replace(/_text$/, ""), field.replace(/_text$/, "_value")]
+      : [`${field}_text`, field.replace(/value$/, "text")];
+    return [own, ...sibling.map((name) => boxesOfField(shard, table, record, name))]
+      .find((boxes) => boxes.length) ?? [];
+  }
+
+  function boxesOfField(shard, table, record, field) {
     const { rows, tables, records, fields, readers } = shard.boxes;
     const wanted = [tables.indexOf(table), records.indexOf(record), fields.indexOf(field)];
     if (wanted.includes(-1)) return [];
     return rows
       .filter((row) => row[0] === wanted[0] && row[1] === wanted[1] && row[2] === wanted[2])
       .map(([, , , reader, , page, x0, top, x1, bottom]) =>
-        ({ page, x0, top, x1, bottom, reader: readers[reader] }));
+        ({ page, x0, top, x1, bottom, field, reader: readers[reader] }));
   }
 
   /** A page's size in points; where it is not known, one that holds all its boxes. */
