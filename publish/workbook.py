@@ -120,7 +120,7 @@ def write_workbook(
     import xlsxwriter
 
     path = directory / WORKBOOK
-    with writing(directory), reading(directory) as connection:
+    with reading(directory) as connection, writing(directory):
         new = beside(path)
         try:
             with xlsxwriter.Workbook(

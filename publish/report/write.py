@@ -77,6 +77,7 @@ def write_report(
     report = directory / FOLDER
     data = report / _DATA
     with reading(directory) as connection, writing(directory):
+        stamp = _stamp(directory, lang, waivers)
         seen = stored.overview(connection)
         verdicts = judge_stored(connection, waivers)
         _write_documents(connection, seen, report)
@@ -91,7 +92,7 @@ def write_report(
         write_if_changed(data / "index.js", script("index", first))
         _copy_static(report)
         publish_text(report / INDEX, _frame(lang, __version__))
-        publish_text(report / _STAMP, json.dumps(_stamp(directory, lang, waivers)))
+        publish_text(report / _STAMP, json.dumps(stamp))
     return report / INDEX
 
 
