@@ -168,9 +168,9 @@ def _in_range(plain: str, numbers: Sequence[FoundNumber], at: int) -> bool:
 
 def _with_noun(mention: Mention, text: str, plain: str) -> Mention:
     """The mention with the noun that follows, adjectives and articles between them skipped."""
-    rest = _REST.match(plain, mention.end) is not None
     close = _CLOSES.match(plain, mention.end)
     position = close.end() if close else mention.end
+    rest = _REST.match(plain, position) is not None
     while position < len(plain) and plain[position] == " ":
         position += 1
     while match := _ADJECTIVE.match(plain, position):

@@ -21,7 +21,7 @@ from validate.claims.wording import allows, quoted
 from validate.rule import Answer, Evidence, failed, passed
 
 _OBJECTIVE = re.compile(r"objetivo\D?(\d{1,2})$")
-_HINTS: dict[str, Domain] = {"enfoque": "quality", "avance": "progress"}
+_HINTS: dict[str, Domain] = {"enfoque": "quality", "calidad": "quality", "avance": "progress"}
 _WISHED = re.compile(
     r"\b(?:se (?:espera|esperaba|esperaria|busca|pretende|recomienda|sugiere)|deseable|necesario"
     r"|importante|conveniente|para)\s+que\b(?!.*\b(?:ya que|porque|debido a)\b)"

@@ -60,17 +60,19 @@ def answers(view: DocumentView) -> Iterator[Answer]:
     """One answer for every percentage that a sentence prints beside its count.
 
     The whole is the one that the sentence names ("de los 18 indicadores, 6 (33%)", "6 de 18"); or
-    else one that its section counts of the same thing. Where a section counts several, the pair
-    need follow from one of them only; where it counts none, the document's own count can confirm
-    the pair but not contradict it. The record is that of the figure ``share``.
+    else one that its section counts of the same thing (or the section that this one is part of:
+    ``programas`` of ``programas-objetivos``). Where a section counts several, the pair need follow
+    from one of them only; where it counts none, the document's own count can confirm the pair but
+    not contradict it. The record is that of the figure ``share``.
     """
     sections: defaultdict[str, list[Sentence]] = defaultdict(list)
     for sentence in sentences_of(view):
         sections[sentence.section].append(sentence)
-    for section in sections.values():
+    for name, section in sections.items():
+        around = [*section, *sections.get(name.rpartition("-")[0], ())]
         for sentence in section:
             for pair in _pairs(sentence):
-                yield _answer(pair, section, view)
+                yield _answer(pair, around, view)
 
 
 def _pairs(sentence: Sentence) -> Iterator[_Pair]:

@@ -1,4 +1,4 @@
-"""Numbers that the prose of a budget programme's ficha repeats: its result, those attended."""
+"""What prose repeats of a document's own figures: a result, those attended, the level reached."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from fractions import Fraction
 
+from normalize.grades import level_of
 from normalize.numbers import Number, find_numbers, parse_number, plain, printed_agree
 from normalize.schema import Figure
 from validate.claims.sentence import Sentence
@@ -24,8 +25,14 @@ _ATTENDED = re.compile(
 _PEOPLE = re.compile(r"\s*(?:de\s+)?(?:personas|usuari[oa]s|beneficiari[oa]s|derechohabientes)\b")
 
 
+_LEVEL = re.compile(
+    r"\b(?:se mantiene|se mantuvo|ubica|ubico|situa|clasifica|obtuvo|logro|alcanzo)\b[^.;]{0,40}?"
+    r"\b(?:nivel|categoria) de monitoreo[\s«\"“']*(?P<level>[a-z]+(?: (?:alto|bajo))?)"
+)
+
+
 def answers(sentence: Sentence, view: DocumentView) -> Iterator[Answer]:
-    """Hold a repeated result or number of people against the figure that states it."""
+    """Hold a repeated result, number of people or level against the figure that states it."""
     figures = {row.figure: row for row in view.figures if row.value is not None and not row.subject}
     result, attended = figures.get("result"), figures.get("population_attended")
     if result is not None:
@@ -34,6 +41,39 @@ def answers(sentence: Sentence, view: DocumentView) -> Iterator[Answer]:
                 yield _held(sentence, found.number, result, "resultado", "result")
     if attended is not None:
         yield from _attended(sentence, attended, view)
+    for row in view.figures:
+        if row.figure == "level" and not row.subject:
+            yield from _level(sentence, row)
+
+
+def _level(sentence: Sentence, figure: Figure) -> Iterator[Answer]:
+    """The level that the institution is said to have."""
+    match = _LEVEL.search(sentence.plain)
+    said = level_of(match["level"]) if match else None
+    stated = level_of(figure.value_text)
+    if match is None or said is None or stated is None:
+        return
+    if said == stated:
+        yield passed(
+            sentence.record,
+            f"La frase y el documento dan el mismo nivel: {figure.value_text}.",
+            f"The sentence and the document give the same level: {figure.value_text}.",
+        )
+        return
+    printed = sentence.text[match.start("level") : match.end("level")]
+    yield failed(
+        sentence.record,
+        f"La frase dice que el nivel de monitoreo es «{printed}»; el documento da "
+        f"«{figure.value_text}».",
+        f"The sentence says that the monitoring level is “{printed}”; the document gives "
+        f"“{figure.value_text}”.",
+        stated=printed,
+        computed=figure.value_text,
+        evidence=(
+            sentence.evidence,
+            Evidence("figures", figure.record_key, "value_text", "input"),
+        ),
+    )
 
 
 def _held(sentence: Sentence, said: Number, figure: Figure, es: str, en: str) -> Answer:

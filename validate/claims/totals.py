@@ -28,6 +28,11 @@ _FREE_AFTER = re.compile(
     r"|estrategicos))*\s*(?:$|[.,;:)]|(?:asociad|se\b|que integran))"
 )
 _SECTION = re.compile(r"objetivo\D?\d{1,2}$")
+_COUNTED = {
+    "indicador": "indicator_count",
+    "objetivo": "objective_count",
+    "programa": "programme_count",
+}
 _NAMES = {
     "indicador": ("indicadores", "indicators"),
     "objetivo": ("objetivos", "objectives"),
@@ -44,7 +49,8 @@ class Total:
 
 
 def totals_of(view: DocumentView, programmes: Programmes) -> dict[str, Total]:
-    """What a document shows of each noun: its cards, their objectives, the annex's programmes."""
+    """What a document shows of each noun: its cards, their objectives, the annex's programmes; or
+    else the one number that it gives as their count."""
     names = tuple(
         Evidence("assessments", row.record_key, "name", "input") for row in view.assessments
     )
@@ -56,6 +62,13 @@ def totals_of(view: DocumentView, programmes: Programmes) -> dict[str, Total]:
             found["objetivo"] = Total(len(numbers), names)
     if programmes.total:
         found["programa"] = Total(programmes.total, tuple(programmes.keys.values()))
+    for noun, code in _COUNTED.items():
+        stated = [row for row in view.figures if row.figure == code and row.value is not None]
+        if noun not in found and len({row.value for row in stated}) == 1:
+            evidence = tuple(
+                Evidence("figures", row.record_key, "value", "input") for row in stated
+            )
+            found[noun] = Total(int(stated[0].value or 0), evidence)
     return found
 
 
@@ -63,12 +76,22 @@ def answers(sentence: Sentence, totals: dict[str, Total], view: DocumentView) ->
     """What the totals that a sentence states come to."""
     for at, mention in enumerate(sentence.mentions):
         total = totals.get(mention.noun)
-        if total is not None and mention.count is not None and _is_total(sentence, mention, at):
+        if total is None or mention.count is None:
+            continue
+        known_ones = _knows_them(sentence, mention) and mention.count >= total.count
+        if known_ones or _is_total(sentence, mention):
             yield _held(sentence, at, mention.count, total, mention.noun)
     yield from _footnote(sentence, view)
 
 
-def _is_total(sentence: Sentence, mention: Mention, at: int) -> bool:
+def _knows_them(sentence: Sentence, mention: Mention) -> bool:
+    """Whether "los 6 programas" opens a sentence: all of them, or some that were named before."""
+    start = re.fullmatch(r"los\s+", sentence.plain[: mention.start]) is not None
+    plainly = mention.share is None and not mention.rest and mention.of is None
+    return start and plainly and mention.noun == "programa"
+
+
+def _is_total(sentence: Sentence, mention: Mention) -> bool:
     """Whether a count is of all there are: "de los 18 indicadores,", "con seis objetivos"."""
     if mention.share is not None or mention.rest or mention.of is not None:
         return False
