@@ -22,6 +22,7 @@ from extract.budget_values import (
     year_headings,
 )
 from extract.grid import read_grid
+from extract.label_parts import part_labels
 from extract.labelled import Found, Mark, find_labels, place_values
 from extract.page import read_page
 from extract.paragraphs import Paragraph, as_printed, beside, under
@@ -83,11 +84,12 @@ class _Reading:
         self.tables: list[BudgetTable] = []
 
     def add_page(self, segments: Sequence[Segment]) -> None:
-        table = read_budget(segments)
+        before = self.tables[-1] if self.tables else None
+        table = read_budget(segments, before)
         used = {id(each) for each in table.segments} if table else set()
         if table:
             self.tables.append(table)
-        rest = [each for each in segments if id(each) not in used]
+        rest = part_labels([each for each in segments if id(each) not in used], MARKS)
         self.segments += rest
         self.labels += find_labels(rest, MARKS)
 
@@ -114,6 +116,8 @@ class _Reading:
         blocks = indicator_blocks(labels)
         if not blocks:
             self._no_block("result", "Meta y Valor del indicador", "goal and result")
+        for block in blocks:
+            self._absent(block, [mark for mark in INDICATOR if mark.name in ("goal", "result")])
         for number, block in enumerate(blocks, start=1):
             said = {label.mark.name: label.value.text for label in block if label.value}
             subject = said.get("name", "" if number == 1 else str(number)).strip(" .")
@@ -126,8 +130,19 @@ class _Reading:
         """Labels that stand in one list with their values."""
         labels = self._named(marks)
         place_values(labels, self.segments, self.labels)
-        for label in without_legends(labels):
+        kept = without_legends(labels)
+        for label in kept:
             self._figure(label, label.value)
+        if kept:
+            self._absent(kept, marks)
+
+    def _absent(self, labels: Sequence[Found], marks: Iterable[Mark]) -> None:
+        """Tell which labels of a list are not among those found."""
+        found = {label.mark.name for label in labels}
+        for mark in marks:
+            if mark.name not in found:
+                wording = mark.wordings[0]
+                self._no_block(mark.name, f"la etiqueta «{wording}»", f"the label “{wording}”")
 
     def _populations(self) -> None:
         labels = self._named(POPULATIONS)
@@ -135,6 +150,8 @@ class _Reading:
         labels = without_legends(labels)
         if not any(label.mark.name in LETTERS.values() for label in labels):
             self._no_block("population_attended", "poblaciones", "populations")
+        else:
+            self._absent(labels, [mark for mark in POPULATIONS if mark.name in LETTERS.values()])
         headings = year_headings(self.labels, self.segments, labels)
         units = population_units(self.labels, self.segments)
         for label in labels:
@@ -175,9 +192,9 @@ class _Reading:
     def _budget(self) -> None:
         if not self.tables:
             self._no_block("programme_budget", "presupuesto por año", "budget by year")
+        for code in dict.fromkeys(code for table in self.tables for code in table.missing):
+            self._no_block(code, "esa columna del presupuesto", "that column of the budget")
         for table in self.tables:
-            for code in table.missing:
-                self._no_block(code, "esa columna del presupuesto", "that column of the budget")
             for cell in table.cells:
                 if cell.value is not None:
                     self._add(cell.figure, "", cell.year, cell.value, cell.unit)

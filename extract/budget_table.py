@@ -12,13 +12,17 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.geometry import Rect, overlap, union
-from extract.labelled import LEVEL, YEAR, is_number
+from extract.labelled import LEVEL, YEAR, is_number, with_sign
 from extract.segments import SPACE, Segment, segment
 from extract.words import Word
 from normalize.text import match_key
 
 HEADING = 9.0
 """Line heights above the first year in which the columns' headings stand."""
+CLOSE = 0.2
+"""Gap in line heights between two cells whose numbers are whole."""
+HEADING_GAP = 0.45
+"""Gap in line heights between the headings of two columns."""
 ALIGNED = 1.5
 """Line heights by which the years of one column may be out of line."""
 ROWS = 4.0
@@ -29,6 +33,10 @@ _BUDGETS = (
     ("programme_budget", re.compile(r"\b(?:programa|pp)\b")),
 )
 _SHARE = re.compile(r"\b(?:porcentaje|participacion|proporcion)\b")
+_WHOLE = re.compile(r"[.,]\d+\)?$|%$")
+"""How a number ends that is whole: with its decimals, its last group or its sign."""
+_YEAR = re.compile(r"Año|Ejercicio", re.IGNORECASE)
+_BEGINS = re.compile(r"Año|Presupuesto|%|Porcentaje|Participaci[oó]n|Proporci[oó]n", re.IGNORECASE)
 CODES = ("programme_budget", "branch_budget", "budget_share")
 _UNIT = re.compile(
     r"\(?\b(m+dp|mil(?:es|lones)(?: de millones)? de (?:pesos|d[oó]lares)|pesos)\b\)?",
@@ -53,8 +61,14 @@ class BudgetTable:
 
     cells: list[BudgetCell]
     segments: list[Segment]
-    missing: tuple[str, ...] = ()
-    """Codes of the columns that its heading does not tell."""
+    columns: dict[str, Rect]
+    """The columns that its heading tells, by the figure's code."""
+    units: dict[str, str | None]
+
+    @property
+    def missing(self) -> list[str]:
+        """Codes of the columns that its heading does not tell."""
+        return [code for code in CODES if code not in self.columns]
 
 
 @dataclass(slots=True, eq=False)
@@ -63,28 +77,44 @@ class _Row:
     values: list[Segment]
 
 
-def read_budget(segments: Sequence[Segment]) -> BudgetTable | None:
-    """The budget table of a page, or None where no year stands beside two numbers."""
+def read_budget(
+    segments: Sequence[Segment], before: BudgetTable | None = None
+) -> BudgetTable | None:
+    """The budget table of a page, or None where no year stands beside two numbers.
+
+    A table without a heading that tells its columns goes on with those of ``before``, the table of
+    the page before.
+    """
     rows = _rows(segments)
     if not rows:
         return None
     columns = _columns(rows)
     heading = _heading(rows, columns, segments)
+    found = {code: columns[at] for at, code in _told(heading)}
+    units = {code: _unit(heading[at], code) for at, code in _told(heading)}
+    if not found and before is not None:
+        heading = []
+        found, units = before.columns, before.units
+    cells = [
+        BudgetCell(
+            code, int(_year(row.year)), _value(row, found[code], segments), units[code], row.year
+        )
+        for code in CODES
+        if code in found
+        for row in rows
+    ]
+    parts = [row.year for row in rows] + [value for row in rows for value in row.values]
+    parts += [each for texts in heading for each in texts]
+    parts += [cell.value for cell in cells if cell.value is not None]
+    words = {id(word) for part in parts for word in part.words}
+    used = [each for each in segments if any(id(word) in words for word in each.words)]
+    return BudgetTable(cells, used, found, units)
+
+
+def _told(heading: Sequence[Sequence[Segment]]) -> list[tuple[int, str]]:
+    """The columns whose heading tells one code that no other column's tells."""
     kinds = [_kind(texts) for texts in heading]
-    cells: list[BudgetCell] = []
-    for code in CODES:
-        if kinds.count(code) != 1:
-            continue
-        at = kinds.index(code)
-        unit = _unit(heading[at], code)
-        cells += [
-            BudgetCell(code, int(_year(row.year)), _value(row, columns, at), unit, row.year)
-            for row in rows
-        ]
-    used = [row.year for row in rows] + [value for row in rows for value in row.values]
-    used += [each for texts in heading for each in texts]
-    missing = tuple(code for code in CODES if kinds.count(code) != 1)
-    return BudgetTable(cells, used, missing)
+    return [(at, kind) for at, kind in enumerate(kinds) if kind and kinds.count(kind) == 1]
 
 
 def _year(each: Segment) -> str:
@@ -94,17 +124,17 @@ def _year(each: Segment) -> str:
 
 def _rows(segments: Sequence[Segment]) -> list[_Row]:
     """Years under each other with numbers beside them."""
-    years = [each for each in segments if re.fullmatch(r"(?:19|20)\d{2}\s?[*/a-z]{0,2}", each.text)]
+    parts = [part for each in segments for part in _numbers(each)]
+    years = [each for each in parts if re.fullmatch(r"(?:19|20)\d{2}\s?[*/a-z]{0,2}", each.text)]
     rows: list[_Row] = []
     for year in sorted(years, key=lambda each: each.rect.top):
         level = [
-            part
-            for each in segments
+            each
+            for each in parts
             if each is not year
             and each.page is year.page
             and each.rect.x0 > year.rect.x1
             and _is_level(each.rect, year.rect)
-            for part in _numbers(each)
         ]
         level.sort(key=lambda each: each.rect.x0)
         values = [each for each in level if is_number(each.text)]
@@ -138,15 +168,22 @@ def _is_level(a: Rect, b: Rect) -> bool:
 
 
 def _numbers(each: Segment) -> Iterator[Segment]:
-    """A segment cut between two numbers that a gap parts."""
+    """A segment cut between two numbers: cells may stand close to each other."""
     part: list[Word] = [each.words[0]]
     for before, word in pairwise(each.words):
-        gap = word.rect.x0 - before.rect.x1
-        if is_number(word.text) and word.text[:1] not in "%" and gap > SPACE * each.height:
+        gap = (word.rect.x0 - before.rect.x1) / each.height
+        whole = bool(_WHOLE.search(before.text)) or _is_year_of(before, word, each)
+        if is_number(word.text) and (gap > SPACE or (whole and gap > CLOSE)):
             yield segment(each.page, tuple(part), each.cell, each.doubtful)
             part = []
         part.append(word)
     yield segment(each.page, tuple(part), each.cell, each.doubtful)
+
+
+def _is_year_of(before: Word, word: Word, each: Segment) -> bool:
+    """Whether a year opens a row: the amount behind it is written with its marks."""
+    opens = before is each.words[0] and bool(YEAR.fullmatch(before.text))
+    return opens and bool(re.search(r"\d[.,]\d", word.text))
 
 
 def _columns(rows: Sequence[_Row]) -> list[Rect]:
@@ -166,29 +203,49 @@ def _columns(rows: Sequence[_Row]) -> list[Rect]:
 def _heading(
     rows: Sequence[_Row], columns: Sequence[Rect], segments: Sequence[Segment]
 ) -> list[list[Segment]]:
-    """The segments above each column, from the top."""
+    """The segments above each column, from the top.
+
+    One that reaches over several columns is the heading of none.
+    """
     first = rows[0]
     top = min(each.rect.top for each in (first.year, *first.values))
     height = first.year.height
-    left, right = first.year.rect.x0, columns[-1].x1
     heading: list[list[Segment]] = [[] for _ in columns]
-    for each in segments:
+    for each in (part for whole in segments for part in _headings_in(whole)):
         middle = (each.rect.x0 + each.rect.x1) / 2
         if (
             each.page is not first.year.page
             or not top - HEADING * height < each.rect.top < top - 0.5 * height
-            or not left - height < middle < right + 2 * height
-            or middle < first.year.rect.x1
+            or not first.year.rect.x1 < middle < columns[-1].x1 + 2 * height
         ):
             continue
-        heading[_nearest(middle, columns)].append(each)
+        at = _column_of(each.rect, columns)
+        if at is not None:
+            heading[at].append(each)
     return [_nearest_run(texts, top, height) for texts in heading]
 
 
-def _nearest(middle: float, columns: Sequence[Rect]) -> int:
-    return min(
-        range(len(columns)), key=lambda at: abs((columns[at].x0 + columns[at].x1) / 2 - middle)
-    )
+def _headings_in(whole: Segment) -> Iterator[Segment]:
+    """A segment cut where the next column's heading begins: headings may stand close."""
+    part: list[Word] = [whole.words[0]]
+    for before, word in pairwise(whole.words):
+        gap = word.rect.x0 - before.rect.x1
+        begins = _BEGINS.fullmatch(word.text) or _YEAR.fullmatch(before.text)
+        if gap > HEADING_GAP * whole.height or begins:
+            yield segment(whole.page, tuple(part), whole.cell, whole.doubtful)
+            part = []
+        part.append(word)
+    yield segment(whole.page, tuple(part), whole.cell, whole.doubtful)
+
+
+def _column_of(rect: Rect, columns: Sequence[Rect]) -> int | None:
+    """The column that a heading stands over: the one with the nearest middle, unless it reaches to
+    the middle of another too."""
+    middles = [(column.x0 + column.x1) / 2 for column in columns]
+    if sum(rect.x0 < middle < rect.x1 for middle in middles) > 1:
+        return None
+    middle = (rect.x0 + rect.x1) / 2
+    return min(range(len(columns)), key=lambda at: abs(middles[at] - middle))
 
 
 def _nearest_run(texts: Sequence[Segment], top: float, height: float) -> list[Segment]:
@@ -219,11 +276,11 @@ def _unit(texts: Sequence[Segment], code: str) -> str | None:
     return found[1] if found else None
 
 
-def _value(row: _Row, columns: Sequence[Rect], at: int) -> Segment | None:
+def _value(row: _Row, column: Rect, segments: Sequence[Segment]) -> Segment | None:
     """What a row has in a column."""
     found = [
         value
         for value in row.values
-        if overlap(value.rect.x0, value.rect.x1, columns[at].x0, columns[at].x1) > 0
+        if overlap(value.rect.x0, value.rect.x1, column.x0, column.x1) > 0
     ]
-    return found[0] if len(found) == 1 else None
+    return with_sign(found[0], segments) if len(found) == 1 else None

@@ -14,6 +14,8 @@ CLUSTER = 4.0
 """Line heights between two labels of one indicator that stand under each other."""
 ALIGNED = 1.5
 """Line heights by which labels under each other may be out of line."""
+HEADED = 8.0
+"""Line heights above the first label of a list in which a year heads its values."""
 STEP = 2.5
 """Line heights between two texts of one column heading."""
 
@@ -135,30 +137,36 @@ def _is_indicator(block: Sequence[Found]) -> bool:
 def year_headings(
     labels: Sequence[Found], segments: Sequence[Segment], group: Sequence[Found]
 ) -> list[tuple[int, Rect]]:
-    """The years that head the values of a list ("Valor 2020"), with where they stand."""
+    """The years that head the values of a list ("Valor 2020"), with where they stand: below the
+    heading of the list, if it has one, and above its first label."""
     valued = [label for label in group if label.value is not None]
     if not valued:
         return []
-    page = valued[0].segments[0].page
-    top = min(label.rect.top for label in valued)
+    page, height = valued[0].segments[0].page, valued[0].height
+    first = min(label.rect.top for label in valued)
+    titles = [
+        label.rect.top
+        for label in labels
+        if label.mark.name == "quantities" and label.segments[0].page is page
+    ]
+    top = max((at for at in titles if at < first), default=first - HEADED * height) - 1
     found = [
         (label.year, label.rect)
         for label in labels
         if label.year
         and not label.colon
-        and label.value is None
-        and label.mark.name in ("result", "quantities")
+        and label.inline is None
+        and (label.mark.name == "quantities" or label.segments[0].text.lower().startswith("valor"))
         and label.segments[0].page is page
-        and label.rect.bottom < top + label.height
+        and top <= label.rect.top < first + height
     ]
-    height = valued[0].height
     values = [label.value for label in valued if label.value is not None]
     found += [
         (int(each.text.strip()), each.rect)
         for each in segments
         if each.page is page
         and YEAR.fullmatch(each.text.strip())
-        and top - 6 * height < each.rect.bottom < top + height
+        and top <= each.rect.top < first
         and any(share_x(each.rect, value.rect) > 0 for value in values)
     ]
     nearest = max((rect.bottom for _, rect in found), default=0.0)
@@ -187,11 +195,8 @@ def population_units(labels: Sequence[Found], segments: Sequence[Segment]) -> di
     for label in labels:
         if label.mark.name not in ("unit", "population_unit") or id(label) in indicator:
             continue
-        marked = [
-            mark
-            for mark in LETTERS
-            if label.segments[-1].text.upper().strip("():").endswith(mark.upper())
-        ]
+        ending = label.segments[-1].text.strip("() :").lower().rpartition(" ")[2]
+        marked = [ending] if ending in LETTERS else []
         for text in _texts_of(label, free):
             match = _MARKED.fullmatch(text)
             if match:
@@ -213,8 +218,6 @@ def indicator_blocks_of(labels: Sequence[Found]) -> list[list[Found]]:
 
 def _texts_of(label: Found, free: Sequence[Segment]) -> list[str]:
     """What a unit's label says: behind it, beside it, or in the column below it."""
-    if label.inline is not None:
-        return [label.inline.text]
     page, rect, height = label.segments[0].page, label.rect, label.height
     beside = [
         each
@@ -224,12 +227,20 @@ def _texts_of(label: Found, free: Sequence[Segment]) -> list[str]:
         and each.rect.x0 - rect.x1 < 8 * height
         and overlap(each.rect.top, each.rect.bottom, rect.top, rect.bottom) > LEVEL * height
     ]
-    texts: list[Segment] = []
+    lines = [label.inline] if label.inline is not None else []
     column = sorted((each for each in free if each.page is page), key=lambda each: each.rect.top)
     bottom = rect.bottom
     for each in column:
         if -0.4 * height <= each.rect.top - bottom < height and share_x(rect, each.rect) > 0.3:
-            texts.append(each)
+            lines.append(each)
             bottom = each.rect.bottom
-    chosen = texts or sorted(beside, key=lambda each: each.rect.x0)[:1]
-    return [each.text for each in chosen if not any(letter.isdigit() for letter in each.text)]
+    lines = lines or sorted(beside, key=lambda each: each.rect.x0)[:1]
+    texts: list[str] = []
+    for each in lines:
+        if any(letter.isdigit() for letter in each.text):
+            break
+        if texts and not _MARKED.fullmatch(each.text) and not _MARKED.fullmatch(texts[-1]):
+            texts[-1] += f" {each.text}"
+        else:
+            texts.append(each.text)
+    return texts

@@ -8,8 +8,9 @@ the one below it, as it is for most labels of its group.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
@@ -146,10 +147,10 @@ def _label(stack: tuple[Segment, ...], marks: Sequence[Mark]) -> Found | None:
     if len(values) > 1 or any(not head for head, _ in parts):
         return None
     words = tuple(word for head, _ in parts for word in head)
-    said = _said(words, marks)
-    if said is None:
+    found = said(words, marks)
+    if found is None:
         return None
-    mark, year, colon = said
+    mark, year, colon = found
     inline = segment(stack[0].page, values[0]) if values else None
     if inline is not None and not mark.value(inline.text):
         return None
@@ -174,10 +175,10 @@ def _is_mark(words: Line) -> bool:
 def _one_line(each: Segment, marks: Sequence[Mark]) -> Found | None:
     words = tuple(part for word in each.words for part in _at_colon(word))
     for cut in range(len(words), 0, -1):
-        said = _said(words[:cut], marks)
-        if said is None:
+        found = said(words[:cut], marks)
+        if found is None:
             continue
-        mark, year, colon = said
+        mark, year, colon = found
         head = union(word.rect for word in words[:cut])
         if cut == len(words):
             return Found(mark, (each,), head, None, year, colon)
@@ -198,7 +199,7 @@ def _at_colon(word: Word) -> Iterator[Word]:
         yield word
 
 
-def _said(words: Sequence[Word], marks: Sequence[Mark]) -> tuple[Mark, int, bool] | None:
+def said(words: Sequence[Word], marks: Sequence[Mark]) -> tuple[Mark, int, bool] | None:
     """The label that some words are as a whole, with its year and whether it ends in a colon."""
     text = " ".join(word.text for word in words).strip()
     colon = text.endswith(":")
@@ -238,21 +239,28 @@ def place_values(
     open_ = [label for label in group if label.inline is None]
     beside = {id(label): _beside(label, free, labels) for label in open_}
     below = {id(label): _below(label, free) for label in open_}
-    votes = [
-        sum(
-            bool(values) and label.mark.value(values[0].text)
-            for label in open_
-            if (values := way[id(label)])
-        )
-        for way in (beside, below)
-    ]
+    votes = [sum(_is_filled(label, way[id(label)]) for label in open_) for way in (beside, below)]
     way = below if votes[1] > votes[0] else beside
     for label in group:
         values = [label.inline] if label.inline is not None else way.get(id(label), [])
         label.beside = values
-        label.value = values[0] if values and _may_be(label, values[0], way is beside) else None
+        filled = bool(values) and _may_be(label, values[0], way is beside)
+        label.value = with_sign(values[0], free) if filled else None
     if way is beside:
         _drop_strays(open_)
+    _drop_shared(group)
+
+
+def _is_filled(label: Found, values: Sequence[Segment]) -> bool:
+    return bool(values) and label.mark.value(values[0].text)
+
+
+def _drop_shared(group: Sequence[Found]) -> None:
+    """Take away a value that two labels claim: it is not certain whose it is."""
+    claims = Counter(id(label.value.words[0]) for label in group if label.value is not None)
+    for label in group:
+        if label.value is not None and claims[id(label.value.words[0])] > 1:
+            label.value = None
 
 
 def _may_be(label: Found, value: Segment, beside: bool) -> bool:
@@ -311,6 +319,18 @@ def _below(label: Found, free: Sequence[Segment]) -> list[Segment]:
         and share_x(rect, each.rect) > 0.3
     ]
     return sorted(found, key=lambda each: each.rect.top)[:1]
+
+
+def with_sign(value: Segment, segments: Sequence[Segment]) -> Segment:
+    """A number with the "%" that a narrow cell breaks off to its next line."""
+    if "%" in value.text:
+        return value
+    for each in segments:
+        if each.text.strip() == "%" and follows(value, each) and each.cell == value.cell:
+            words = (*value.words, *each.words)
+            rect = union((value.rect, each.rect))
+            return replace(value, words=words, rect=rect, text=f"{value.text} %")
+    return value
 
 
 def _drop_strays(group: Sequence[Found]) -> None:

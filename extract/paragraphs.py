@@ -77,6 +77,7 @@ def _grow(first: Sequence[Segment], segments: Sequence[Segment]) -> list[Paragra
 
 
 def _next_row(row: Sequence[Segment], column: Rect, segments: Sequence[Segment]) -> list[Segment]:
+    """The row below; none where it is no text of this column."""
     last, height = union(each.rect for each in row), row[0].height
     below = [
         each
@@ -84,11 +85,13 @@ def _next_row(row: Sequence[Segment], column: Rect, segments: Sequence[Segment])
         if each not in row
         and last.bottom - 0.4 * height <= each.rect.top < last.bottom + APART * height
         and share_x(column, each.rect) > SAME_ROW
-        and each.rect.width < WIDER * max(column.width, FIRST * height)
-        and not FOOTNOTE.match(each.text)
     ]
     at = min((each.rect.top for each in below), default=0.0)
-    return _row([each for each in below if each.rect.top < at + SAME_ROW * height])
+    found = _row([each for each in below if each.rect.top < at + SAME_ROW * height])
+    limit = WIDER * max(column.width, FIRST * height)
+    if any(each.rect.width >= limit or FOOTNOTE.match(each.text) for each in found):
+        return []
+    return found
 
 
 def _whole(row: list[Segment], column: Rect, segments: Sequence[Segment]) -> list[Segment]:

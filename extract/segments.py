@@ -8,6 +8,7 @@ that text crosses above and below is only the wide space of a justified line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -22,6 +23,8 @@ SPACE = 0.55
 """Gap in line heights up to which two words always belong together."""
 GAP = 1.0
 """Gap in line heights from which one clear neighbour makes it a gutter."""
+_NUMBER = re.compile(r"-?[\d.,]*\d")
+
 EVEN = 0.8
 """Part of the widest gap of a justified line that its narrowest has at least."""
 NEIGHBOUR = (0.6, 2.2)
@@ -105,6 +108,8 @@ def _is_parted(
     ):
         return True
     width = gap.width / height
+    if width > SPACE and _NUMBER.fullmatch(before.text) and _NUMBER.fullmatch(word.text):
+        return True  # two cells of a table: the digits of one number stand closer
     if width <= SPACE or width >= COLUMN_GAP:
         return width >= COLUMN_GAP
     above, below = (
