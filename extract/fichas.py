@@ -147,6 +147,8 @@ class _Reading:
                 self._crossed(field, text, slot)
             if slot.overlaid:
                 self._overlaid(field, slot)
+            if slot.unsure:
+                self._unsure(field, slot)
             for label in self._labels_inside(slot):
                 self._unparted(field, label, slot)
         pieces = [piece for slot in slots for piece in _pieces(slot)]
@@ -268,6 +270,17 @@ class _Reading:
             field,
             f"En la celda está también la etiqueta «{label}»: falta una línea entre las dos.",
             f"The label “{label}” is in the cell as well: a rule is missing between the two.",
+            slot,
+        )
+
+    def _unsure(self, field: str, slot: Slot) -> None:
+        self._problem(
+            "REA03",
+            field,
+            "Sin líneas entre las celdas no es seguro qué texto pertenece a esta; se tomó "
+            f"«{slot.text}».",
+            "Without rules between the cells it is not certain what text belongs to this one; "
+            f"“{slot.text}” was taken.",
             slot,
         )
 

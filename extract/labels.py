@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import product
@@ -29,6 +29,10 @@ _NUMBER = re.compile(r"(?<![\d.,])\d{1,2}(?![\d.,]*\d)")
 _DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
 _NO_NUMBER = "0"
 """Stands for a dotted key (``Parámetro 1.2``), which is not the number of an objective."""
+_LITTLE = frozenset("de del la el los las en o y al".split())
+"""Words that an abbreviated label may leave out."""
+STOPPED = 3
+"""Characters of an abbreviation, its stop included, that tell too little."""
 _PLACE = re.compile(r"\{(\w+)\}")
 
 
@@ -49,6 +53,7 @@ class HeadingMatch:
 
     measure_words: int
     numbers: dict[str, str]
+    score: float = 100.0
 
 
 def number_in(text: str, place: str) -> str | None:
@@ -100,7 +105,7 @@ class Matcher:
         """The label that a text is, or ``None``; cached, since cells repeat."""
 
     def _match(self, text: str) -> Match | None:
-        found = _closest(text, self._labels)
+        found = _closest(text, self._labels) or _shortened(text, self._labels)
         if found is None:
             return None
         label = self._labels[found[0]]
@@ -110,7 +115,12 @@ class Matcher:
 
     def is_start(self, text: str) -> bool:
         """Whether the text is the title with which a ficha begins."""
-        return _closest(text, self._starts) is not None
+        return self.start(text) > 0
+
+    def start(self, text: str) -> float:
+        """The likeness of a text and the title with which a ficha begins; 0 where it is none."""
+        found = _closest(text, self._starts)
+        return found[1] if found else 0.0
 
     def heading(self, text: str) -> HeadingMatch | None:
         """The heading that a text is, if any."""
@@ -123,7 +133,38 @@ class Matcher:
         if len(digits) != len(places):
             return None
         numbers = {p: d for p, d in zip(places, digits, strict=True) if d != _NO_NUMBER}
-        return HeadingMatch(words, numbers)
+        return HeadingMatch(words, numbers, found[1])
+
+
+def _shortened(text: str, labels: Mapping[str, Label]) -> tuple[str, float] | None:
+    """The wording whose words a text shortens (``Unid. de med.``), if it is those of one label.
+
+    Little words may be left out; each word that ends in a stop begins the wording's word.
+    """
+    if "." not in text or len(text) > LONGEST:
+        return None
+    words = [word for word in _text_key_stops(text).split() if word not in _LITTLE]
+    if not any(len(word) > STOPPED and word.endswith(".") for word in words):
+        return None
+    found = [wording for wording in labels if _shortens(words, wording)]
+    if len({id(labels[wording]) for wording in found}) != 1:
+        return None
+    return found[0], 100.0
+
+
+def _text_key_stops(text: str) -> str:
+    """A text's key in which the stops of its abbreviations stand."""
+    return " ".join(
+        _text_key(word) + ("." if word.rstrip(":").endswith(".") else "") for word in text.split()
+    )
+
+
+def _shortens(words: Sequence[str], wording: str) -> bool:
+    whole = [word for word in wording.split() if word not in _LITTLE]
+    return len(words) == len(whole) and all(
+        own == full or (own.endswith(".") and len(own) > STOPPED and full.startswith(own[:-1]))
+        for own, full in zip(words, whole, strict=True)
+    )
 
 
 def _closest(text: str, keys: Iterable[str]) -> tuple[str, float] | None:

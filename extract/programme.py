@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from extract.bare import bare_strips
 from extract.columns import columns
 from extract.family import candidate_pages
 from extract.fichas import read_ficha
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from normalize.schema import Family
 
 FAMILY: Family = "programa_derivado"
+CLEARLY = 3
+"""Texts that a reading finds more, to be the better one."""
+POOR = 4
+"""Things that are not found on a ficha from which its rules are not trusted."""
 
 
 def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
@@ -43,11 +48,61 @@ def _fichas(pdf: Pdf, texts: Sequence[str], reader: str) -> list[RawFicha]:
     """The fichas of the first template that has any in this document."""
     for template in TEMPLATES:
         matcher = Matcher(template)
-        grids = _grids(pdf, candidate_pages(texts, template))
+        pages = candidate_pages(texts, template)
+        grids = _grids(pdf, pages)
         fichas = [read_ficha(strip, matcher, reader) for strip in build_strips(grids, matcher)]
         if fichas:
-            return fichas
+            return _better(fichas, pdf, pages, matcher, reader)
     return []
+
+
+def _better(
+    fichas: list[RawFicha], pdf: Pdf, pages: Sequence[int], matcher: Matcher, reader: str
+) -> list[RawFicha]:
+    """The fichas, those that rules do not hold read without them, where that finds more."""
+    if not any(map(_is_poor, fichas)):
+        return fichas
+    bare: list[RawFicha] = []
+    for run in _runs(pages):
+        strips = bare_strips((read_page(pdf, number) for number in run), matcher)
+        bare.extend(read_ficha(strip, matcher, reader) for strip in strips)
+    if len(bare) != len(fichas):
+        return bare if _is_better(bare, fichas) else fichas
+    return [
+        other if _is_better([other], [ficha]) else ficha
+        for ficha, other in zip(fichas, bare, strict=True)
+    ]
+
+
+def _is_better(bare: Sequence[RawFicha], ruled: Sequence[RawFicha]) -> bool:
+    """Whether alignment finds clearly more than rules do."""
+    found = sum(map(_found, ruled))
+    return sum(map(_found, bare)) > found + max(CLEARLY, 0.2 * found)
+
+
+def _is_poor(ficha: RawFicha) -> bool:
+    """Whether much of a ficha was not found in ruled cells."""
+    missing = [problem for problem in ficha.problems if problem.rule == "REA01"]
+    return not ficha.fields.keys() - {"measure", "objective_number"} or len(missing) > POOR
+
+
+def _found(ficha: RawFicha) -> int:
+    """How much of a ficha is read; what is doubtful counts against it."""
+    cells = [cell for row in ficha.variables for cell in (row.name, row.value, row.source)]
+    cells += [value for _, value in [*ficha.historical, *ficha.targets]]
+    texts = [*ficha.fields.values(), *(cell for cell in cells if cell)]
+    return sum(bool(text.text) for text in texts) - len(ficha.problems)
+
+
+def _runs(numbers: Sequence[int]) -> list[list[int]]:
+    """Numbers as runs without a gap."""
+    runs: list[list[int]] = []
+    for number in numbers:
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    return runs
 
 
 def _grids(pdf: Pdf, numbers: Sequence[int]) -> Iterator[Grid]:

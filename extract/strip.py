@@ -30,7 +30,10 @@ FULL_WIDTH = 0.9
 
 @dataclass(slots=True)
 class Slot:
-    """A place on the strip and what is printed there: ``parts`` are (page, lines, cell box)."""
+    """A place on the strip and what is printed there: ``parts`` are (page, lines, cell box).
+
+    ``unsure``: without rules it is not certain where its text begins or ends.
+    """
 
     rect: Rect
     parts: list[tuple[Page, list[Line], Rect]]
@@ -38,6 +41,7 @@ class Slot:
     match: Match | None = None
     crossed: list[str] = field(default_factory=list)
     overlaid: bool = False
+    unsure: bool = False
     table: int = 0
 
 
@@ -321,6 +325,8 @@ class _Builder:
         if not self.strips or self.strips[-1].last_page == table.page.number:
             return False
         current = self.strips[-1]
+        if not current.slots and self._heading is None:
+            return True  # the page before ended with the title
         following: list[Match] = []
         for cell in table.cells:
             if cell.rect.top <= title.rect.top:

@@ -182,6 +182,9 @@ _SHORTER = {
     "Nivel de desagregación": "Desagregación",
     "Definición o descripción": "Def. o descripción",
     "Objetivo prioritario": "Obj. prioritario",
+    "Unidad de medida": "Unid. de med.",
+    "Tendencia esperada": "Tend. esperada",
+    "Disponibilidad de la información": "Disp. de la inform.",
 }
 _SLIPS = {
     "Definición o descripción": "Definicion o descripcíon",

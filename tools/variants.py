@@ -4,7 +4,7 @@ Prints every variant of ``samples.variants``, reads it, and counts its fields: e
 (said to be unread or doubtful) and wrong. Exit status 1 where any is wrong, or more are flagged
 than the variant allows.
 
-    python tools/variants.py [WORDS OF A NAME] [--show]
+    python tools/variants.py [WORDS OF A NAME] [--step N] [--show]
 """
 
 from __future__ import annotations
@@ -16,20 +16,22 @@ import time
 from pathlib import Path
 
 import extract
+from samples.invented import invented
 from samples.tally import tally
-from samples.variants import variants
+from samples.variants import published, variants
 
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("name", nargs="?", default="")
+    parser.add_argument("--step", type=int, default=1, help="take every STEP-th ficha alone")
     parser.add_argument("--show", action="store_true", help="print what differs")
     arguments = parser.parse_args()
     print(f"{'variant':<42}{'fields':>8}{'exact':>8}{'flagged':>9}{'wrong':>7}{'noise':>7}{'s':>7}")
     failed = False
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "variant.pdf"
-        for variant in variants():
+        for variant in variants([*published(), *invented()][:: arguments.step]):
             if arguments.name not in f"{variant.group}: {variant.name}":
                 continue
             variant.build(path)

@@ -1,0 +1,204 @@
+"""Labels among text without rules: chunks, one under the other, whose words are a label's."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from extract.chunks import ALIGNED, Chunk, Sheet
+from extract.geometry import Rect, union
+from extract.labels import HeadingMatch, Match, Matcher
+from normalize.text import join_lines
+
+LINES = 7
+"""Lines that a label may take in a narrow column."""
+STEP = 1.35
+"""Leadings to the next line of a label at most."""
+CENTRED = 3.0
+"""Points by which the middles of two lines of a centred label may differ."""
+NO_WORSE, SLIPPED = 1.0, 8.0
+"""Likeness that a longer text may lose and still be the label; the same where both are one."""
+SURE = 95.0
+"""Likeness from which the first words of a chunk are a label, and the others its value."""
+CLOSE = 1.15
+"""Leadings up to which the line above is of the same paragraph."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """Chunks that are a label, a ficha's title (``start``) or the heading above it."""
+
+    chunks: tuple[Chunk, ...]
+    match: Match | None = None
+    heading: HeadingMatch | None = None
+    start: bool = False
+
+    @property
+    def rect(self) -> Rect:
+        return union(chunk.rect for chunk in self.chunks)
+
+    @property
+    def first(self) -> float:
+        return self.chunks[0].level
+
+    @property
+    def last(self) -> float:
+        return self.chunks[-1].level
+
+    @property
+    def text(self) -> str:
+        return join_lines([chunk.text for chunk in self.chunks])
+
+    @property
+    def at(self) -> str:
+        return self.match.label.at if self.match else "none"
+
+    @property
+    def is_inner(self) -> bool:
+        """Whether it stands under the heading of a column (*Valor* and *Año*)."""
+        return self.match is not None and self.match.label.within != "" and self.at == "right"
+
+    @property
+    def field(self) -> str:
+        return self.match.label.field if self.match else ""
+
+
+def find_blocks(sheet: Sheet, matcher: Matcher) -> list[Block]:
+    """The labels, titles and headings of a strip, from the top; chunks that hold a label and its
+    value are parted in ``sheet``."""
+    blocks = _search(sheet, matcher)
+    if _part(sheet, matcher, blocks):
+        blocks = _search(sheet, matcher)
+    return blocks
+
+
+def _search(sheet: Sheet, matcher: Matcher) -> list[Block]:
+    chunks = sorted(sheet.chunks, key=lambda c: (round(c.level, 1), c.rect.x0))
+    used: set[int] = set()
+    blocks: list[Block] = []
+    for at, chunk in enumerate(chunks):
+        if id(chunk) in used:
+            continue
+        block = _block(chunk, chunks[at + 1 :], sheet.leading, matcher)
+        if block is not None:
+            blocks.append(block)
+            used.update(id(part) for part in block.chunks)
+    return [block for block in blocks if not _in_paragraph(block, chunks, used, sheet.leading)]
+
+
+def _block(
+    chunk: Chunk, following: Sequence[Chunk], leading: float, matcher: Matcher
+) -> Block | None:
+    """The longest label that begins with a chunk."""
+    lines = [chunk]
+    found: list[tuple[float, Block]] = []
+    while len(lines) <= LINES:
+        whole = tuple(lines)
+        text = join_lines([line.text for line in whole])
+        match = matcher.match(text)
+        heading = matcher.heading(text)
+        rest = join_lines([line.text for line in whole[1:]])
+        if matcher.heading(rest) or matcher.is_start(rest):
+            break  # what stands over a title is no part of it
+        if match is not None and not _is_rest_better(whole, match, matcher):
+            found.append((match.score, Block(whole, match)))
+        elif start := matcher.start(text):
+            found.append((start, Block(whole, start=True)))
+        elif heading is not None:
+            found.append((heading.score, Block(whole, heading=heading)))
+        below = _below(lines[-1], chunk, following, leading)
+        if below is None:
+            break
+        lines.append(below)
+    if not found:
+        return None
+    best = max(score for score, _ in found)
+    first = next(block for score, block in found if score == best)
+    return [block for score, block in found if score >= best - _leave(block, first)][-1]
+
+
+def _leave(block: Block, best: Block) -> float:
+    """How much less like its wording a longer text may be than the best: more where it is the same
+    label, with a slip in its second line."""
+    same = block.match and best.match and block.match.label is best.match.label
+    return SLIPPED if same else NO_WORSE
+
+
+def _is_rest_better(lines: Sequence[Chunk], match: Match, matcher: Matcher) -> bool:
+    """Whether the first line is none of the label's: a number over it, say."""
+    rest = matcher.match(join_lines([line.text for line in lines[1:]])) if lines[1:] else None
+    return rest is not None and rest.score > match.score
+
+
+def _below(last: Chunk, first: Chunk, following: Sequence[Chunk], leading: float) -> Chunk | None:
+    """The line under the last one of a block, in its column."""
+    for chunk in following:
+        step = chunk.level - last.level
+        if step > STEP * leading:
+            return None
+        if step < leading / 2:
+            continue
+        left = abs(chunk.rect.x0 - first.rect.x0)
+        if left <= ALIGNED or abs(_middle(chunk) - _middle(last)) <= CENTRED:
+            return chunk
+    return None
+
+
+def _middle(chunk: Chunk) -> float:
+    return (chunk.rect.x0 + chunk.rect.x1) / 2
+
+
+def _in_paragraph(block: Block, chunks: Sequence[Chunk], used: set[int], leading: float) -> bool:
+    """Whether a label is a line of running text: another line stands directly over it."""
+    if block.at in ("none", "grid"):
+        return False
+    first = block.chunks[0]
+    return any(
+        0 < first.level - chunk.level <= CLOSE * leading
+        and abs(chunk.rect.x0 - first.rect.x0) <= ALIGNED
+        and id(chunk) not in used
+        for chunk in chunks
+    )
+
+
+def _part(sheet: Sheet, matcher: Matcher, blocks: Sequence[Block]) -> bool:
+    """Part the chunks that begin where labels do, with the words of one; whether there are any."""
+    places = Counter(round(block.rect.x0) for block in blocks if block.match)
+    taken = {id(chunk) for block in blocks for chunk in block.chunks}
+    parted: list[Chunk] = []
+    for chunk in sheet.chunks:
+        near = any(abs(place - chunk.rect.x0) <= ALIGNED for place in places)
+        count = _label_words(chunk, matcher) if near and id(chunk) not in taken else 0
+        if count:
+            parted.extend(split(chunk, count))
+        else:
+            parted.append(chunk)
+    found = len(parted) > len(sheet.chunks)
+    sheet.chunks = parted
+    return found
+
+
+def _label_words(chunk: Chunk, matcher: Matcher) -> int:
+    """How many words at the start of a chunk are a label; 0 where none are."""
+    for count in range(min(len(chunk.words) - 1, 10), 0, -1):
+        match = matcher.match(" ".join(word.text for word in chunk.words[:count]))
+        if match is not None and match.score >= SURE:
+            return count
+    return 0
+
+
+def split(chunk: Chunk, count: int) -> tuple[Chunk, Chunk]:
+    """A chunk as its first ``count`` words and the rest."""
+    dx = chunk.rect.x0 - chunk.words[0].rect.x0
+    dy = chunk.rect.top - min(word.rect.top for word in chunk.words)
+    first, rest = (
+        replace(
+            chunk,
+            words=words,
+            rect=union(word.rect for word in words).shifted(dx, dy),
+            order=chunk.order + words[0].chars[0].order - chunk.words[0].chars[0].order,
+        )
+        for words in (chunk.words[:count], chunk.words[count:])
+    )
+    return first, rest

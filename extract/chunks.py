@@ -1,0 +1,281 @@
+"""Text without rules: the pages of a document as one endless strip of chunks.
+
+A chunk is a run of words on one line with nothing wider than a space between them: a cell's line,
+or a piece of one. Pages follow each other without their running heads and page numbers, so that
+what a page break cuts is whole again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from statistics import median
+
+from extract.geometry import Rect, join_edges, share_y, union
+from extract.page import Char, Page
+from extract.words import Word, lines_of
+
+WIDER = 1.6
+"""Times the usual space from which a gap parts two chunks."""
+WIDEST = 0.6
+"""The usual space at most, in character heights."""
+LEAST = 0.15
+"""Part of a character's height by which such a gap is wider than the space at least."""
+SAME_LINE = 0.6
+"""Part of the lower one's height that two characters of a chunk share at least."""
+MARGIN = 0.12
+"""Part of a page's height at its top and bottom where running heads stand."""
+OFTEN = 0.4
+"""Part of the pages on which a running head stands at least (there may be one for each side)."""
+WIDE = 0.5
+"""Part of a page's text width from which a drawn line or ground parts rows."""
+SHIFT = 40.0
+"""Points by which the text of two pages may be set apart sideways (mirrored margins)."""
+ALIGNED = 1.5
+"""Points within which two chunks begin at one place."""
+
+_DIGITS = re.compile(r"\d+")
+_FOLIO = re.compile(
+    r"(?:p[aá]g(?:ina|\.)?\s*)?[-–—|]?\s*\d{1,4}\s*(?:(?:de|/)\s*\d{1,4})?\s*[-–—|]?",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Chunk:
+    """``rect`` is its place on the strip, ``level`` that of its baseline (or nearly), ``order`` its
+    place in the file."""
+
+    page: Page
+    words: tuple[Word, ...]
+    rect: Rect
+    level: float
+    order: int
+
+    @property
+    def text(self) -> str:
+        return " ".join(word.text for word in self.words)
+
+
+@dataclass(slots=True)
+class Sheet:
+    """The chunks of some pages on one strip.
+
+    ``cuts`` are the heights at which lines, or the edges of grounds, part rows; ``breaks`` those at
+    which pages end. ``leading`` is the usual distance of two lines of one cell.
+    """
+
+    chunks: list[Chunk]
+    cuts: list[float]
+    breaks: list[float]
+    leading: float
+
+
+def read_sheet(pages: Iterable[Page], is_known: Callable[[str], bool]) -> Sheet:
+    """Put the text of consecutive pages on one strip. ``is_known`` tells the lines that belong to
+    a ficha (its labels and titles) from running heads."""
+    kept = _without_furniture([(page, chunks_of(page)) for page in pages], is_known)
+    leading = _leading([chunks for _, chunks in kept])
+    sheet = Sheet([], [], [], leading)
+    end, before = 0.0, list[Chunk]()
+    for page, chunks in kept:
+        if not chunks:
+            continue
+        top = min(chunk.level for chunk in chunks)
+        dx, dy = _sideways(before, chunks), end + leading - top
+        moved = [_moved(chunk, dx, dy, len(sheet.breaks)) for chunk in chunks]
+        sheet.cuts.extend(at + dy for at in _cuts(page, chunks))
+        sheet.chunks.extend(moved)
+        end = max(chunk.level for chunk in moved)
+        sheet.breaks.append(end + leading / 2)
+        before = moved
+    return sheet
+
+
+def chunks_of(page: Page) -> list[Chunk]:
+    """The chunks of a page, in file order."""
+    limit = _limit(page.chars)
+    runs: list[list[Char]] = []
+    for char in page.chars:
+        if runs and _goes_on(runs[-1][-1], char, limit):
+            runs[-1].append(char)
+        else:
+            runs.append([char])
+    chunks: list[Chunk] = []
+    for run in _merged(runs, limit):
+        words = tuple(word for line in lines_of(run) for word in line)
+        rect = union(word.rect for word in words)
+        level = median(char.rect.bottom for word in words for char in word.chars)
+        chunks.append(Chunk(page, words, rect, level, run[0].order))
+    return chunks
+
+
+def _limit(chars: Sequence[Char]) -> float:
+    """The gap, in character heights, from which two words are two chunks."""
+    spaces = [
+        (char.rect.x0 - before.rect.x1) / max(char.rect.height, 0.1)
+        for before, char in pairwise(chars)
+        if char.gap == " " and share_y(before.rect, char.rect) > SAME_LINE
+    ]
+    # The gaps between columns are among them, and may be most.
+    ordered = sorted(gap for gap in spaces if gap > 0) or [0.3]
+    usual = min(ordered[len(ordered) // 4], WIDEST)
+    return max(WIDER * usual, usual + LEAST)
+
+
+def _goes_on(before: Char, char: Char, limit: float) -> bool:
+    if share_y(before.rect, char.rect) < SAME_LINE:
+        return False
+    gap = (char.rect.x0 - before.rect.x1) / max(char.rect.height, before.rect.height, 0.1)
+    return -1.0 < gap < limit
+
+
+def _merged(runs: Sequence[list[Char]], limit: float) -> list[list[Char]]:
+    """The runs, those that touch on one line as one: a file may write a line in pieces, and not in
+    its order."""
+    merged: list[list[Char]] = []
+    for run in runs:
+        home = next(
+            (other for other in merged[-8:] if _follows(other, run, limit)),
+            None,
+        )
+        if home is None:
+            merged.append(list(run))
+        else:
+            home.extend(run)
+    return merged
+
+
+def _follows(run: Sequence[Char], other: Sequence[Char], limit: float) -> bool:
+    if share_y(run[-1].rect, other[0].rect) < SAME_LINE:
+        return False
+    height = max(run[-1].rect.height, 0.1)
+    after = (other[0].rect.x0 - run[-1].rect.x1) / height
+    ahead = (run[0].rect.x0 - other[-1].rect.x1) / height
+    return -0.2 < after < limit or -0.2 < ahead < limit
+
+
+def _moved(chunk: Chunk, dx: float, dy: float, page_index: int) -> Chunk:
+    order = page_index * 1_000_000 + chunk.order
+    return Chunk(chunk.page, chunk.words, chunk.rect.shifted(dx, dy), chunk.level + dy, order)
+
+
+def _leading(pages: Sequence[Sequence[Chunk]]) -> float:
+    """The usual distance from a line to the one under it that begins at the same place."""
+    steps: Counter[float] = Counter()
+    for chunks in pages:
+        for chunk in chunks:
+            below = [
+                other.level - chunk.level
+                for other in chunks
+                if abs(other.rect.x0 - chunk.rect.x0) < ALIGNED and other.level > chunk.level + 1
+            ]
+            if below:
+                steps[round(min(below), 1)] += 1
+    if not steps:
+        return 10.0
+    # Lines of one cell are nearer than those of two: the least step that is no exception.
+    usual = sum(steps.values())
+    return min(step for step in steps if _near(steps, step) >= 0.1 * usual or len(steps) == 1)
+
+
+def _near(steps: Counter[float], step: float) -> int:
+    return sum(count for other, count in steps.items() if abs(other - step) <= 0.2)
+
+
+def _sideways(before: Sequence[Chunk], chunks: Sequence[Chunk]) -> float:
+    """By how much to shift a page so that its columns begin where those of the page before do."""
+    known = {round(chunk.rect.x0) for chunk in before}
+    if not known:
+        return 0.0
+    own = Counter(round(chunk.rect.x0) for chunk in chunks)
+    shifts = {0} | {there - here for there in known for here in own if abs(there - here) <= SHIFT}
+
+    def fit(shift: int) -> int:
+        return sum(count for here, count in own.items() if here + shift in known)
+
+    best = max(sorted(shifts, key=abs), key=fit)
+    return float(best) if fit(best) > 2 * fit(0) else 0.0
+
+
+def _cuts(page: Page, chunks: Sequence[Chunk]) -> Iterator[float]:
+    """The heights of a page's wide horizontal lines, and of the edges of its wide grounds."""
+    text = union(chunk.rect for chunk in chunks)
+    for edge in join_edges([edge for edge in page.edges if edge.orientation == "h"]):
+        if edge.end - edge.start >= WIDE * text.width:
+            yield edge.at
+    for top, bottom in _bands(page.areas, WIDE * text.width):
+        yield from (top, bottom)
+
+
+def _bands(areas: Sequence[Rect], least: float) -> list[tuple[float, float]]:
+    """Top and bottom of grounds that are wide, alone or side by side."""
+    rows: dict[tuple[int, int], list[Rect]] = {}
+    for area in areas:
+        rows.setdefault((round(area.top), round(area.bottom)), []).append(area)
+    return [
+        (row[0].top, row[0].bottom) for row in rows.values() if sum(a.width for a in row) >= least
+    ]
+
+
+Place = tuple[str, int]
+"""A line's text, its numbers told from the page's, with its height in steps of four points."""
+
+
+def _without_furniture(
+    laid: Sequence[tuple[Page, list[Chunk]]], is_known: Callable[[str], bool]
+) -> list[tuple[Page, list[Chunk]]]:
+    """The pages without the running heads, footers and page numbers at their edges.
+
+    A line of those recurs at its height on other pages, the number in it in step with the page's;
+    nothing stands between it and the page's edge, and no ficha knows its words.
+    """
+    lined = [(page, _lined(chunks)) for page, chunks in laid]
+    seen: Counter[Place] = Counter()
+    for page, lines in lined:
+        seen.update({_place(page, line) for line in lines})
+    least = max(2.0, OFTEN * len(laid))
+
+    def is_furniture(page: Page, line: Sequence[Chunk]) -> bool:
+        height = page.reading.size[1]
+        if MARGIN * height < line[0].level < (1 - MARGIN) * height:
+            return False
+        text = " ".join(chunk.text for chunk in line)
+        if is_known(text) or any(is_known(chunk.text) for chunk in line):
+            return False
+        alone = len(laid) == 1 and _FOLIO.fullmatch(text) is not None
+        return alone or seen[_place(page, line)] >= least
+
+    kept: list[tuple[Page, list[Chunk]]] = []
+    for page, lines in lined:
+        first, last = 0, len(lines)
+        while first < last and is_furniture(page, lines[first]):
+            first += 1
+        while last > first and is_furniture(page, lines[last - 1]):
+            last -= 1
+        kept.append((page, [chunk for line in lines[first:last] for chunk in line]))
+    return kept
+
+
+def _lined(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
+    """Chunks by lines, from the top."""
+    lines: list[list[Chunk]] = []
+    for chunk in sorted(chunks, key=lambda c: c.level):
+        if lines and chunk.level - lines[-1][0].level < ALIGNED:
+            lines[-1].append(chunk)
+        else:
+            lines.append([chunk])
+    return lines
+
+
+def _place(page: Page, line: Sequence[Chunk]) -> Place:
+    text = " ".join(chunk.text for chunk in sorted(line, key=lambda c: c.rect.x0))
+    told = _DIGITS.sub(lambda match: f"#{int(match[0]) - page.number}", text, count=1)
+    first, mark, rest = told.partition("#")
+    offset = re.match(r"-?\d+", rest)
+    tail = rest[offset.end() :] if offset else rest
+    key = first + mark + (offset[0] if offset else "") + _DIGITS.sub("#", tail)
+    return key, round(line[0].level / 4)
