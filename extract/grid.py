@@ -78,7 +78,7 @@ def read_grid(page: Page) -> Grid:
     """Find the ruled cells of a page and put every character into its cell or line."""
     groups = table_cells(page)
     cells = [Cell(page, rect) for group in groups for rect in group]
-    inside, outside = _share_out(page.chars, cells)
+    inside, outside = _share_out(page.chars, cells, page.reading.size[1])
     for cell, chars in zip(cells, inside, strict=True):
         cell.lines = lines_of(chars)
         cell.text = text_of((cell.lines, cell.rect))
@@ -123,14 +123,14 @@ def _is_beside(line: Rect, table: Table) -> bool:
 
 
 def _share_out(
-    chars: Sequence[Char], cells: Sequence[Cell]
+    chars: Sequence[Char], cells: Sequence[Cell], height: float
 ) -> tuple[list[list[Char]], list[list[Char]]]:
     """Characters by cell, and those outside; runs without white space stay together.
 
     A run over a rule is two texts where it has a gap at the rule. Without a gap it is one text
     that is too long for its cell: it stays whole where most of it stands, and the cells know.
     """
-    shelves = _shelves(cells)
+    shelves = _shelves(cells, height)
     inside: list[list[Char]] = [[] for _ in cells]
     outside: list[list[Char]] = []
     for run in _runs(chars):
@@ -166,13 +166,18 @@ def _runs(chars: Sequence[Char]) -> list[list[Char]]:
     return runs
 
 
-def _shelves(cells: Sequence[Cell]) -> dict[int, list[int]]:
-    """The cells that reach into each strip of :data:`SHELF` points, smallest first."""
+def _shelves(cells: Sequence[Cell], height: float) -> dict[int, list[int]]:
+    """The cells that reach into each strip of :data:`SHELF` points of the page, smallest first.
+
+    A damaged file may draw cells that reach far beyond its page.
+    """
+    last = int(height // SHELF)
     by_area = sorted(range(len(cells)), key=lambda i: cells[i].rect.width * cells[i].rect.height)
     shelves: dict[int, list[int]] = {}
     for index in by_area:
         rect = cells[index].rect
-        for shelf in range(int(rect.top // SHELF), int(rect.bottom // SHELF) + 1):
+        top, bottom = max(rect.top, 0.0), min(rect.bottom, height)
+        for shelf in range(int(top // SHELF), min(int(bottom // SHELF), last) + 1):
             shelves.setdefault(shelf, []).append(index)
     return shelves
 

@@ -14,7 +14,7 @@ from unicodedata import combining, normalize
 from extract.geometry import Edge, Frame, Rect
 from extract.hyphens import CONTEXT, soft_hyphens
 from extract.paths import Drawn, read_paths
-from extract.pdf import Pdf, open_text
+from extract.pdf import Pdf, open_text, unreadable
 from extract.types import Box
 
 QUARTER = math.pi / 2
@@ -23,6 +23,10 @@ SAMPLE = 200
 SMALL, USUAL, LARGE = 3.0, 5.0, 30.0
 """Points of a letter's longer side: below and above which a page's geometry is brought to a usual
 size first, since lengths such as the gap between two cells are told in points of usual text."""
+MOST = 50.0
+"""By how much a page is enlarged at most: smaller text than 0.1 points is no text."""
+LARGEST = 20_000.0
+"""Points of a page's longer side; ISO 32000-1, Annex C, allows 14,400 (5 metres)."""
 ASKEW = 0.06
 """Quarter turns (5 degrees) from which a character is no part of the running text."""
 
@@ -99,6 +103,8 @@ def read_page(pdf: Pdf, number: int, scale: float | None = None) -> Page:
         box = pdfium.FS_RECTF()
         pdfium.FPDF_GetPageBoundingBox(page, box)
         sides = (box.left, box.bottom, box.right, box.top)
+        if max(box.right - box.left, box.top - box.bottom) > LARGEST:
+            raise unreadable("page_failed", pdf.file_name, number)
         displayed = Frame(*sides, max(pdfium.FPDFPage_GetRotation(page), 0) % 4)
         turn, own_scale = _turn_and_scale(text, pdfium)
         reading = Frame(*sides, turn, scale or own_scale)
@@ -136,7 +142,7 @@ def _turn_and_scale(text: Any, pdfium: Any) -> tuple[int, float]:
 
 
 def _scale(size: float) -> float:
-    return 1.0 if size <= 0 or SMALL < size < LARGE else USUAL / size
+    return 1.0 if size <= 0 or SMALL < size < LARGE else min(USUAL / size, MOST)
 
 
 class _Characters:
