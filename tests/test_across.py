@@ -246,6 +246,24 @@ def test_a_target_below_its_own_baseline_explains_two_grades_that_contradict() -
     ]
 
 
+@pytest.mark.parametrize(
+    ("grades", "explained"),
+    [
+        (("Retroceso", "Superada"), True),
+        (("Logro muy superado", "Muy rezagado"), True),
+        (("No alcanzada", "Superada"), False),
+    ],
+)
+@pytest.mark.parametrize(("trend", "target"), [("Ascendente", "61"), ("Descendente", "71")])
+def test_only_what_a_worse_target_explains_is_explained_by_it(
+    grades: tuple[str, str], explained: bool, trend: str, target: str
+) -> None:
+    odd = {"milestone_status": grades[0], "target_progress": grades[1], "trend": trend.lower()}
+    worse = {"trend": trend, "target_text": target, "target_series": {"2024": target}}
+    (found,) = across(together_audited(programme({"1.2": worse}), ficha({"1.2": odd})))
+    assert (found.rule, "peor que su propia línea base" in found.message_es) == ("MON06", explained)
+
+
 # --- who belongs together ---
 
 

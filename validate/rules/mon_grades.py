@@ -30,6 +30,17 @@ _WHY_EN: Mapping[Milestone, str] = {
 }
 
 
+_SO_ES: Mapping[Milestone, str] = {
+    "retroceso": "un mismo valor puede retroceder respecto de la línea base y superar la meta",
+    "muy_superada": "cuanto mejor es el valor, menor es el avance que se mide hacia esa meta",
+}
+_SO_EN: Mapping[Milestone, str] = {
+    "retroceso": "one value can fall below the baseline and exceed the target",
+    "muy_superada": "the better the value, the less progress is measured towards that target",
+}
+"""How a target worse than its own baseline makes both grades possible."""
+
+
 @rule("MON06", "warning", scope="programme")
 def grades_go_together(document: DocumentView, related: Related) -> Iterator[Answer]:
     """El cumplimiento de la meta intermedia y el avance de la meta sexenal se contradicen.
@@ -140,25 +151,25 @@ def _explained(
     answer: Answer, card: Assessment, document: DocumentView, related: Related
 ) -> Answer:
     """The answer with what the programme itself says, where that makes both grades possible."""
+    status = milestone_of(card.milestone_status)
+    if status is None or status not in _SO_ES:
+        return answer
     for programme in related.of_family("programa_derivado"):
         indicator = pair(programme, document).of_card(card)
         if indicator is None or not _target_is_worse(indicator):
             continue
         baseline, target = indicator.baseline_text, indicator.target_text
+        beside = programme.document_id
         return replace(
             answer,
             reason_es=f"{answer.reason_es} El programa fijó su meta ({target}) peor que su propia "
-            f"línea base ({baseline}), con tendencia {indicator.trend}: un mismo valor puede "
-            "retroceder respecto de la línea base y superar la meta.",
+            f"línea base ({baseline}), con tendencia {indicator.trend}: {_SO_ES[status]}.",
             reason_en=f"{answer.reason_en} The programme set its target ({target}) worse than its "
-            f"own baseline ({baseline}), with the trend {indicator.trend}: one value can fall "
-            "below the baseline and exceed the target.",
+            f"own baseline ({baseline}), with the trend {indicator.trend}: {_SO_EN[status]}.",
             evidence=(
                 *answer.evidence,
                 *(
-                    Evidence(
-                        "indicators", indicator.record_key, field, "other", programme.document_id
-                    )
+                    Evidence("indicators", indicator.record_key, field, "other", beside)
                     for field in ("baseline_value", "target_value", "trend")
                 ),
             ),

@@ -35,6 +35,12 @@ PLACES = (
 )
 """How many places the country has (INEGI, Marco Geoestadístico 2024; never more before)."""
 
+INSIDE = (
+    ("states_attended", "municipalities_attended"),
+    ("municipalities_attended", "localities_attended"),
+)
+"""Places that each hold one of the others at least: where one is attended, one inside it is."""
+
 
 @rule("MON07", "error", scope="document")
 def ratios_follow_from_their_parts(document: DocumentView) -> Iterator[Answer]:
@@ -125,7 +131,8 @@ def parts_fit_their_wholes(document: DocumentView) -> Iterator[Answer]:
 
     Qué revisa. Población atendida ≤ objetivo ≤ potencial; hombres y mujeres atendidos, cada uno y
     sumados, ≤ población atendida (si se cuenta en personas); entidades atendidas ≤ 32 y municipios
-    ≤ 2,478, los del país. Poblaciones en unidades distintas no se comparan.
+    ≤ 2,478, los del país; entidades ≤ municipios ≤ localidades atendidas, pues donde se atiende una
+    entidad se atiende al menos un municipio suyo. Poblaciones en unidades distintas no se comparan.
 
     Por qué importa. La población objetivo es parte de la potencial y la atendida de la objetivo,
     por definición; un todo menor que su parte es un dato mal puesto.
@@ -139,7 +146,8 @@ def parts_fit_their_wholes(document: DocumentView) -> Iterator[Answer]:
 
     What it checks. Attended ≤ target ≤ potential population; men and women attended, each and added
     up, ≤ attended population (where it counts persons); states attended ≤ 32 and municipalities
-    ≤ 2,478, those of the country. Populations in different units are not compared.
+    ≤ 2,478, those of the country; states ≤ municipalities ≤ localities attended, since where a
+    state is attended one of its municipalities is. Populations in different units are not compared.
 
     Why it matters. The target population is part of the potential one and the attended one part of
     the target, by definition; a whole smaller than its part is a misplaced figure.
@@ -150,6 +158,9 @@ def parts_fit_their_wholes(document: DocumentView) -> Iterator[Answer]:
     for code, limit, places_es, places_en in PLACES:
         for figure in figures_of(document, code):
             yield _place(document, figure, limit, places_es, places_en)
+    for code, inside in INSIDE:
+        for figure in figures_of(document, code):
+            yield from _inside(document, figure, inside)
     for part_code, whole_code in WHOLES:
         for figure in figures_of(document, part_code):
             whole = sibling(document, figure, whole_code)
@@ -183,6 +194,28 @@ def _place(
         computed=str(limit),
         difference=stated.number.fraction - limit,
         evidence=(stated.evidence("stated"),),
+    )
+
+
+def _inside(document: DocumentView, figure: Figure, inside: str) -> Iterator[Answer]:
+    """Places beside those that they are made of; nothing where one of them is not stated."""
+    places, smaller = stated_of(document, figure), _sibling(document, figure, inside)
+    if places is None or smaller is None or smaller.number.fraction == 0:
+        return
+    names = BY_CODE[figure.figure], BY_CODE[inside]
+    more = places.number.fraction > smaller.number.fraction
+    answer = failed if more else passed
+    one, other = places.number.text, smaller.number.text
+    yield answer(
+        figure.record_key,
+        f"{names[0].title_es} ({one}){' ' if more else ' no '}son más que "
+        f"{names[1].title_es.lower()} ({other}).",
+        f"{names[0].title_en} ({one}) are {'' if more else 'not '}more than "
+        f"{names[1].title_en.lower()} ({other}).",
+        stated=plain(places.number.fraction),
+        computed=plain(smaller.number.fraction),
+        difference=places.number.fraction - smaller.number.fraction,
+        evidence=(places.evidence("stated"), smaller.evidence("input")),
     )
 
 
