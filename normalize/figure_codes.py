@@ -6,6 +6,7 @@ whole) and the data dictionary (which lists them).
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from normalize.schema import Family
@@ -27,6 +28,13 @@ class FigureCode:
     subject_en: str = ""
     is_word: bool = False
 
+    @property
+    def name(self) -> tuple[str, str]:
+        """What a person calls it (Spanish, English): titles without remarks."""
+        return (_REMARK.sub("", self.title_es), _REMARK.sub("", self.title_en))
+
+
+_REMARK = re.compile(r": .*| \((?:palabra|a word)\b.*")
 
 _PROGRAMA: tuple[Family, ...] = ("ficha_monitoreo_programa",)
 _PP: tuple[Family, ...] = ("ficha_monitoreo_pp",)

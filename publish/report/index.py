@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
+from normalize.figure_codes import CODES
 from normalize.schema import TABLES, Document, Finding, Severity
 from publish.columns import columns
 from publish.report.stored import Overview
@@ -52,6 +53,7 @@ def index(seen: Overview, verdicts: Verdicts, lang: str, version: str) -> dict[s
             for page in catalogue.pages()
         },
         "labels": _labels(),
+        "figures": {item.code: item.name for item in CODES},
     }
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from fractions import Fraction
@@ -10,6 +11,7 @@ from itertools import permutations
 from typing import Any
 from urllib.parse import unquote
 
+from normalize.figure_codes import BY_CODE
 from normalize.numbers import Number, grouped, parse_number, rounds_to
 from normalize.schema import (
     TABLES,
@@ -45,6 +47,8 @@ MOST_TERMS = 12
 
 _COMPARED = Text("Valores que se comparan", "Values compared")
 _OPERATION = Text("Operación", "Operation")
+_COUNT = Text("Cuántas veces está cada una", "How often each occurs")
+_TOTAL = Text("En total", "In all")
 _SERIES = {
     "historical": Text("Serie histórica", "Historical series"),
     "target": Text("Meta intermedia", "Intermediate target"),
@@ -72,6 +76,7 @@ def compared_values(
     evidence = json.loads(finding.evidence)
     lines: list[Line] = []
     inputs: list[Number] = []
+    words: Counter[str] = Counter()
     for item in evidence:
         label, text = _value(view, finding, item, elsewhere)
         if not text:
@@ -82,10 +87,18 @@ def compared_values(
         number = parse_number(text, view.habits)
         if not stated and number.value is not None:
             inputs.append(number)
+        elif item["role"] == "input" and item["table_name"] == "assessments":
+            words[text] += 1
     steps = [Step(_COMPARED, tuple(lines))] if lines else []
     operation = _operation(inputs, finding.computed)
     if operation:
         steps.append(Step(_OPERATION, (work(operation),)))
+    if sum(words.values()) > len(words) > 0:
+        counted = tuple(
+            Line(Text(word, word), str(number), "work") for word, number in words.most_common()
+        )
+        total = Line(_TOTAL, str(sum(words.values())), "computed")
+        steps.append(Step(_COUNT, (*counted, total)))
     return steps + comparison(finding)
 
 
@@ -117,8 +130,10 @@ def label_of(row: Row | None, table: str, record: str, field: str) -> Text:
             cell = f"{row.approach} / {row.category}"
             return Text(cell, cell)
         case Figure():
-            year = f" {row.year}" if row.year else ""
-            return Text(f"{row.subject}{year}", f"{row.subject}{year}")
+            code = BY_CODE.get(row.figure)
+            es, en = code.name if code else (row.figure, row.figure)
+            rest = "".join(f" · {part}" for part in (row.subject, row.year) if part)
+            return Text(f"{es}{rest}", f"{en}{rest}")
     parts = [unquote(part) for part in record.split("/")]
     if table == "observations" and len(parts) == 3 and parts[1] in _SERIES:
         name = _SERIES[parts[1]]

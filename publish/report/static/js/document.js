@@ -62,7 +62,7 @@
     const values = {
       ...document,
       family: word(`family.${document.family}`),
-      period: [document.period_start, document.period_end].filter(Boolean).join("–"),
+      period: [...new Set([document.period_start, document.period_end].filter(Boolean))].join("–"),
     };
     const names = { family: word("family"), period: word("period") };
     const readers = new Map();
@@ -183,9 +183,10 @@
     return table("figures",
       ["figure", "subject", "year", "value", "unit"].map((field) => label("figures", field)),
       shard.figures.map((row) => h("tr", null,
-        h("th", { scope: "row" }, said(row.figure)),
+        h("th", { scope: "row" }, said(cuadra.place.figure(row.figure))),
         h("td", null, said(row.subject)), h("td", null, row.year ? String(row.year) : ""),
-        h("td.number", null, cuadra.linked(shard, "figures", row.record, "value", row.value_text ?? "")),
+        h(row.value === undefined ? "td.sentence" : "td.number", null,
+          cuadra.linked(shard, "figures", row.record, "value", row.value_text ?? "")),
         h("td", null, said(row.unit ?? "")))));
   }
 

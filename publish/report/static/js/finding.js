@@ -2,6 +2,7 @@
 /** One finding: its sentence, the arithmetic as a person would check it, and the page itself. */
 {
   const { h, said, word } = cuadra;
+  const LONG = 70; // letters from which a text stands below its label, not beside it
 
   async function finding(id) {
     await cuadra.findings.loadSentences();
@@ -72,7 +73,8 @@
 
   function line([label, text, kind]) {
     const name = cuadra.side(label);
-    return h(`div.${kind}${name ? "" : ".bare"}`, null,
+    const long = cuadra.side(text).length > LONG;
+    return h(`div.${kind}${name ? "" : ".bare"}${long ? ".long" : ""}`, null,
       h("dt", null, name ? said(name) : h("span.hidden", null, word("value"))),
       h("dd", null, said(cuadra.side(text))));
   }

@@ -113,7 +113,7 @@
 
   /** What a document is called, short enough for a line. */
   function titleOf(document) {
-    const years = [document.start, document.end].filter(Boolean).join("-");
+    const years = [...new Set([document.start, document.end].filter(Boolean))].join("-");
     const title = document.title ?? document.file;
     return years && !title.includes(years) ? `${title} ${years}` : title;
   }

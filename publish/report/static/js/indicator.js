@@ -20,6 +20,7 @@
     const own = shard.assessments.find((item) => item.indicator_id === key);
     if (!row && !own) return { title: word("indicator"), content: cuadra.nowhere() };
     const name = `${key} ${(row ?? own).name ?? ""}`.trim();
+    const graded = await grades(shard, key, own);
     return {
       title: name,
       content: [
@@ -30,8 +31,8 @@
           h("h1", { id: "name" }, h("span.key", null, said(key)), " ", said((row ?? own).name)),
           row?.objective && h("p.lead", null, said(row.objective)),
           findings(document, key),
-          row && await series(shard, row),
-          await cards(shard, key, own),
+          row && await series(shard, row, graded),
+          cards(shard, graded),
           row && ficha(shard, row),
           row && variables(shard, key),
           checks(shard, key)),
@@ -58,7 +59,7 @@
     }, content);
   }
 
-  async function series(shard, row) {
+  async function series(shard, row, graded) {
     const mine = shard.observations.filter((item) => item.indicator_id === row.indicator_id);
     const point = (item) => ({
       year: item.year, text: item.value_text ?? "",
@@ -81,16 +82,19 @@
       unit && h("p.unit", null, `${word("unit")}: `, said(unit)),
       h("div.series", null,
         drawable ? h("figure.chart", null,
-          await cuadra.chart(data, `${word("chart.title")}. ${word("chart.description")}`), key(data))
+          await cuadra.chart(data, `${word("chart.title")}. ${word("chart.description")}`), key(data, graded))
           : h("p.empty", null, word("no.values")),
         seriesTable(shard, row, mine)));
   }
 
-  function key(data) {
+  /** The legend, and what CONEVAL makes of the progress that the lines show. */
+  function key(data, graded) {
     const shown = ["historical", "baseline", "target", "final"].filter((name) =>
       Array.isArray(data[name]) ? data[name].length : data[name]);
     return h("figcaption", null, h("ul.legend", null,
-      shown.map((name) => h(`li.${name}`, null, word(name)))));
+      shown.map((name) => h(`li.${name}`, null, word(name)))),
+      graded.map(([, card]) => h("p.grade", null, `${word("coneval")}: `,
+        said([card.milestone_status, card.target_progress].filter(Boolean).join(" · ")))));
   }
 
   /** The chart's text alternative: every printed year, with links to the page. */
@@ -142,9 +146,9 @@
             h("td", null, linked(shard, "variables", item.record, "source", item.source ?? ""))))))));
   }
 
-  /** CONEVAL's cards of this indicator: in this document, or in others of the programme. */
-  async function cards(shard, key, own) {
-    const cards = own ? [[shard, own]] : [];
+  /** CONEVAL's cards of this indicator, each with its document's data: in this document, or in others of the programme. */
+  async function grades(shard, key, own) {
+    const found = own ? [[shard, own]] : [];
     const me = cuadra.known(shard.document.document_id);
     for (const document of cuadra.index().documents) {
       const related = document !== me && document.family === "ficha_monitoreo_programa" &&
@@ -153,9 +157,13 @@
       if (!related) continue;
       const other = await cuadra.load(`documents/${document.id}`);
       const card = other.assessments.find((item) => item.indicator_id === key);
-      if (card) cards.push([other, card]);
+      if (card) found.push([other, card]);
     }
-    return cards.map(([from, card]) => h("section.card", null,
+    return found;
+  }
+
+  function cards(shard, graded) {
+    return graded.map(([from, card]) => h("section.card", null,
       h("h2", null, word("coneval")),
       from !== shard && h("p.unit", null, h("a",
         { href: cuadra.link("document", [from.document.document_id]) },

@@ -82,7 +82,7 @@
     const drawing = s("svg.page", { ...view(close), role: "group", "aria-label": description },
       s("rect.paper", { width: size[0], height: size[1] }),
       picture && s("image", { href: `pages/${picture}`, width: size[0], height: size[1] }),
-      marks.map(mark));
+      marks.map((one, at) => mark(one, sharing(one, marks.slice(0, at)))));
     let near = true;
     const button = h("button", {
       type: "button",
@@ -99,14 +99,21 @@
         !picture && h("p.no-picture", null, word("no.picture"))));
   }
 
-  function mark({ x0, top, x1, bottom, text, kind, number, href }) {
+  /** How many earlier marks have the same box: their numbers stand side by side. */
+  function sharing(one, earlier) {
+    return earlier.filter((other) => other.number && other.x0 === one.x0 && other.top === one.top)
+      .length;
+  }
+
+  function mark({ x0, top, x1, bottom, text, kind, number, href }, shared) {
+    const centre = x0 - 9 - 13 * shared;
     const box = s(`rect.box.${kind}`, {
       x: x0 - 1, y: top - 1, width: x1 - x0 + 2, height: bottom - top + 2, rx: 1.5,
       role: "img", "aria-label": text,
     }, s("title", null, text));
     const badge = number && s(`g.number.${kind}`, { "aria-hidden": "true" },
-      s("circle", { cx: x0 - 9, cy: (top + bottom) / 2, r: 6 }),
-      s("text", { x: x0 - 9, y: (top + bottom) / 2 + 2.6 }, String(number)));
+      s("circle", { cx: centre, cy: (top + bottom) / 2, r: 6 }),
+      s("text", { x: centre, y: (top + bottom) / 2 + 2.6 }, String(number)));
     return href ? s("a", { href, "aria-label": text }, box) : s("g", null, box, badge);
   }
 

@@ -33,9 +33,15 @@
         : `${word("variable")} ${row.position}, ${column}`;
     }
     if (table === "distributions") return `${row.approach} / ${row.category}`;
-    if (table === "figures") return [row.figure, row.subject, row.year || ""].filter(Boolean).join(" · ");
+    if (table === "figures") return [figure(row.figure), row.subject, row.year || ""].filter(Boolean).join(" · ");
     if (table === "assessments") return `${row.indicator_id} · ${column}`;
     return column;
+  }
+
+  /** What a code of the table of figures is called. */
+  function figure(code) {
+    const pair = cuadra.index().figures[code];
+    return pair ? cuadra.side(pair) : code;
   }
 
   /** Columns whose values are words of a list, shown as words of the language. */
@@ -51,5 +57,5 @@
     return WORDED.has(field) ? word(`word.${value}`) : String(value);
   }
 
-  cuadra.place = { label, text };
+  cuadra.place = { label, text, figure };
 }
