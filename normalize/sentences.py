@@ -21,20 +21,24 @@ _LAST_WORD = re.compile(r"[^\s(\[«“\"¿¡]*$")
 _BULLET = re.compile(r"[-–—•▪●■·]\s+")
 
 
+def _plain(letter: str) -> str:
+    if letter in "ñÑ":
+        return "ñ"
+    bare = unicodedata.normalize("NFD", letter)[0].lower()
+    return bare if len(bare) == 1 else letter
+
+
+_PLAIN = {code: _plain(chr(code)) for code in (*range(0x41, 0x5B), *range(0xC0, 0x250))}
+"""Capitals and the Latin letters with marks."""
+
+
 def plain_text(text: str) -> str:
     """The text in small letters without accents, every character in its place (``ñ`` stays).
 
     >>> plain_text("El 67 % está RAZONABLEMENTE")
     'el 67 % esta razonablemente'
     """
-    return "".join(map(_plain, text))
-
-
-def _plain(letter: str) -> str:
-    if letter in "ñÑ":
-        return "ñ"
-    bare = unicodedata.normalize("NFD", letter)[0].lower()
-    return bare if len(bare) == 1 else letter
+    return text.translate(_PLAIN)
 
 
 def sentences(text: str) -> list[str]:

@@ -19,6 +19,7 @@ from normalize.schema import (
     Variable,
 )
 from normalize.second import SecondReading
+from validate.claims.sentence import Sentence, sentences_among
 
 
 @dataclass(frozen=True)
@@ -92,6 +93,11 @@ class DocumentView:
     def all_notes(self) -> tuple[Note, ...]:
         """The reader's notes, those of its indicators included."""
         return (*self.notes, *(note for view in self.indicators for note in view.notes))
+
+    @cached_property
+    def sentences(self) -> tuple[Sentence, ...]:
+        """The document's sentences, read once for all rules about prose."""
+        return sentences_among(self.figures, self.habits)
 
     def holds(self, table: str, record: str, field: str) -> bool:
         """Whether the dataset has a value in a field."""

@@ -42,14 +42,17 @@ class _Against:
 def answers(sentences: Sequence[Sentence], known: Known) -> Iterator[Answer]:
     """One answer for each movement that a sentence tells of an indicator, and one for a sentence
     whose movements could not be told to be any card's."""
+    names = {card.key: _stems_of_name(card) for card in known.cards}
     for sentence in sentences:
         cards = known.of_objective(objective_of(sentence.section))
         if cards:
-            yield from _of_sentence(sentence, cards)
+            its_names = {card.key: names[card.key] for card in cards}
+            yield from _of_sentence(sentence, cards, its_names)
 
 
-def _of_sentence(sentence: Sentence, cards: Sequence[Card]) -> Iterator[Answer]:
-    names = {card.key: _stems_of_name(card) for card in cards}
+def _of_sentence(
+    sentence: Sentence, cards: Sequence[Card], names: dict[str, frozenset[str]]
+) -> Iterator[Answer]:
     known = [stem for each in names.values() for stem in each]
     movements = find_movements(sentence.plain, sentence.text, known)
     told: list[tuple[Movement, Card]] = []

@@ -187,7 +187,8 @@ class Reader:
             return
         wrong = [each for each in told if each[2].verdict != "agrees"]
         if wrong and not self._together(said, predicates, objective):
-            yield _denied(said, *wrong[0])
+            if not said.subject.inferred or wrong[0][2].verdict == "doubtful":
+                yield _denied(said, *wrong[0])
         else:
             yield _borne_out(said, told[0][1])
 

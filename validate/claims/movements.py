@@ -45,7 +45,7 @@ _LOWERED = re.compile(r"\bbajó\b|(?<=\buna )baja\b", re.IGNORECASE)
 
 _OWN_NAME = re.compile(r"\b(?:que|cuy[oa]s?|de|donde)\s+(?:se\s+|no\s+)?$")
 _OWN_PHRASE = re.compile(
-    r"(?:se observ\w+|se report\w+|se registr\w+|cabe \w+|destac\w+)\s+que\s+$"
+    r"(?:se observ\w+|se report\w+|se registr\w+|cabe \w+|destac\w+)\s+que\s+(?:se\s+)?$"
 )
 _MANAGED = re.compile(r"\b(?:logr|consigui|pudo|pudieron)\w*\s+$")
 _DENIED = re.compile(

@@ -9,7 +9,7 @@ from fractions import Fraction
 
 from normalize.mentions import Mention
 from normalize.numbers import Number, plain, rounds_to
-from validate.claims.sentence import Sentence, sentences_of
+from validate.claims.sentence import Sentence
 from validate.rule import Answer, Evidence, failed, not_applicable, passed
 from validate.view import DocumentView
 
@@ -66,7 +66,7 @@ def answers(view: DocumentView) -> Iterator[Answer]:
     not contradict it. The record is that of the figure ``share``.
     """
     sections: defaultdict[str, list[Sentence]] = defaultdict(list)
-    for sentence in sentences_of(view):
+    for sentence in view.sentences:
         sections[sentence.section].append(sentence)
     for name, section in sections.items():
         around = [*section, *sections.get(name.rpartition("-")[0], ())]

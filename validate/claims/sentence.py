@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +11,6 @@ from normalize.numbers import Habits
 from normalize.schema import Figure, encode_record
 from normalize.sentences import plain_text
 from validate.rule import Evidence
-from validate.view import DocumentView
 
 
 @dataclass(frozen=True)
@@ -49,12 +49,12 @@ class Sentence:
         return encode_record(figure, f"{self.figure.subject}.{at + 1}", 0)
 
 
-def sentences_of(view: DocumentView) -> list[Sentence]:
-    """The sentences of a document in its order."""
+def sentences_among(figures: Iterable[Figure], habits: Habits) -> tuple[Sentence, ...]:
+    """The sentences among the figures of a document, in its order."""
     found = []
-    for figure in view.figures:
+    for figure in figures:
         if figure.figure == "statement":
             section, _, number = figure.subject.rpartition("/")
             place = int(number) if number.isdecimal() else 0
-            found.append(Sentence(figure, section, place, view.habits))
-    return found
+            found.append(Sentence(figure, section, place, habits))
+    return tuple(found)

@@ -102,6 +102,8 @@ _FILTER = re.compile(
     rf"""\s+(?:
         (?:del|de\s+este|de\s+dicho)\s+programa(?:\s+(?:institucional|sectorial|especial|derivado))?
       | (?:del?|con)\s+(?:el\s+)?(?:enfoque\s+)?(?:de\s+|a\s+)?(?P<approach>{APPROACHES})\b
+      | (?P<results>que\s+miden\s+(?:[a-z]+\s+){{0,8}}?(?:problem[a-z]+|resultados)
+          (?:\s+(?:concret[oa]s|public[oa]s|sociales|a\s+20\d\d))*)
       | del\s+objetivo\s+(?P<objective>\d{{1,2}})\b
       | del\s+(?P<ordinal>{_ORDINAL})\s+objetivo\b
     )""",
@@ -127,7 +129,8 @@ class Subject:
     ``others``: those that the sentence has not named) or by key (``keys``), or as many as
     ``quantifier`` says, of the ``noun`` (empty: that of the sentence before) that ``approach``
     and ``objective`` restrict. ``excluded`` are places that an exception takes out, ``only`` says
-    that it holds for no other; ``whole`` marks "de los 18 indicadores," of which parts follow.
+    that it holds for no other; ``whole`` marks "de los 18 indicadores," of which parts follow;
+    ``inferred``, that the approach is told from what the indicators measure.
     """
 
     start: int
@@ -142,6 +145,7 @@ class Subject:
     excluded: tuple[int, ...] = ()
     only: bool = False
     whole: bool = False
+    inferred: bool = False
 
 
 def find_subjects(plain: str, mentions: Sequence[Mention]) -> list[Subject]:
@@ -252,15 +256,25 @@ def _with_noun(plain: str, subject: Subject) -> Iterator[Subject]:
         if adverb or (spoken and not re.search(r"\b(?:de|del|los|las|sus)\s+$", between)):
             yield replace(subject, whole=whole)
         return
-    end, approach, objective = match.end(), subject.approach, None
+    end, approach, objective, inferred = match.end(), subject.approach, None, False
     while found := _FILTER.match(plain, end):
         end = found.end()
         approach = found["approach"] or approach
+        if found["results"]:
+            approach, inferred = "resultados", True
         if found["objective"]:
             objective = int(found["objective"])
         elif found["ordinal"]:
             objective = _places(found["ordinal"])[0]
-    yield replace(subject, end=end, noun=noun, approach=approach, objective=objective, whole=whole)
+    yield replace(
+        subject,
+        end=end,
+        noun=noun,
+        approach=approach,
+        inferred=inferred,
+        objective=objective,
+        whole=whole,
+    )
 
 
 def _noun(word: str) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from validate.claims import directions, programmes, results, totals
 from validate.claims.indicators import Reader
 from validate.claims.known import Known
-from validate.claims.sentence import Sentence, sentences_of
+from validate.claims.sentence import Sentence
 from validate.rule import Answer, not_applicable, rule
 from validate.view import DocumentView
 
@@ -67,7 +67,7 @@ def sentences_agree_with_the_tables(document: DocumentView) -> Iterator[Answer]:
     annex = programmes.programmes_of(document)
     counted = totals.totals_of(document, annex)
     before: dict[str, list[Sentence]] = {}
-    for sentence in sentences_of(document):
+    for sentence in document.sentences:
         told = before.setdefault(sentence.section, [])
         found = reader.answers(sentence)
         found += programmes.answers(sentence, told, annex)
@@ -136,4 +136,4 @@ def directions_agree_with_the_cards(document: DocumentView) -> Iterator[Answer]:
     Example. “Disminuyó el número de personas beneficiarias…”: indicator 4.1 is ascending and says
     “Logro muy superado”.
     """
-    yield from directions.answers(sentences_of(document), Known(document))
+    yield from directions.answers(document.sentences, Known(document))
