@@ -10,13 +10,14 @@ from typing import Any
 
 import pytest
 
-from normalize.records import Normalized, programme_id_of
+from normalize.records import Normalized, Note, programme_id_of
 from normalize.schema import Check, Dataset, Finding
 from publish import query, store
 from publish.releases import order, release_of
 from publish.staging import Staged, stage
 from tests.build import normalized_from_json
 from tests.monitoring import card, monitoring
+from validate import linking
 from validate.across import rules, settle
 from validate.engine import audit
 from validate.linking import identity_of, same_name, together, words_of
@@ -31,6 +32,7 @@ def programme(
     changes: dict[str, dict[str, Any]] | None = None,
     keys: Iterable[str] = KEYS,
     document_id: str = PROGRAMME,
+    notes: Iterable[Note] = (),
     **identity: Any,
 ) -> Normalized:
     """A programme with the indicators of the cards of :func:`ficha`."""
@@ -50,7 +52,7 @@ def programme(
             }
             | (changes or {}).get(key, {})
         )
-    normalized = normalized_from_json(fichas, document_id=document_id)
+    normalized = normalized_from_json(fichas, notes, document_id=document_id)
     about = {"title": TITLE, "period_start": 2020, "period_end": 2024, "institution": None}
     about |= identity
     about["programme_id"] = programme_id_of(about["title"])
@@ -350,6 +352,33 @@ def test_the_same_keys_in_another_programme_mean_nothing() -> None:
     )
 
 
+def test_asking_who_stands_beside_looks_at_no_more_documents_the_more_there_are(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    compared: list[object] = []
+
+    def counting(one: object, other: object) -> bool:
+        compared.append((one, other))
+        return same_name(one, other)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(linking, "same_name", counting)
+    mine = identity_of(ficha().dataset.documents[0])
+    document = programme().dataset.documents[0]
+    letters = [f"{a}{b}{c}" for a in "abcdefghij" for b in "abcdefghij" for c in "abcdefghij"]
+    others = [
+        document.model_copy(
+            update={
+                "document_id": f"d{n:016x}",
+                "title": f"Programa Especial de {' '.join(letter + 'ago' for letter in word)}",
+            }
+        )
+        for n, word in enumerate(letters)
+    ]
+    linked = linking.Linked(identity_of(each) for each in [document, *others])
+    assert linked.beside(mine) == {PROGRAMME}
+    assert len(set(compared)) == 1
+
+
 # --- the stored dataset ---
 
 
@@ -395,6 +424,17 @@ def test_the_dataset_is_the_same_whatever_the_order_and_the_days(tmp_path: Path)
     for days in ([staged[n] for n in turn] for turn in ((0, 1, 2), (1, 2, 0), (2, 1, 0))):
         name = "-".join(each.document.document_id[1] for each in days)
         assert publish_daily(tmp_path / name, days) == expected
+
+
+def test_a_value_whose_reading_is_doubtful_contradicts_no_other_document(tmp_path: Path) -> None:
+    doubt = Note("REA02", "1.1", "indicators", "1.1", "trend", "x", "Difieren.", "They differ.")
+    doubtful = programme(notes=[doubt])
+    other = ficha({"1.1": {"trend": "descendente"}})
+    memory = together_audited(doubtful, other)
+    _, findings = publish(tmp_path, [doubtful], [other])
+    for found in (memory.findings, findings):
+        assert [each.rule for each in found] == ["REA02"]
+    assert ("CRO03", "1.1") in said(programme(), other)
 
 
 def test_reading_a_document_again_that_agrees_now_takes_its_contradictions_away(
