@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 from rapidfuzz import fuzz
 
-from extract.free_text import LEADING, SAME_TYPE, Segment, bounds
+from extract.free_text import LEADING, SAME_TYPE, Segment, bounds, segment
 from extract.geometry import Rect, share_x
 from extract.page import Page
+from extract.words import lines_of
 from normalize.text import match_key
 
 Kind = Literal["indicators", "features", "trend", "milestone", "progress"]
@@ -68,6 +70,10 @@ _KEYS: dict[str, Kind] = {
 }
 
 
+_SPLIT = {key: kind for key, kind in _KEYS.items() if kind != "indicators"}
+_CARD_KEY = re.compile(r"(\d{1,2})\.(\d{1,3})[.):]?$")
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Label:
     """A label where it stands, broken to lines or not."""
@@ -107,6 +113,46 @@ def kind_of(text: str) -> Kind | None:
         return None
     likeness, kind = max((fuzz.ratio(key, wording), kind) for wording, kind in _KEYS.items())
     return kind if likeness >= CLOSE else None
+
+
+def unglued(segments: Iterable[Segment]) -> list[Segment]:
+    """Segments, those cut in which two cells stand so close that they seem one: a label with its
+    first value, or the names of two cards, told by their keys."""
+    parts: list[Segment] = []
+    for each in segments:
+        parts.extend(part for piece in _by_keys(each) for part in _behind_label(piece))
+    return parts
+
+
+def _by_keys(each: Segment) -> list[Segment]:
+    """A segment cut before each key that is the next one after its first."""
+    keys = [_CARD_KEY.match(word.text) for word in each.line]
+    if sum(key is not None for key in keys) < 2 or keys[0] is None:
+        return [each]
+    cuts, last = [0], keys[0]
+    for at, key in enumerate(keys[1:-1], start=1):
+        follows = key is not None and key[1] == last[1] and int(key[2]) == int(last[2]) + 1
+        if key is not None and follows and each.line[at + 1].text[0].isupper():
+            cuts.append(at)
+            last = key
+    return [segment(each.page, each.line[a:b]) for a, b in pairwise([*cuts, len(each.line)])]
+
+
+def _behind_label(each: Segment) -> list[Segment]:
+    """A segment cut behind the label that it begins with, letter for letter."""
+    key = letters(each.text)
+    label = max((known for known in _SPLIT if key.startswith(known)), key=len, default="")
+    if not label or label == key:
+        return [each]
+    chars = each.chars
+    count, rest = 0, len(label)
+    while rest > 0 and count < len(chars):
+        rest -= len(letters(chars[count].text))
+        count += 1
+    halves = [lines_of(half) for half in (chars[:count], chars[count:])]
+    if rest < 0 or not all(len(lines) == 1 for lines in halves):
+        return [each]
+    return [segment(each.page, lines[0]) for lines in halves]
 
 
 def find_labels(segments: Sequence[Segment]) -> list[Label]:

@@ -446,15 +446,25 @@ def _is_under(each: Segment, other: Segment) -> bool:
 def _whole_box(
     prose: Sequence[Segment], segments: Sequence[Segment], columns: Sequence[Column]
 ) -> list[Segment]:
-    """Prose with the lines of its box that stand higher or lower than the cards."""
+    """Prose with the lines of its box that stand higher or lower than the cards.
+
+    Lines of a wider box are none of it: an objective's text may end right above.
+    """
     placed = {id(e) for column in columns for cell in column.cells.values() for e in cell}
     free = [each for each in segments if id(each) not in placed]
     box = {id(each) for each in prose}
     whole = list(prose)
     for each in whole:  # grows while it is gone through
-        near = [other for other in free if id(other) not in box and same_box(each, other)]
-        box.update(id(other) for other in near)
-        whole.extend(near)
+        x0, x1 = _reach(prose)
+        for other in free:
+            slack = 1.5 * other.size
+            inside = x0 - slack <= other.rect.x0 and other.rect.x1 <= x1 + slack
+            if id(other) in box or not inside or not same_box(each, other):
+                continue
+            above = (e for e in free if e.rect.top < other.rect.top and same_box(e, other))
+            if all(x0 - slack <= e.rect.x0 and e.rect.x1 <= x1 + slack for e in above):
+                box.add(id(other))
+                whole.append(other)
     return whole
 
 

@@ -6,6 +6,7 @@ side by side may stand at any height. Text is therefore put together from near n
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import median
@@ -66,7 +67,7 @@ def segments_of(page: Page) -> list[Segment]:
         rules.append(Edge("v", area.x0, area.top, area.bottom))
         rules.append(Edge("v", area.x1, area.top, area.bottom))
     rules.sort(key=lambda edge: edge.at)
-    groups = _joined([Run(run) for run in _runs(page.chars)], rules)
+    groups = _joined([Run(run) for run in _runs(page.chars, rules)], rules)
     found = [
         segment(page, line) for group in groups for line in lines_of(sorted(group, key=_by_order))
     ]
@@ -94,10 +95,10 @@ class Run:
         self.rect = union(char.rect for char in chars)
 
 
-def _runs(chars: Sequence[Char]) -> Iterable[list[Char]]:
+def _runs(chars: Sequence[Char], rules: Sequence[Edge]) -> Iterable[list[Char]]:
     run: list[Char] = []
     for char in chars:
-        if run and not _follows(run[-1], char):
+        if run and not _follows(run[-1], char, rules):
             yield run
             run = []
         run.append(char)
@@ -105,12 +106,27 @@ def _runs(chars: Sequence[Char]) -> Iterable[list[Char]]:
         yield run
 
 
-def _follows(before: Char, char: Char) -> bool:
+def _follows(before: Char, char: Char, rules: Sequence[Edge]) -> bool:
     if char.order != before.order + 1 or share_y(before.rect, char.rect) < LEVEL:
         return False
     height = max(before.rect.height, char.rect.height)
     limit = APART if char.gap else 2 * APART  # letter-spaced words have wide gaps inside
-    return -LEVEL * height <= char.rect.x0 - before.rect.x1 <= limit * height
+    gap = char.rect.x0 - before.rect.x1
+    if not -LEVEL * height <= gap <= limit * height:
+        return False
+    return not char.gap or not _ruled_between(before.rect, char.rect, rules)
+
+
+def _ruled_between(left: Rect, right: Rect, rules: Sequence[Edge]) -> bool:
+    """Whether an upright rule stands in the gap between two pieces of a line."""
+    first = bisect_left(rules, left.x1 - 0.5, key=lambda rule: rule.at)
+    top, bottom = max(left.top, right.top), min(left.bottom, right.bottom)
+    for rule in rules[first:]:
+        if rule.at > right.x0 + 0.5:
+            return False
+        if overlap(rule.start, rule.end, top, bottom) > 0:
+            return True
+    return False
 
 
 def _joined(runs: Sequence[Run], rules: Sequence[Edge]) -> list[list[Char]]:
@@ -147,11 +163,7 @@ def _touch(a: Rect, b: Rect, rules: Sequence[Edge]) -> bool:
         return share_x(a, b) >= OVERLYING or -gap < LEVEL * min(a.height, b.height)
     if gap > APART * min(a.height, b.height):
         return False
-    return not any(
-        left.x1 - 0.5 <= rule.at <= right.x0 + 0.5
-        and overlap(rule.start, rule.end, max(a.top, b.top), min(a.bottom, b.bottom)) > 0
-        for rule in rules
-    )
+    return not _ruled_between(left, right, rules)
 
 
 def blocks_of(segments: Sequence[Segment]) -> list[Block]:
@@ -181,6 +193,13 @@ def same_box(one: Segment, other: Segment) -> bool:
         return max(a.x0, b.x0) - min(a.x1, b.x1) <= SPREAD * above.size
     gap = b.top - a.bottom
     return -LEVEL * above.size < gap <= LEADING * above.size and share_x(a, b) >= LEVEL
+
+
+def same_line(one: Segment, other: Segment) -> bool:
+    """Whether two segments are pieces of one line of a box, as in justified text."""
+    level = one.page is other.page and share_y(one.rect, other.rect) >= LEVEL
+    apart = max(one.rect.x0, other.rect.x0) - min(one.rect.x1, other.rect.x1)
+    return level and apart <= SPREAD * min(one.size, other.size)
 
 
 def bounds(segments: Iterable[Segment]) -> Rect:

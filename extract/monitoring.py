@@ -5,7 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
-from extract.card_labels import Label, ObjectiveLabel, find_labels, find_objectives, letters
+from extract.card_labels import (
+    Label,
+    ObjectiveLabel,
+    find_labels,
+    find_objectives,
+    letters,
+    unglued,
+)
 from extract.card_strips import Content, Strip, find_strips, read_strip
 from extract.cards import read_cards
 from extract.distribution import find_distribution
@@ -18,6 +25,7 @@ from extract.monitoring_prose import (
     find_headings,
     paragraph_statements,
     statements,
+    usual_gap,
 )
 from extract.page import read_page
 from extract.pdf import Pdf
@@ -49,7 +57,7 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
     for number in range(1, pdf.page_count + 1):
         page = read_page(pdf, number, scale)
         scale = page.reading.scale
-        segments += segments_of(page)
+        segments += unglued(segments_of(page))
     reading = _Reading(segments, raw, reader)
     if not reading.strips:
         return False
@@ -83,14 +91,15 @@ class _Reading:
         self.labels: list[Label] = [label for own in by_page for label in find_labels(own)]
         self.objectives: list[ObjectiveLabel] = find_objectives(segments)
         self.strips: list[Strip] = find_strips(self.labels)
+        self.gap = usual_gap(self.segments)
         self.anchors: list[Anchor] = []
         self.prose: list[RawStatement] = []
 
     def read(self) -> None:
-        for anchor, own in list(find_headings(blocks_of(self.segments))):
+        for anchor, own in list(find_headings(self.segments)):
             self.anchors.append(anchor)
             self._take(own)
-        identify(blocks_of(self.segments), self.raw, self.reader)
+        identify(blocks_of(self._free()), self.raw, self.reader)
         self._distribution()
         for strip in self.strips:
             self._take(part for label in strip.labels for part in label.segments)
@@ -99,7 +108,7 @@ class _Reading:
         figures, own = levels(self._free(), self.labels, self.strips, self.reader)
         self.raw.figures.extend(figures)
         self._take(own)
-        found = [*self.prose, *statements(self._free(), self.anchors, self.reader)]
+        found = [*self.prose, *statements(self._free(), self.anchors, self.gap, self.reader)]
         self.raw.statements.extend(sorted(found, key=_place))
 
     def _take(self, segments: Iterable[Segment]) -> None:
@@ -172,7 +181,7 @@ class _Reading:
 
     def _cards(self, contents: Sequence[Content]) -> None:
         """All cards with their objectives, and the prose beside them."""
-        objectives = Objectives(self.objectives, self.segments, self.used, self.reader)
+        objectives = Objectives(self.objectives, self.segments, self.used, self.gap, self.reader)
         for content in contents:
             cards = read_cards(content, self.reader)
             number = _objective_of([card.fields.get("name") for card in cards])
@@ -186,10 +195,11 @@ class _Reading:
             section = f"objetivo-{found.number}"
             strip = content.strip
             rect = bounds([part for label in strip.labels for part in label.segments])
-            reach = rect._replace(x0=0.0, x1=1e9, top=content.top, bottom=content.bottom)
+            top = content.top if found.top is None else min(content.top, found.top)
+            reach = rect._replace(x0=0.0, x1=1e9, top=top, bottom=content.bottom)
             self.anchors.append(Anchor(strip.last.page.number, reach, section))
             if content.prose:
-                self.prose += paragraph_statements(section, content.prose, self.reader)
+                self.prose += paragraph_statements(section, content.prose, self.gap, self.reader)
 
 
 def _objective_of(names: Sequence[Printed | None]) -> int | None:

@@ -10,6 +10,7 @@ from extract.card_labels import ObjectiveLabel
 from extract.card_strips import Content
 from extract.free_text import LEADING, SAME_TYPE, Segment, printed_of, segment
 from extract.geometry import overlap, share_x, share_y
+from extract.monitoring_prose import first_paragraph
 from extract.types import Printed
 
 BESIDE = 2.0
@@ -20,16 +21,19 @@ ABOVE = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """What a strip's objective is, as far as it is printed."""
+    """What a strip's objective is, as far as it is printed; ``top`` is where it begins, if it is on
+    the strip's page."""
 
     number: int | None
     text: Printed | None
+    top: float | None = None
 
 
 class Objectives:
     """Finds the objective of each strip; one that is printed once serves all of its strips.
 
-    ``used`` are the ids of segments that belong to something else; what is found is added.
+    ``used`` are the ids of segments that belong to something else; what is found is added. ``gap``
+    is the document's usual gap between two lines, in line heights.
     """
 
     def __init__(
@@ -37,14 +41,17 @@ class Objectives:
         labels: Sequence[ObjectiveLabel],
         segments: Sequence[Segment],
         used: set[int],
+        gap: float,
         reader: str,
     ) -> None:
         self.labels = labels
         self.segments = segments
         self.used = used
+        self.gap = gap
         self.reader = reader
         self.used.update(id(label.segment) for label in labels if label.whole)
         self._known: dict[int, Printed] = {}
+        self._tops: dict[int, tuple[int, float]] = {}
         self._last: int | None = None
 
     def of(self, content: Content, number: int | None) -> Objective:
@@ -59,7 +66,11 @@ class Objectives:
             text = self._text(content, label, number)
             if text is not None:
                 self._known[number] = text
-        return Objective(number, self._known.get(number))
+        page = content.strip.first.page.number
+        tops = [top for at, top in (self._tops.get(number, (0, 0.0)),) if at == page]
+        if label is not None and label.segment.page.number == page:
+            tops.append(label.segment.rect.top)
+        return Objective(number, self._known.get(number), min(tops, default=None))
 
     def _label(self, content: Content, number: int | None) -> ObjectiveLabel | None:
         """The heading nearest above a strip, of its own number if that is known."""
@@ -83,8 +94,9 @@ class Objectives:
         first = self._first_line(content, label, number)
         if first is None:
             return None
-        lines = self._with_lines(first, content)
+        lines = first_paragraph(self._with_lines(first, content), self.gap)
         self.used.update(id(each) for each in lines)
+        self._tops[number] = first.page.number, first.rect.top
         if label is not None and lines[0] is label.segment and not label.whole:
             lines = [_rest(label), *lines[1:]]
         return printed_of(lines, self.reader)
@@ -100,33 +112,35 @@ class Objectives:
         near = [each for each in self._near(content, label) if id(each) not in self.used]
         headed = [each for each in near if numbered.match(each.text)]
         if headed:
-            return min(headed, key=lambda each: each.rect.top)
+            return min(headed, key=_reading_order)
         if label is None:
             return None
         here = label.segment.rect
-        beside = [e for e in near if share_y(e.rect, here) >= 0.3 and e.rect.x0 >= here.x1]
+        own = [each for each in near if each.page is label.segment.page]
+        beside = [e for e in own if share_y(e.rect, here) >= 0.3 and e.rect.x0 >= here.x1]
         if beside:
             nearest = min(beside, key=lambda e: e.rect.x0)
             return min(
-                (e for e in near if share_x(e.rect, nearest.rect) > 0.5),
+                (e for e in own if share_x(e.rect, nearest.rect) > 0.5),
                 key=lambda e: e.rect.top,
             )
-        below = [e for e in near if e.rect.top >= here.bottom - 1.0]
-        return min(below, key=lambda e: (e.rect.top, e.rect.x0), default=None)
+        page = label.segment.page.number
+        below = [e for e in near if e.page.number > page or e.rect.top >= here.bottom - 1.0]
+        return min(below, key=_reading_order, default=None)
 
     def _near(self, content: Content, label: ObjectiveLabel | None) -> list[Segment]:
-        """What stands between the heading and the names of the indicators."""
-        page = label.segment.page if label is not None else content.strip.first.page
+        """What stands between the heading and the names of the indicators, over a page break."""
+        here = content.strip.first.page
+        page, start = here, content.top - ABOVE * content.strip.first.size
         if label is not None:
-            start = label.segment.rect.top - 3 * label.segment.size
-        else:
-            start = content.top - ABOVE * content.strip.first.size
-        end = content.top if page is content.strip.first.page else float("inf")
-        return [
-            each
-            for each in self.segments
-            if each.page is page and start <= each.middle and each.rect.bottom <= end + 1.0
-        ]
+            page, start = label.segment.page, label.segment.rect.top - 3 * label.segment.size
+        near = []
+        for each in self.segments:
+            after = each.page is not page or start <= each.middle
+            before = each.page is not here or each.rect.bottom <= content.top + 1.0
+            if each.page in (page, here) and after and before:
+                near.append(each)
+        return near
 
     def _with_lines(self, first: Segment, content: Content) -> list[Segment]:
         """The first line with its other pieces and the lines below it."""
@@ -152,6 +166,10 @@ class Objectives:
                     lines.append(each)
                     grown = True
         return sorted(lines, key=lambda each: (round(each.middle), each.rect.x0))
+
+
+def _reading_order(each: Segment) -> tuple[int, float, float]:
+    return each.page.number, each.rect.top, each.rect.x0
 
 
 def _goes_on(line: Segment, each: Segment) -> bool:

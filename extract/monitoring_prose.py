@@ -3,14 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 
 from rapidfuzz import fuzz
 
 from extract.card_labels import letters
-from extract.free_text import Block, Segment, blocks_of, bounds, printed_of, segment, text_lines
+from extract.free_text import (
+    Block,
+    Segment,
+    blocks_of,
+    bounds,
+    printed_of,
+    same_box,
+    same_line,
+    segment,
+    text_lines,
+)
 from extract.geometry import Rect, overlap, union
 from extract.types import RawStatement
 from extract.words import Line
@@ -26,23 +37,32 @@ HEADINGS: dict[str, str] = {
     "Información principal del programa": "",
 }
 """Section headings and the sections whose text stands below them."""
+APPROACH = "enfoque"
 QUALITY = "calidad"
 """The section of the paragraphs about the quality of the indicators, below the heading of the
 objectives' approach."""
 NOTES = "notas"
-SECTIONS = ("enfoque", QUALITY, "avance", "objetivo", "conclusiones", NOTES)
+SECTIONS = (APPROACH, QUALITY, "avance", "objetivo", "conclusiones", NOTES)
 """All sections in their order; an objective's has its number behind it: ``objetivo-3``."""
 CLOSE = 88.0
 """Least likeness (0 to 100) of a printed heading and its wording, letters only."""
+BEGINNING, ALIKE = 8, 75.0
+"""Letters with which a heading begins, and how like its wording's they are at least."""
 WORDS = 5
 """Words that a paragraph has at least; less is part of a drawing."""
 HEADING_LINES = 3
+LONG = 30
+"""Letters of a heading's wording from which more words may follow it."""
 SMALL = 0.94
 """Height of a note's type, as a part of the running text's, from which its number marks it."""
+APART = 0.15
+"""Line heights more than the usual gap by which a paragraph stands apart."""
 FITS = 0.98
 """Part of a box's width up to which a line's first word would have fitted on the line before."""
 
 _NOTE = re.compile(r"(?:\d{1,2}|[*†‡]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]|\(\d\)|[a-z]/)$")
+_OPENING = ("En", "cuanto")
+"""How every paragraph about results or indicators begins in these documents."""
 _SENTENCE_END = re.compile(r"[.!?:”»)\]]$")
 
 
@@ -55,16 +75,67 @@ class Anchor:
     section: str
 
 
-def find_headings(blocks: Iterable[Block]) -> Iterator[tuple[Anchor, list[Segment]]]:
-    """The section headings among some text boxes, with their segments."""
-    for block in blocks:
-        lines = _by_line(block)
-        for count in range(min(HEADING_LINES, len(lines)), 0, -1):
-            own = [each for line in lines[:count] for each in line]
+def find_headings(segments: Sequence[Segment]) -> Iterator[tuple[Anchor, list[Segment]]]:
+    """The section headings among some segments, each with its segments, broken to lines or not."""
+    lines = _lines(segments)
+    taken: set[int] = set()
+    for start, line in enumerate(lines):
+        if not _may_open(" ".join(each.text for each in line)):
+            continue
+        for count in range(1, HEADING_LINES + 1):
+            own = _stack(lines, start, count)
+            if own is None or any(id(each) in taken for each in own):
+                break
             section = section_of(" ".join(each.text for each in own))
             if section is not None:
-                yield Anchor(own[0].page.number, bounds(own), section), own
+                rest = _stack(lines, start, count + 1) or own
+                own = rest if _goes_on(own, rest[len(own) :]) else own
+                taken.update(id(each) for each in own)
+                yield Anchor(line[0].page.number, bounds(own), section), own
                 break
+
+
+def _goes_on(heading: Sequence[Segment], rest: Sequence[Segment]) -> bool:
+    """Whether a line is the end of the heading above it, and no text of its section."""
+    if not rest or rest[0].text[0].isupper() or not rest[0].text[0].isalnum():
+        return False
+    return abs(rest[0].size - heading[0].size) <= 0.03 * heading[0].size
+
+
+def _may_open(text: str) -> bool:
+    """Whether a line begins as some heading does; most lines do not, and need no further look."""
+    start = letters(text)[:BEGINNING]
+    return any(fuzz.ratio(start, letters(known)[:BEGINNING]) >= ALIKE for known in HEADINGS)
+
+
+def _lines(segments: Sequence[Segment]) -> list[list[Segment]]:
+    """Segments as lines of their boxes, top to bottom: pieces of one line stand close."""
+    lines: list[list[Segment]] = []
+    for each in sorted(segments, key=lambda s: (s.page.number, round(s.middle), s.rect.x0)):
+        if lines and same_line(lines[-1][-1], each):
+            lines[-1].append(each)
+        else:
+            lines.append([each])
+    return lines
+
+
+def _stack(lines: Sequence[list[Segment]], start: int, count: int) -> list[Segment] | None:
+    """A line with the next ``count - 1`` below it; ``None`` where there are not so many."""
+    own = list(lines[start])
+    last = lines[start]
+    for _ in range(count - 1):
+        under = [
+            line
+            for line in lines[start + 1 :]
+            if line is not last
+            and line[0].rect.top > last[0].middle
+            and any(same_box(a, b) for a in last for b in line)
+        ]
+        if not under:
+            return None
+        last = under[0]
+        own.extend(last)
+    return own
 
 
 def section_of(text: str) -> str | None:
@@ -75,39 +146,54 @@ def section_of(text: str) -> str | None:
         if len(key) > 2 * len(known) + 20:
             continue
         whole = fuzz.ratio(key, known) >= CLOSE
-        begins = len(known) > 30 and fuzz.ratio(key[: len(known)], known) >= CLOSE
+        begins = len(known) > LONG and fuzz.ratio(key[: len(known)], known) >= CLOSE
         if whole or begins:
             return section
     return None
 
 
 def statements(
-    loose: Sequence[Segment], anchors: Sequence[Anchor], reader: str
+    loose: Sequence[Segment], anchors: Sequence[Anchor], gap: float, reader: str
 ) -> list[RawStatement]:
     """The paragraphs of all text that nothing else took, each in the section of what stands above
-    it; text above everything belongs to none and is left."""
+    it; text above everything belongs to none and is left. ``gap`` as in :func:`paragraphs`."""
     found: list[RawStatement] = []
     blocks = [block for block in blocks_of(loose) if _words(block) >= WORDS]
     usual = median([each.size for block in blocks for each in block] or [1.0])
     for block in sorted(blocks, key=_reading_order):
         section = _section(block, anchors)
-        for paragraph in paragraphs(block):
+        found_here = paragraphs(block, gap)
+        if section == APPROACH:
+            found_here = [part for whole in found_here for part in _by_subject(whole)]
+        for paragraph in found_here:
             own = NOTES if _is_note(paragraph, usual, section) else section
             if own is not None:
                 found.append(_statement(own, paragraph, reader))
     return found
 
 
-def paragraph_statements(section: str, box: Sequence[Segment], reader: str) -> list[RawStatement]:
+def paragraph_statements(
+    section: str, box: Sequence[Segment], gap: float, reader: str
+) -> list[RawStatement]:
     """The paragraphs of one text box."""
-    return [_statement(section, paragraph, reader) for paragraph in paragraphs(box)]
+    return [_statement(section, paragraph, reader) for paragraph in paragraphs(box, gap)]
 
 
 def _statement(section: str, paragraph: Sequence[Segment], reader: str) -> RawStatement:
     printed = printed_of(paragraph, reader)
-    if section == "enfoque" and _is_about_indicators(printed.text):
+    if section == APPROACH and _is_about_indicators(printed.text):
         section = QUALITY
     return RawStatement(section, printed)
+
+
+def _by_subject(paragraph: list[Segment]) -> list[list[Segment]]:
+    """A paragraph cut where, at a line's start, it goes over from objectives to indicators."""
+    for at in range(1, len(paragraph)):
+        before, after = (printed_of(part, "").text for part in (paragraph[:at], paragraph[at:]))
+        opens = _SENTENCE_END.search(before) and after[0].isupper()
+        if opens and _is_about_indicators(after) and not _is_about_indicators(before):
+            return [paragraph[:at], paragraph[at:]]
+    return [paragraph]
 
 
 def _is_about_indicators(text: str) -> bool:
@@ -145,11 +231,24 @@ def _is_note(paragraph: Sequence[Segment], usual: float, section: str | None) ->
     return small or not first.isdigit() or section == "conclusiones"
 
 
-def paragraphs(box: Sequence[Segment]) -> list[list[Segment]]:
+def usual_gap(segments: Sequence[Segment]) -> float:
+    """The gap between two lines of one text, in line heights, as most texts of a document have
+    it; 0 where none has two lines."""
+    gaps = [
+        (b.rect.top - a.rect.bottom) / a.size
+        for block in blocks_of(segments)
+        for a, b in pairwise(block)
+        if b.middle - a.middle > 0.5 * a.size
+    ]
+    return median(gaps or [0.0])
+
+
+def paragraphs(box: Sequence[Segment], gap: float) -> list[list[Segment]]:
     """A text box as its paragraphs.
 
     A line ends its paragraph where it ends a sentence although the next line's first word would
-    have fitted, or where the next one begins with a footnote's mark, or stands apart.
+    have fitted, or where the next one begins with a footnote's mark, or stands further apart than
+    ``gap``, the document's usual gap in line heights.
     """
     page = box[0].page
     lines = text_lines(box)
@@ -157,13 +256,21 @@ def paragraphs(box: Sequence[Segment]) -> list[list[Segment]]:
     width = max(rect.width for rect in rects)
     found: list[list[Segment]] = []
     for number, line in enumerate(lines):
-        if number == 0 or _ends(lines[number - 1], rects[number - 1], line, rects[number], width):
+        above, below = rects[max(number - 1, 0)], rects[number]
+        apart = below.top - above.bottom > (gap + APART) * above.height
+        if number == 0 or _ends(lines[number - 1], above, line, below, width, apart=apart):
             found.append([])
         found[-1].append(segment(page, line))
     return found
 
 
-def _ends(before: Line, above: Rect, line: Line, below: Rect, width: float) -> bool:
+def first_paragraph(box: Sequence[Segment], gap: float) -> list[Segment]:
+    """The segments of a text box that are its first paragraph."""
+    foot = max(each.rect.bottom for each in paragraphs(box, gap)[0])
+    return [each for each in box if each.middle <= foot]
+
+
+def _ends(before: Line, above: Rect, line: Line, below: Rect, width: float, *, apart: bool) -> bool:
     if not _SENTENCE_END.search(before[-1].text) and not before[-1].text.startswith("http"):
         return False
     first = line[0]
@@ -172,15 +279,5 @@ def _ends(before: Line, above: Rect, line: Line, below: Rect, width: float) -> b
     opens = first.text[0].isupper() or not first.text[0].isalpha()
     space = 0.3 * above.height
     fitted = above.width + space + first.rect.width <= FITS * width
-    apart = below.top - above.bottom > 0.6 * above.height
-    return opens and (fitted or apart)
-
-
-def _by_line(block: Block) -> list[list[Segment]]:
-    lines: list[list[Segment]] = []
-    for each in block:
-        if lines and abs(lines[-1][0].middle - each.middle) < 0.5 * each.size:
-            lines[-1].append(each)
-        else:
-            lines.append([each])
-    return lines
+    formula = len(line) > 1 and (first.text, line[1].text) == _OPENING
+    return opens and (fitted or apart or formula)
