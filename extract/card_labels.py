@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import Literal
 
 from rapidfuzz import fuzz
@@ -52,6 +54,13 @@ LINES = 4
 """Lines that a label is broken to at most."""
 SHORTEST = 5
 """Letters from which the beginning of a label is looked at."""
+
+WIDER, NARROW = 1.3, 0.3
+"""A gap between two boxes is so many times a line's other gaps, and so many line heights, at
+least."""
+ALIGNED, NEAR, MARGIN = 0.8, 12.0, 3
+"""Points within which lines begin at one margin; line heights within which they are looked for;
+how many make a margin."""
 
 _OBJECTIVE = re.compile(
     r"objetivo(?:\s+(?:prioritario|sectorial|institucional|estrat[eé]gico|especial|regional|"
@@ -115,13 +124,54 @@ def kind_of(text: str) -> Kind | None:
     return kind if likeness >= CLOSE else None
 
 
-def unglued(segments: Iterable[Segment]) -> list[Segment]:
-    """Segments, those cut in which two cells stand so close that they seem one: a label with its
-    first value, or the names of two cards, told by their keys."""
+def unglued(segments: Sequence[Segment]) -> list[Segment]:
+    """Segments of a page, those cut in which two boxes stand so close that they seem one.
+
+    A label and what stands before or behind it; the names of two cards, told by their keys; a line
+    with a wider gap where lines of another box begin.
+    """
+    starts = sorted((each.rect.x0, each.middle) for each in segments)
     parts: list[Segment] = []
     for each in segments:
-        parts.extend(part for piece in _by_keys(each) for part in _behind_label(piece))
+        for piece in _by_keys(each):
+            for part in _before_label(piece):
+                for rest in _behind_label(part):
+                    parts.extend(_at_margin(rest, starts))
     return parts
+
+
+def _at_margin(each: Segment, starts: Sequence[tuple[float, float]]) -> list[Segment]:
+    """A segment cut at a gap wider than its others, where lines above or below begin."""
+    gaps = [b.rect.x0 - a.rect.x1 for a, b in pairwise(each.line)]
+    if not gaps:
+        return [each]
+    widest = max(gaps)
+    at = gaps.index(widest) + 1
+    others = sorted(gaps)[:-1]
+    if widest < WIDER * (median(others) if others else widest) or widest < NARROW * each.size:
+        return [each]
+    x = each.line[at].rect.x0
+    first = bisect_left(starts, (x - ALIGNED, 0.0))
+    last = bisect_left(starts, (x + ALIGNED, 0.0))
+    near = [y for _, y in starts[first:last] if abs(y - each.middle) <= NEAR * each.size]
+    if len(near) < MARGIN:
+        return [each]
+    return [segment(each.page, each.line[:at]), segment(each.page, each.line[at:])]
+
+
+def _before_label(each: Segment) -> list[Segment]:
+    """A segment cut before the label with which it ends, letter for letter."""
+    for at in range(1, len(each.line)):
+        key = letters(" ".join(word.text for word in each.line[at:]))
+        before = each.line[:at]
+        if key in _KEYS and each.line[at].text[0].isupper():
+            counted = all(word.text.isdigit() for word in before)  # "6 Indicadores"
+            return (
+                [each]
+                if counted
+                else [segment(each.page, before), segment(each.page, each.line[at:])]
+            )
+    return [each]
 
 
 def _by_keys(each: Segment) -> list[Segment]:

@@ -396,6 +396,7 @@ class _Reading:
                 if not reached or each.middle <= reached[-1].middle:
                     continue
                 near = each.rect.top - reached[-1].rect.bottom <= TIGHT * each.size
+                near = near and not _KEY.match(each.text)
                 if not near or count >= TALLEST or each.middle > limit:
                     break
                 reached.append(each)

@@ -16,10 +16,12 @@ from extract.card_labels import (
 from extract.card_strips import Content, Strip, find_strips, read_strip
 from extract.cards import read_cards
 from extract.distribution import find_distribution
-from extract.free_text import Segment, blocks_of, bounds, segments_of
+from extract.free_text import Segment, blocks_of, printed_of, segments_of
+from extract.geometry import Rect
 from extract.monitoring_head import identify, levels
-from extract.monitoring_objectives import Objectives
+from extract.monitoring_objectives import Objective, Objectives
 from extract.monitoring_prose import (
+    FAR,
     SECTIONS,
     Anchor,
     find_headings,
@@ -103,8 +105,10 @@ class _Reading:
         self._distribution()
         for strip in self.strips:
             self._take(part for label in strip.labels for part in label.segments)
+        self._take(label.segment for label in self.objectives if label.whole)
         contents = [self._content(strip) for strip in self.strips]
         self._cards(contents)
+        self._note_unread()
         figures, own = levels(self._free(), self.labels, self.strips, self.reader)
         self.raw.figures.extend(figures)
         self._take(own)
@@ -116,6 +120,23 @@ class _Reading:
 
     def _free(self) -> list[Segment]:
         return [each for each in self.segments if id(each) not in self.used]
+
+    def _note_unread(self) -> None:
+        """Say which texts look like an indicator's name and are in no card."""
+        for each in self._free():
+            key, name = key_of(each.text)
+            if key is None or "." not in key or not name[:1].isupper():
+                continue
+            printed = printed_of([each], self.reader)
+            self.raw.problems.append(
+                Problem(
+                    "REA01",
+                    "",
+                    f"El texto «{printed.text}» parece un indicador y no está en ninguna tarjeta.",
+                    f"The text “{printed.text}” looks like an indicator and is in no card.",
+                    printed.pieces,
+                )
+            )
 
     def _distribution(self) -> None:
         for page in dict.fromkeys(each.page.number for each in self.segments):
@@ -156,21 +177,21 @@ class _Reading:
                 elif label.rect.bottom <= own[0].rect.top:
                     low[number] = max(low.get(number, 0.0), label.rect.bottom)
                 elif label.rect.top >= own[-1].rect.bottom:
-                    high[number] = min(high.get(number, 1e9), label.rect.top)
+                    high[number] = min(high.get(number, FAR), label.rect.top)
         for objective in self.objectives:
             each = objective.segment
             if each.page is last.page and each.rect.top >= last.rect.bottom:
                 number = each.page.number
-                high[number] = min(high.get(number, 1e9), each.rect.top)
+                high[number] = min(high.get(number, FAR), each.rect.top)
         for anchor in self.anchors:
             if anchor.page == last.page.number and anchor.rect.top >= last.rect.bottom:
-                high[anchor.page] = min(high.get(anchor.page, 1e9), anchor.rect.top)
+                high[anchor.page] = min(high.get(anchor.page, FAR), anchor.rect.top)
             if anchor.page == first.page.number and anchor.rect.bottom <= first.rect.top:
                 low[anchor.page] = max(low.get(anchor.page, 0.0), anchor.rect.bottom)
         mine = [
             each
             for each in self._free()
-            if low.get(each.page.number, 0.0) <= each.middle <= high.get(each.page.number, 1e9)
+            if low.get(each.page.number, 0.0) <= each.middle <= high.get(each.page.number, FAR)
         ]
         content = read_strip(strip, mine, left, right)
         for column in content.columns:
@@ -193,13 +214,24 @@ class _Reading:
             if found.number is None:
                 continue
             section = f"objetivo-{found.number}"
-            strip = content.strip
-            rect = bounds([part for label in strip.labels for part in label.segments])
-            top = content.top if found.top is None else min(content.top, found.top)
-            reach = rect._replace(x0=0.0, x1=1e9, top=top, bottom=content.bottom)
-            self.anchors.append(Anchor(strip.last.page.number, reach, section))
+            self._anchor(content, found, section)
             if content.prose:
                 self.prose += paragraph_statements(section, content.prose, self.gap, self.reader)
+
+    def _anchor(self, content: Content, objective: Objective, section: str) -> None:
+        """Let the text below an objective's heading and cards be of its section."""
+        strip = content.strip
+        if objective.label is not None:
+            each = objective.label.segment
+            across = each.rect._replace(x0=0.0, x1=FAR)
+            self.anchors.append(Anchor(each.page.number, across, section))
+        for page in strip.pages:
+            labels = strip.on(page)
+            top, bottom = labels[0].rect.top, labels[-1].rect.bottom
+            if page is strip.first.page:
+                tops = [top, content.top, *([] if objective.top is None else [objective.top])]
+                top = min(tops)
+            self.anchors.append(Anchor(page.number, Rect(0.0, top, FAR, bottom), section))
 
 
 def _objective_of(names: Sequence[Printed | None]) -> int | None:

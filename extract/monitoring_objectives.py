@@ -10,7 +10,7 @@ from extract.card_labels import ObjectiveLabel
 from extract.card_strips import Content
 from extract.free_text import LEADING, SAME_TYPE, Segment, printed_of, segment
 from extract.geometry import overlap, share_x, share_y
-from extract.monitoring_prose import first_paragraph
+from extract.monitoring_prose import SENTENCE_END, first_paragraph
 from extract.types import Printed
 
 BESIDE = 2.0
@@ -21,11 +21,12 @@ ABOVE = 8.0
 
 @dataclass(frozen=True, slots=True)
 class Objective:
-    """What a strip's objective is, as far as it is printed; ``top`` is where it begins, if it is on
-    the strip's page."""
+    """What a strip's objective is, as far as it is printed; ``label`` is its heading, ``top``
+    where it begins, if it is on the strip's page."""
 
     number: int | None
     text: Printed | None
+    label: ObjectiveLabel | None = None
     top: float | None = None
 
 
@@ -70,7 +71,7 @@ class Objectives:
         tops = [top for at, top in (self._tops.get(number, (0, 0.0)),) if at == page]
         if label is not None and label.segment.page.number == page:
             tops.append(label.segment.rect.top)
-        return Objective(number, self._known.get(number), min(tops, default=None))
+        return Objective(number, self._known.get(number), label, min(tops, default=None))
 
     def _label(self, content: Content, number: int | None) -> ObjectiveLabel | None:
         """The heading nearest above a strip, of its own number if that is known."""
@@ -97,9 +98,27 @@ class Objectives:
         lines = first_paragraph(self._with_lines(first, content), self.gap)
         self.used.update(id(each) for each in lines)
         self._tops[number] = first.page.number, first.rect.top
+        lines += self._over_the_break(lines, content)
         if label is not None and lines[0] is label.segment and not label.whole:
             lines = [_rest(label), *lines[1:]]
         return printed_of(lines, self.reader)
+
+    def _over_the_break(self, lines: Sequence[Segment], content: Content) -> list[Segment]:
+        """The end of a text that a page break cuts, at the top of the strip's page."""
+        here = content.strip.first.page
+        if lines[-1].page is here or SENTENCE_END.search(lines[-1].text):
+            return []
+        top = [
+            each
+            for each in self.segments
+            if each.page is here
+            and each.rect.bottom <= content.top + 1.0
+            and id(each) not in self.used
+            and abs(each.size - lines[-1].size) <= SAME_TYPE * each.size
+        ]
+        rest = first_paragraph(top, self.gap) if top else []
+        self.used.update(id(each) for each in rest)
+        return rest
 
     def _first_line(
         self, content: Content, label: ObjectiveLabel | None, number: int

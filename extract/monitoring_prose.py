@@ -50,6 +50,8 @@ BEGINNING, ALIKE = 8, 75.0
 """Letters with which a heading begins, and how like its wording's they are at least."""
 WORDS = 5
 """Words that a paragraph has at least; less is part of a drawing."""
+FAR = 1e9
+"""Points beyond every page."""
 HEADING_LINES = 3
 LONG = 30
 """Letters of a heading's wording from which more words may follow it."""
@@ -63,7 +65,7 @@ FITS = 0.98
 _NOTE = re.compile(r"(?:\d{1,2}|[*†‡]{1,3}|[¹²³⁴⁵⁶⁷⁸⁹]|\(\d\)|[a-z]/)$")
 _OPENING = ("En", "cuanto")
 """How every paragraph about results or indicators begins in these documents."""
-_SENTENCE_END = re.compile(r"[.!?:”»)\]]$")
+SENTENCE_END = re.compile(r"[.!?:”»)\]]$")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,8 +93,18 @@ def find_headings(segments: Sequence[Segment]) -> Iterator[tuple[Anchor, list[Se
                 rest = _stack(lines, start, count + 1) or own
                 own = rest if _goes_on(own, rest[len(own) :]) else own
                 taken.update(id(each) for each in own)
-                yield Anchor(line[0].page.number, bounds(own), section), own
+                yield Anchor(line[0].page.number, _reach(own, segments), section), own
                 break
+
+
+def _reach(own: Sequence[Segment], segments: Sequence[Segment]) -> Rect:
+    """A heading's place; where nothing stands beside it, it heads the page's whole width."""
+    rect = bounds(own)
+    for each in segments:
+        level = overlap(each.rect.top, each.rect.bottom, rect.top, rect.bottom) > 0
+        if level and each.page is own[0].page and not any(each is part for part in own):
+            return rect
+    return rect._replace(x0=0.0, x1=FAR)
 
 
 def _goes_on(heading: Sequence[Segment], rest: Sequence[Segment]) -> bool:
@@ -190,7 +202,7 @@ def _by_subject(paragraph: list[Segment]) -> list[list[Segment]]:
     """A paragraph cut where, at a line's start, it goes over from objectives to indicators."""
     for at in range(1, len(paragraph)):
         before, after = (printed_of(part, "").text for part in (paragraph[:at], paragraph[at:]))
-        opens = _SENTENCE_END.search(before) and after[0].isupper()
+        opens = SENTENCE_END.search(before) and after[0].isupper()
         if opens and _is_about_indicators(after) and not _is_about_indicators(before):
             return [paragraph[:at], paragraph[at:]]
     return [paragraph]
@@ -250,7 +262,16 @@ def paragraphs(box: Sequence[Segment], gap: float) -> list[list[Segment]]:
     have fitted, or where the next one begins with a footnote's mark, or stands further apart than
     ``gap``, the document's usual gap in line heights.
     """
-    page = box[0].page
+    found: list[list[Segment]] = []
+    for number in dict.fromkeys(each.page.number for each in box):
+        parts = _on_one_page([each for each in box if each.page.number == number], gap)
+        if found and not SENTENCE_END.search(found[-1][-1].text):
+            found[-1].extend(parts.pop(0))
+        found.extend(parts)
+    return found
+
+
+def _on_one_page(box: Sequence[Segment], gap: float) -> list[list[Segment]]:
     lines = text_lines(box)
     rects = [union(word.rect for word in line) for line in lines]
     width = max(rect.width for rect in rects)
@@ -260,7 +281,7 @@ def paragraphs(box: Sequence[Segment], gap: float) -> list[list[Segment]]:
         apart = below.top - above.bottom > (gap + APART) * above.height
         if number == 0 or _ends(lines[number - 1], above, line, below, width, apart=apart):
             found.append([])
-        found[-1].append(segment(page, line))
+        found[-1].append(segment(box[0].page, line))
     return found
 
 
@@ -271,7 +292,7 @@ def first_paragraph(box: Sequence[Segment], gap: float) -> list[Segment]:
 
 
 def _ends(before: Line, above: Rect, line: Line, below: Rect, width: float, *, apart: bool) -> bool:
-    if not _SENTENCE_END.search(before[-1].text) and not before[-1].text.startswith("http"):
+    if not SENTENCE_END.search(before[-1].text) and not before[-1].text.startswith("http"):
         return False
     first = line[0]
     if _NOTE.match(first.text):
