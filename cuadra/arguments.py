@@ -34,6 +34,15 @@ JobsOption = Annotated[
         show_default=False,
     ),
 ]
+DaskOption = Annotated[
+    str | None,
+    typer.Option(
+        "--dask",
+        metavar="ADDRESS",
+        help="Lee en este cluster de Dask (tcp://…). / Read on this Dask cluster (tcp://…).",
+        show_default=False,
+    ),
+]
 SecondsOption = Annotated[
     float,
     typer.Option(

@@ -35,6 +35,7 @@ class Batch:
     directory: Path
     options: Options
     jobs: int
+    dask: str | None
     force: bool
     no_report: bool
     fail_on: str | None
@@ -77,6 +78,7 @@ class Batch:
                 listener=listener,
                 options=self.options,
                 jobs=self.jobs,
+                dask=self.dask,
                 say=lambda text: self.say(text.of(self.lang)),
             )
         if not self.no_report:

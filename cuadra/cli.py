@@ -52,11 +52,11 @@ app = typer.Typer(
 )
 
 Paths = Annotated[
-    list[Path],
+    list[str],
     typer.Argument(
         metavar="PATH...",
-        help="PDF o carpeta, que se recorre hasta el fondo. / "
-        "PDF or folder, searched to the bottom.",
+        help="PDF o carpeta, que se recorre hasta el fondo, o su URL. / "
+        "PDF or folder, searched to the bottom, or its URL.",
         show_default=False,
     ),
 ]
@@ -147,6 +147,7 @@ def ingest(
     fail_on: FailOnOption = None,
     waivers_file: WaiversOption = None,
     jobs: arguments.JobsOption = None,
+    dask: arguments.DaskOption = None,
     max_seconds: arguments.SecondsOption = arguments.SECONDS,
     max_memory: arguments.MemoryOption = arguments.MEMORY,
     max_pages: arguments.PagesOption = arguments.PAGES,
@@ -172,6 +173,7 @@ def ingest(
             directory=out,
             options=options,
             jobs=jobs or arguments.cores(),
+            dask=dask,
             force=force,
             no_report=no_report,
             fail_on=fail_on.value if fail_on else None,
@@ -299,11 +301,12 @@ def rules(
         _fail(Text(es, en), lang, WRONG_USAGE)
 
 
-def _collect(paths: list[Path], lang: Lang) -> Collected:
+def _collect(paths: list[str], lang: Lang) -> Collected:
     """The files to read; a missing path ends the run before anything is read."""
     from cuadra.collect import collect
+    from cuadra.sources import source
 
-    collected = collect(paths)
+    collected = collect(map(source, paths))
     if collected.missing:
         names = ", ".join(map(str, collected.missing))
         _fail(Text(f"no existe: {names}", f"does not exist: {names}"), lang, WRONG_USAGE)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cuadra.language import Text
+from cuadra.sources import NoFsspec, Remote, Source, expand
 
 _MAGIC = b"%PDF-"
 
@@ -18,13 +19,13 @@ class Collected:
     """``files`` to read, each once, in a fixed order; ``missing`` paths; and what to say of
     folders that cannot be searched and of files that only look like PDFs."""
 
-    files: list[Path] = field(default_factory=list)
-    missing: list[Path] = field(default_factory=list)
+    files: list[Source] = field(default_factory=list)
+    missing: list[Source] = field(default_factory=list)
     unsearchable: list[Text] = field(default_factory=list)
     skipped: list[Text] = field(default_factory=list)
 
 
-def collect(paths: Iterable[Path]) -> Collected:
+def collect(paths: Iterable[Source]) -> Collected:
     """Find the files that the paths mean.
 
     A path that is no folder is taken as it is. A folder is searched for files that begin with
@@ -34,6 +35,9 @@ def collect(paths: Iterable[Path]) -> Collected:
     result = Collected()
     seen: set[str] = set()
     for path in paths:
+        if isinstance(path, Remote):
+            _expand(path, result)
+            continue
         if not path.exists():
             result.missing.append(path)
             continue
@@ -43,6 +47,31 @@ def collect(paths: Iterable[Path]) -> Collected:
                 seen.add(identity)
                 result.files.append(file)
     return result
+
+
+def _expand(remote: Remote, result: Collected) -> None:
+    try:
+        found = expand(remote)
+    except NoFsspec:
+        result.unsearchable.append(
+            Text(
+                f"error: {remote}: las URL necesitan el extra «dask»: pip install 'cuadra[dask]'.",
+                f"error: {remote}: URLs need the extra “dask”: pip install 'cuadra[dask]'.",
+            )
+        )
+        return
+    except OSError as error:
+        result.unsearchable.append(
+            Text(
+                f"error: {remote}: no se puede recorrer ({error}).",
+                f"error: {remote}: cannot be searched ({error}).",
+            )
+        )
+        return
+    if found is None:
+        result.missing.append(remote)
+        return
+    result.files += [each for each in found if each not in result.files]
 
 
 def is_regular(path: Path) -> bool:

@@ -11,18 +11,19 @@ import os
 import pickle
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from cuadra import version
+from cuadra import sources, version
 from cuadra.language import Text
 from cuadra.options import Options
 from cuadra.reading import read_in_order
 from cuadra.reports import Report
-from cuadra.runner import LocalRunner
+from cuadra.runner import LocalRunner, Runner
+from cuadra.sources import Source
 from cuadra.work import read_document
 from normalize.schema import Dataset
 from publish import quarantine
@@ -55,7 +56,7 @@ class Ingested:
 
 
 def audit(
-    files: Sequence[Path],
+    files: Sequence[Source],
     listener: Listener,
     *,
     options: Options | None = None,
@@ -69,7 +70,9 @@ def audit(
     result = Audited()
     with LocalRunner(jobs, options.limits, WORK) as runner:
         runner.warm_up()
-        for report, rows in read_in_order(files, {}, runner, "dataset", options, digest):
+        for report, rows in read_in_order(
+            files, {}, runner, "dataset", options, partial(_digest, digest)
+        ):
             if rows is not None:
                 result.dataset.extend(pickle.loads(rows))
             result.reports.append(report)
@@ -90,32 +93,34 @@ def _across(dataset: Dataset) -> None:
 
 
 def ingest(
-    files: Sequence[Path],
+    files: Sequence[Source],
     directory: Path,
     *,
     force: bool,
     listener: Listener,
     options: Options | None = None,
     jobs: int = 1,
+    dask: str | None = None,
     say: Callable[[Text], None] = lambda _: None,
 ) -> Ingested:
     """Read, check and store files in ``directory``; a document already stored is not read again.
 
-    ``force`` reads it again all the same. Unreadable files go to the quarantine. Two runs into one
+    ``force`` reads it again all the same. ``dask`` is the address of a cluster that reads instead
+    of ``jobs`` processes of this machine. Unreadable files go to the quarantine. Two runs into one
     directory go one after the other; the one that waits says so. An interrupt
     (``KeyboardInterrupt``) is passed on after what was done is stored.
     Raises ``publish.errors.DatasetError`` (before anything is read, when the stored dataset cannot
     be used) or ``OSError`` (the folder cannot be written).
     """
     options = options or Options()
-    with _prepared(directory, say), LocalRunner(jobs, options.limits, WORK) as runner:
+    with _prepared(directory, say), _runner(jobs, dask, options) as runner:
         kept = Files(directory)
-        if force or not all(map(kept.is_unchanged, files)):
+        if force or not all(isinstance(each, Path) and kept.is_unchanged(each) for each in files):
             runner.warm_up()
         storing = _Storing(directory, listener, _known(directory, force))
         try:
             for report, rows in read_in_order(
-                files, storing.known.done, runner, "staged", options, kept.digest
+                files, storing.known.done, runner, "staged", options, partial(_digest, kept.digest)
             ):
                 storing.take(report, rows)
         except KeyboardInterrupt:
@@ -126,6 +131,18 @@ def ingest(
             kept.save()
         storing.finish()
         return storing.result
+
+
+def _runner(jobs: int, dask: str | None, options: Options) -> AbstractContextManager[Runner]:
+    if dask is None:
+        return LocalRunner(jobs, options.limits, WORK)
+    from cuadra.cluster import DaskRunner
+
+    return DaskRunner(dask, options.limits, WORK)
+
+
+def _digest(local: Callable[[Path], str], source: Source) -> str:
+    return local(source) if isinstance(source, Path) else sources.digest(source)
 
 
 class _Known(NamedTuple):

@@ -12,11 +12,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
-from cuadra import reports, version
+from cuadra import reports, sources, version
 from cuadra.collect import is_regular
 from cuadra.options import Options
 from cuadra.reports import Failure, Report
 from cuadra.runner import Runner
+from cuadra.sources import Source
 from cuadra.work import Form, Job, Work
 
 AHEAD = 200
@@ -34,7 +35,7 @@ class Finished(NamedTuple):
 class _Place:
     """A file whose turn has not come: it is being read, or waits for those before it."""
 
-    path: Path
+    path: Source
     started: float
     sha256: str | None = None
     outcome: Work | Failure | None = None
@@ -47,12 +48,12 @@ class _Place:
 
 
 def read_in_order(
-    files: Sequence[Path],
+    files: Sequence[Source],
     done: dict[str, str],
     runner: Runner,
     form: Form,
     options: Options,
-    digest_of: Callable[[Path], str],
+    digest_of: Callable[[Source], str],
 ) -> Iterator[Finished]:
     """What became of each file, in the order of ``files``, whoever is finished first.
 
@@ -87,14 +88,15 @@ def read_in_order(
                 by_key.pop(key).outcome = outcome
 
 
-def _look(path: Path, options: Options, digest_of: Callable[[Path], str]) -> _Place:
+def _look(path: Source, options: Options, digest_of: Callable[[Source], str]) -> _Place:
     """The bytes of a file: their digest, or why they cannot be had."""
     place = _Place(path, time.perf_counter())
     try:
-        if path.exists() and not is_regular(path):
+        if isinstance(path, Path) and path.exists() and not is_regular(path):
             place.outcome = reports.not_ordinary()
             return place
-        size, limit = path.stat().st_size, options.limits.file_bytes
+        size = path.stat().st_size if isinstance(path, Path) else sources.size(path)
+        limit = options.limits.file_bytes
         if size > limit:
             place.outcome = reports.too_large(size, limit)
             return place
@@ -116,6 +118,7 @@ def _finish(place: _Place, done: dict[str, str], read_by: dict[str, _Place]) -> 
         return Finished(reports.unreadable(place.path, outcome, seconds, sha256))
     assert outcome is not None and sha256 is not None
     done[sha256] = outcome.document_id
+    read_by.pop(sha256, None)  # its rows are handed on, not kept
     report = Report(
         place.path,
         "read",

@@ -13,6 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from cuadra import version
+from cuadra.sources import Source
 from publish.files import publish_text
 from publish.state import FOLDER, Files, fingerprint
 
@@ -42,7 +43,7 @@ class Answer:
 
 
 def question(
-    directory: Path, files: Sequence[Path], kept: Files, others: Sequence[Path], *asked: object
+    directory: Path, files: Sequence[Source], kept: Files, others: Sequence[Path], *asked: object
 ) -> str | None:
     """A digest of all that the answer depends on; ``None`` where some file may have changed.
 
@@ -50,6 +51,8 @@ def question(
     """
     digests = []
     for path in files:
+        if not isinstance(path, Path):
+            return None
         try:
             sha256 = kept.unchanged(path)
         except OSError:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Literal, NamedTuple
 
 from cuadra.language import Text
+from cuadra.sources import Source
 
 Status = Literal["read", "known", "unreadable"]
 """``known``: stored by an earlier run, or another file of this run has the same content."""
@@ -28,7 +29,7 @@ class Report:
     ``earlier_version`` is the reading version under which the document was stored before.
     """
 
-    path: Path
+    path: Source
     status: Status
     seconds: float
     sha256: str | None = None
@@ -44,7 +45,7 @@ class Report:
     page: int | None = None
 
 
-def unreadable(path: Path, failure: Failure, seconds: float, sha256: str | None) -> Report:
+def unreadable(path: Source, failure: Failure, seconds: float, sha256: str | None) -> Report:
     """The report of a failure; its messages begin with the path as it was given."""
     es, en = (f"{path}: {text.removeprefix(f'{path.name}: ')}" for text in failure.problem)
     return Report(
@@ -95,6 +96,17 @@ def too_large(size: int, limit: int) -> Failure:
         Text(
             f"pesa {size:,} bytes, más que el límite de {limit:,} (--max-file-size).",
             f"has {size:,} bytes, more than the limit of {limit:,} (--max-file-size).",
+        ),
+    )
+
+
+def other_version(found: str) -> Failure:
+    """The failure of a worker that has another version of the program."""
+    return Failure(
+        "other_version",
+        Text(
+            f"el cluster tiene otra versión de cuadra (lectura {found}); iguálelas.",
+            f"the cluster has another version of cuadra (reading {found}); make them the same.",
         ),
     )
 

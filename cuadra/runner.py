@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import pickle
+import tempfile
 from collections.abc import Callable, Iterator
+from dataclasses import replace
+from pathlib import Path
 from typing import Protocol
 
 from cuadra import reports
@@ -42,6 +45,7 @@ class LocalRunner:
         self._isolation = Isolation(jobs, limits)
         self._limits = limits
         self._read = read
+        self._spool: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> LocalRunner:
         return self
@@ -60,6 +64,9 @@ class LocalRunner:
 
     def submit(self, key: int, job: Job) -> None:
         """Start to read a document."""
+        if not isinstance(job.path, Path):
+            self._spool = self._spool or tempfile.TemporaryDirectory(prefix="cuadra-")
+            job = replace(job, spool=Path(self._spool.name))
         self._isolation.start(key, self._read, job)
 
     def completed(self) -> Iterator[tuple[int, Work | Failure]]:
@@ -70,6 +77,9 @@ class LocalRunner:
     def stop(self) -> None:
         """End all processes."""
         self._isolation.close()
+        if self._spool is not None:  # what a process that was ended could not remove
+            self._spool.cleanup()
+            self._spool = None
 
 
 def outcome(ended: Done | Stopped, limits: Limits) -> Work | Failure:

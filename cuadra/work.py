@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import pickle
 import signal
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
@@ -14,6 +16,7 @@ from cuadra.forked import PageProcessDied
 from cuadra.language import Text
 from cuadra.options import Options
 from cuadra.reports import Failure
+from cuadra.sources import Source, fetched
 from cuadra.version import READING_VERSION
 from extract.limits import PageMap, one_by_one
 from extract.types import UnreadableDocument
@@ -28,13 +31,18 @@ Form = Literal["staged", "dataset"]
 
 @dataclass(frozen=True, slots=True)
 class Job:
-    """One document to read. ``sha256`` is that of the bytes that the caller saw."""
+    """One document to read. ``sha256`` is that of the bytes that the caller saw.
 
-    path: Path
+    ``known_as`` is what the dataset calls it where ``path`` is a copy; copies go to ``spool``.
+    """
+
+    path: Source
     sha256: str
     form: Form
     version: str
     options: Options
+    known_as: str | None = None
+    spool: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +110,14 @@ def _read(path: Path, options: Options, pages: PageMap) -> tuple[RawDocument, st
 def read_document(job: Job, pages: PageMap) -> Work | Failure:
     """Read, check and lay out one document; every failure is an answer, never an exception."""
     try:
-        dataset = process(job.path, job.options, pages=pages, version=job.version)
+        with _at_hand(job) as (path, known_as):
+            dataset = process(path, job.options, pages=pages, version=job.version)
+        if known_as is not None:
+            document = dataset.documents[0]
+            name = known_as.rstrip("/").rpartition("/")[2]
+            dataset.documents[0] = document.model_copy(
+                update={"source_uri": known_as, "file_name": name}
+            )
         return _work(dataset, job)
     except UnreadableDocument as error:
         return Failure(error.reason, Text(error.message_es, error.message_en), error.page)
@@ -113,6 +128,16 @@ def read_document(job: Job, pages: PageMap) -> Work | Failure:
         raise
     except Exception as error:  # an error that nobody foresaw must not end the night's run
         return reports.internal(error)
+
+
+@contextmanager
+def _at_hand(job: Job) -> Iterator[tuple[Path, str | None]]:
+    """Where the document can be read, and what to call it where that is a copy."""
+    if isinstance(job.path, Path):
+        yield job.path, job.known_as
+        return
+    with fetched(job.path, job.spool, job.options.limits.file_bytes) as path:
+        yield path, str(job.path)
 
 
 def _work(dataset: Dataset, job: Job) -> Work | Failure:

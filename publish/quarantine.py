@@ -10,9 +10,13 @@ import json
 import os
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import quote
 
 from publish.files import publish_text
+
+if TYPE_CHECKING:
+    from cuadra.sources import Source
 
 FOLDER = "quarantine"
 _LONGEST_NAME = 120
@@ -34,14 +38,14 @@ class Entry:
     page: int | None
 
 
-def entry_path(directory: Path, source: Path) -> Path:
-    """Where the entry of a file stands: its name, then a digest of its absolute path."""
-    whole = os.fsencode(source.resolve())
+def entry_path(directory: Path, source: Source) -> Path:
+    """Where the entry of a file stands: its name, then a digest of its absolute path or URL."""
+    whole = os.fsencode(source.resolve() if isinstance(source, Path) else str(source))
     name = quote(os.fsencode(source.name), safe=" ()[]")[:_LONGEST_NAME]
     return directory / FOLDER / f"{name}.{hashlib.sha256(whole).hexdigest()[:8]}.json"
 
 
-def put(directory: Path, source: Path, entry: Entry) -> Path:
+def put(directory: Path, source: Source, entry: Entry) -> Path:
     """Write (or replace) the entry of a file. Raises ``OSError``."""
     path = entry_path(directory, source)
     path.parent.mkdir(parents=True, exist_ok=True)
@@ -49,6 +53,6 @@ def put(directory: Path, source: Path, entry: Entry) -> Path:
     return path
 
 
-def release(directory: Path, source: Path) -> None:
+def release(directory: Path, source: Source) -> None:
     """Remove the entry of a file that can be read now; nothing happens where there is none."""
     entry_path(directory, source).unlink(missing_ok=True)

@@ -49,7 +49,7 @@ class Files:
         self._dirty = False
 
     def digest(self, path: Path) -> str:
-        """SHA-256 of a file, read only if it may have changed. Raises ``OSError``."""
+        """SHA-256 of a file, which is read only if it may have changed. Raises ``OSError``."""
         known = self.unchanged(path)
         if known is not None:
             return known

@@ -78,6 +78,18 @@ class Noted:
 
 
 @dataclass(frozen=True)
+class Slow:
+    """As :class:`Noted`, and every document takes a while."""
+
+    log: Path
+    seconds: float
+
+    def __call__(self, job: Job, pages: PageMap) -> Work | Failure:
+        time.sleep(self.seconds)
+        return Noted(self.log)(job, pages)
+
+
+@dataclass(frozen=True)
 class Harmed:
     """What happens to the process that reads the document of one name; others are read."""
 

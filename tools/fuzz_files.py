@@ -31,8 +31,8 @@ sys.path.insert(0, str(ROOT))  # documents' processes find this module by the sa
 from cuadra.isolation import Done, Isolation, Stopped  # noqa: E402
 from extract.limits import Limits, PageMap  # noqa: E402
 
-LIMITS = Limits(seconds=20.0, memory=1_000_000_000)
-BATCH = 20
+LIMITS = Limits(seconds=60.0, memory=1_000_000_000)
+BATCH = 10
 """Mutants per process: a process of its own for each would cost more than the reading."""
 
 NUMBER = re.compile(rb"-?\d+(?:\.\d+)?")
