@@ -20,12 +20,14 @@ OUT = out
 SEED = 1
 COUNT = 120
 
-.PHONY: help install ingest test lint samples faults bench lock clean
+.PHONY: help install ocr ingest test lint samples faults bench lock clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
 
 install: $(STAMPS)/run ## set up .venv with the command .venv/bin/cuadra
+
+ocr: $(STAMPS)/ocr ## install what reads scanned pages: ocrmypdf, Tesseract with Spanish
 
 ingest: $(STAMPS)/run ## read the samples into OUT=out and audit them (PATHS="a.pdf folder")
 	$(BIN)/cuadra ingest $(PATHS) --out $(OUT)
@@ -64,6 +66,10 @@ $(STAMPS)/run: $(BIN)/python locks/run.txt pyproject.toml
 	$(PIP_INSTALL) --require-hashes -r locks/run.txt
 	$(PIP_INSTALL) --no-build-isolation --no-deps -e .
 	@mkdir -p $(STAMPS) && touch $@
+
+$(STAMPS)/ocr: $(STAMPS)/run $(STAMPS)/tesseract locks/ocr.txt
+	$(PIP_INSTALL) --require-hashes -r locks/ocr.txt
+	@touch $@
 
 $(STAMPS)/dev: $(STAMPS)/run locks/dev.txt
 	$(PIP_INSTALL) --require-hashes -r locks/dev.txt

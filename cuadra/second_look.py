@@ -10,7 +10,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from normalize.second import SecondReading, compare
+from normalize.second import compare
 
 if TYPE_CHECKING:
     from extract.types import RawDocument, RawFicha
@@ -40,7 +40,8 @@ def look_again(
     from normalize.records import normalize
 
     ids = [row.indicator_id for row in normalized.dataset.indicators]
-    at = [index for index, key in enumerate(ids) if key in asked]
+    second = normalized.second
+    at = [index for index, key in enumerate(ids) if key in asked and key not in second.compared]
     if not at:
         return
     fichas = [raw.fichas[index] for index in at]
@@ -53,15 +54,14 @@ def look_again(
     except Exception as error:  # whatever camelot stumbles over, the first reading stands
         reason = f"camelot: {type(error).__name__}: {error}".splitlines()[0]
         silent = (f"No hay segunda lectura ({reason}).", f"No second reading ({reason}).")
-        normalized.second = SecondReading(READER, silent={ids[index]: silent for index in at})
+        second.silent.update({ids[index]: silent for index in at})
         return
     paired = _paired(raw.fichas, again)
     both = replace(raw, fichas=[paired.get(n, ficha) for n, ficha in enumerate(raw.fichas)])
     version = normalized.dataset.documents[0].reading_version
     seen = [ids[index] for index in at if index in paired]
-    second = compare(normalized, normalize(both, version), seen, READER)
+    compare(normalized, normalize(both, version), seen, READER)
     second.silent.update({ids[index]: NO_TABLE for index in at if index not in paired})
-    normalized.second = second
 
 
 def _paired(first: list[RawFicha], again: list[RawFicha]) -> dict[int, RawFicha]:

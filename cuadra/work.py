@@ -70,14 +70,19 @@ def process(
     Raises ``extract.types.UnreadableDocument``.
     """
     from normalize.records import normalize
-    from validate.doubts import suspects
+    from normalize.second import distrust, note_scans
+    from validate.doubts import misread, suspects
     from validate.engine import audit
 
     options = options or Options()
     raw, password = _read(path, options, pages)
     normalized = normalize(raw, version)
+    note_scans(normalized)
     dataset = normalized.dataset
     dataset.checks, dataset.findings = audit(normalized)
+    if suspected := misread(dataset.findings, dataset.provenance):
+        distrust(normalized, suspected)
+        dataset.checks, dataset.findings = audit(normalized)
     asked = {row.indicator_id for row in dataset.indicators}
     if not options.double_check:
         asked &= suspects(normalized.notes, dataset.findings)

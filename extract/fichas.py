@@ -9,7 +9,7 @@ from extract.page import Page
 from extract.places import SURE, grid_pairs, in_row_of, value_of
 from extract.strip import Slot, Strip
 from extract.template import Label, Template
-from extract.types import Piece, Printed, Problem, RawFicha, RawVariable
+from extract.types import OCR_DOUBTFUL, Piece, Printed, Problem, RawFicha, RawVariable
 from extract.words import (
     Word,
     block_piece,
@@ -149,10 +149,13 @@ class _Reading:
                 self._overlaid(field, slot)
             if slot.unsure:
                 self._unsure(field, slot)
+            for texts in slot.otherwise:
+                self._read_otherwise(field, *texts, slot)
             for label in self._labels_inside(slot):
                 self._unparted(field, label, slot)
         pieces = [piece for slot in slots for piece in _pieces(slot)]
-        return printed(pieces, self.reader, join_lines([slot.text for slot in slots]))
+        reader = self.reader if all(slot.agreed for slot in slots) else OCR_DOUBTFUL
+        return printed(pieces, reader, join_lines([slot.text for slot in slots]))
 
     def _take_year(self, slot: Slot, field: str) -> None:
         year = slot.match.numbers.get("year") if slot.match else None
@@ -290,6 +293,16 @@ class _Reading:
             field,
             f"En la celda hay dos textos impresos uno sobre otro: «{slot.text}».",
             f"Two texts are printed over each other in the cell: “{slot.text}”.",
+            slot,
+        )
+
+    def _read_otherwise(self, field: str, first: str, second: str, slot: Slot) -> None:
+        page = slot.parts[0][0].number
+        self._problem(
+            "REA02",
+            field,
+            f"Página {page}: dos lecturas por OCR de la celda difieren: «{first}» y «{second}».",
+            f"Page {page}: two readings of the cell by OCR differ: “{first}” and “{second}”.",
             slot,
         )
 

@@ -31,7 +31,8 @@ SHELF = 16.0
 class Cell:
     """A ruled cell. ``crossed`` are words that run over its rule into a neighbour, or out of it:
     they are kept whole in the cell that holds most of them, which is a guess. ``overlaid``: two
-    texts are printed over each other in it.
+    texts are printed over each other in it. ``otherwise``: what a second reading by OCR says, where
+    it differs in a number; ``agreed``: whether all readings by OCR are the same in every sign.
     """
 
     page: Page
@@ -40,6 +41,8 @@ class Cell:
     crossed: list[str] = field(default_factory=list)
     text: str = ""
     overlaid: bool = False
+    otherwise: str = ""
+    agreed: bool = True
 
 
 @dataclass(slots=True)

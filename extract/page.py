@@ -114,12 +114,16 @@ def read_page(pdf: Pdf, number: int, scale: float | None = None) -> Page:
         return Page(
             number=number,
             chars=_soften(pdf, number, found),
-            edges=drawn.edges,
+            edges=[*drawn.edges, *_scanned_edges(pdf, number, reading, displayed)],
             areas=drawn.areas,
             faint=drawn.faint,
             reading=reading,
             displayed=displayed,
         )
+
+
+def _scanned_edges(pdf: Pdf, number: int, reading: Frame, displayed: Frame) -> list[Edge]:
+    return pdf.scans.edges(pdf, number, reading, displayed) if pdf.scans else []
 
 
 def _turn_and_scale(text: Any, pdfium: Any) -> tuple[int, float]:

@@ -11,11 +11,14 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from extract.inflated import inflates_beyond
 from extract.limits import Limits, PageMap, one_by_one
 from extract.types import UnreadableDocument, UnreadableReason
+
+if TYPE_CHECKING:
+    from extract.scan.reading import Scans
 
 HEAD = 1024
 """Bytes at the start among which ``%PDF-`` must stand (ISO 32000-2, 7.5.2, and every viewer)."""
@@ -54,8 +57,16 @@ MESSAGES: dict[UnreadableReason, tuple[str, str]] = {
         "is damaged and cannot be opened; download it again or repair it, e.g. with qpdf",
     ),
     "no_text": (
-        "no tiene texto en ninguna página (¿imágenes escaneadas?); hace falta OCR, p. ej. ocrmypdf",
-        "has no text on any page (scanned images?); it needs OCR, e.g. ocrmypdf",
+        "no tiene texto en ninguna página (¿imágenes escaneadas?); para leerlas instale "
+        "cuadra[ocr] y los paquetes tesseract-ocr, tesseract-ocr-spa y ghostscript (p. ej. pip "
+        "install 'cuadra[ocr]'; apt-get install tesseract-ocr tesseract-ocr-spa ghostscript)",
+        "has no text on any page (scanned images?); to read them install cuadra[ocr] and the "
+        "packages tesseract-ocr, tesseract-ocr-spa and ghostscript (e.g. pip install "
+        "'cuadra[ocr]'; apt-get install tesseract-ocr tesseract-ocr-spa ghostscript)",
+    ),
+    "ocr_failed": (
+        "el OCR de sus páginas escaneadas no terminó; repita, o páselo antes por ocrmypdf",
+        "the OCR of its scanned pages did not finish; repeat, or run ocrmypdf on it first",
     ),
     "page_failed": (
         "la página {page} no se puede leer; repare el archivo, p. ej. con qpdf",
@@ -87,6 +98,7 @@ class Pdf:
     """An open PDF. ``raw`` is pypdfium2's document; ``producer`` the file's own word, if any.
 
     ``pages(function, numbers)`` asks something dear of several pages, on the cores that are free.
+    ``scans`` are the pages that OCR has read, if any.
     """
 
     raw: Any
@@ -97,6 +109,7 @@ class Pdf:
     page_count: int
     producer: str | None
     pages: PageMap = one_by_one
+    scans: Scans | None = None
 
 
 def check_bytes(data: bytes, file_name: str) -> None:

@@ -14,6 +14,7 @@ from extract.identity import identify
 from extract.labels import Matcher
 from extract.page import read_page
 from extract.pdf import Pdf
+from extract.scan.reading import read_cells
 from extract.strip import build_strips
 from extract.template import TEMPLATES
 from extract.types import RawDocument, RawFicha
@@ -110,10 +111,11 @@ def _grids(pdf: Pdf, numbers: Sequence[int]) -> Iterator[Grid]:
     if not numbers:
         return
     first = read_page(pdf, numbers[0])
-    yield from columns(read_grid(first))
+    yield from columns(read_cells(pdf, read_grid(first)))
 
     def read_columns(number: int) -> list[Grid]:
-        return list(columns(read_grid(read_page(pdf, number, first.reading.scale))))
+        page = read_page(pdf, number, first.reading.scale)
+        return list(columns(read_cells(pdf, read_grid(page))))
 
     for grids in pdf.pages(read_columns, numbers[1:]):
         yield from grids

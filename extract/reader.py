@@ -13,6 +13,7 @@ from typing import Protocol
 from extract.families import FAMILIES
 from extract.limits import Limits, PageMap, one_by_one
 from extract.pdf import open_pdf, page_text, unreadable
+from extract.scan import with_scans
 from extract.types import RawDocument
 
 
@@ -51,8 +52,6 @@ class PdfiumReader:
         """
         with open_pdf(path, password, limits, pages) as pdf:
             texts = pages(partial(page_text, pdf), range(1, pdf.page_count + 1))
-            if not any(text.strip() for text in texts):
-                raise unreadable("no_text", pdf.file_name)
             raw = RawDocument(
                 sha256=pdf.sha256,
                 file_name=pdf.file_name,
@@ -61,8 +60,11 @@ class PdfiumReader:
                 page_count=pdf.page_count,
                 producer=pdf.producer,
             )
-            for family in FAMILIES:
-                if family.read(pdf, texts, raw, self.name):
-                    raw.family = family.FAMILY
-                    break
+            with with_scans(pdf, texts, raw) as (readable, known):
+                if not any(text.strip() for text in known):
+                    raise unreadable("no_text", pdf.file_name)
+                for family in FAMILIES:
+                    if family.read(readable, known, raw, self.name):
+                        raw.family = family.FAMILY
+                        break
             return raw

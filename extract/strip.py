@@ -32,7 +32,9 @@ FULL_WIDTH = 0.9
 class Slot:
     """A place on the strip and what is printed there: ``parts`` are (page, lines, cell box).
 
-    ``unsure``: without rules it is not certain where its text begins or ends.
+    ``unsure``: without rules it is not certain where its text begins or ends. ``otherwise`` are
+    texts of which two readings by OCR differ in a number, with both; ``agreed``: whether all
+    readings by OCR are the same.
     """
 
     rect: Rect
@@ -42,6 +44,8 @@ class Slot:
     crossed: list[str] = field(default_factory=list)
     overlaid: bool = False
     unsure: bool = False
+    otherwise: list[tuple[str, str]] = field(default_factory=list)
+    agreed: bool = True
     table: int = 0
 
 
@@ -96,6 +100,8 @@ class Strip:
                 matcher.match(cell.text),
                 list(cell.crossed),
                 cell.overlaid,
+                otherwise=[(cell.text, cell.otherwise)] if cell.otherwise else [],
+                agreed=cell.agreed,
             )
             for cell in cells
         ]
@@ -129,6 +135,8 @@ class Strip:
             above.match = matcher.match(above.text)
             above.crossed.extend(below.crossed)
             above.overlaid |= below.overlaid
+            above.otherwise.extend(below.otherwise)
+            above.agreed &= below.agreed
             above.rect = union([above.rect, below.rect])
         taken = [below for _, below in pairs]
         return [slot for slot in slots if not any(slot is other for other in taken)]

@@ -9,6 +9,13 @@ if TYPE_CHECKING:  # the schema's pydantic would make the import of a type cost 
     from normalize.schema import Family
 
 
+OCR = "ocr"
+"""The reader of a text that OCR read in a scan, each of its readings in the same way."""
+OCR_DOUBTFUL = "ocr-doubtful"
+"""The reader of a text of which the readings by OCR differ in some sign: less sure, and no ground
+to accuse a document on."""
+
+
 class Box(NamedTuple):
     """A rectangle in points on the page as displayed, from the top left of its CropBox.
 
@@ -179,6 +186,7 @@ UnreadableReason = Literal[
     "truncated",
     "damaged",
     "no_text",
+    "ocr_failed",
     "page_failed",
     "too_many_pages",
     "inflates",

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from normalize.cards import add_card
@@ -41,7 +41,7 @@ class Normalized:
     dataset: Dataset
     notes: list[Note]
     habits: Habits
-    second: SecondReading | None = None
+    second: SecondReading = field(default_factory=SecondReading)
 
 
 def document_id_of(sha256: str) -> str:

@@ -8,10 +8,13 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+from urllib.parse import unquote
 
+from extract.types import OCR, OCR_DOUBTFUL
 from normalize.ledger import Note, Place, place
 from normalize.numbers import Habits, parse_number
 from normalize.schema import Dataset, Indicator, Observation, Provenance, Row, Variable
@@ -24,8 +27,10 @@ NUMBERS = {
     "indicators": {"baseline_value": "baseline_text", "target_value": "target_text"},
     "variables": {"value": "value_text"},
     "observations": {"value": "value_text"},
+    "distributions": {"count": "value_text", "percent": "value_text"},
+    "figures": {"value": "value_text"},
 }
-"""The numbers that are compared, by table, with the fields that hold them as printed."""
+"""The numbers that are compared or doubted, by table, with the fields that hold them as printed."""
 YEARS = ("baseline_year", "target_year")
 FORMULAS = ("method", "substitution")
 """Texts of which every character counts."""
@@ -53,11 +58,10 @@ Address = tuple[str, str, str]
 
 @dataclass
 class SecondReading:
-    """What became of a second reading: by indicator, how many values of it were compared, or why
-    none was (in Spanish and English)."""
+    """What became of a second reading: by indicator, who read it again and how many values were
+    compared, or why none was (in Spanish and English)."""
 
-    reader: str
-    compared: dict[str, int] = field(default_factory=dict)
+    compared: dict[str, tuple[str, int]] = field(default_factory=dict)
     silent: dict[str, tuple[str, str]] = field(default_factory=dict)
 
 
@@ -73,15 +77,12 @@ class _Pair:
     is_number: bool
 
 
-def compare(
-    first: Normalized, second: Normalized, asked: Sequence[str], reader: str
-) -> SecondReading:
+def compare(first: Normalized, second: Normalized, asked: Sequence[str], reader: str) -> None:
     """Compare the indicators ``asked`` of two readings that have the same fichas in one order.
 
     ``first`` is changed: what the readings differ in is null and noted, and the second reading
-    stands in the provenance of what it read.
+    stands in the provenance of what it read. ``first.second`` tells what was compared.
     """
-    result = SecondReading(reader)
     found, others = _Reading(first.dataset), _Reading(second.dataset)
     again = {
         own.indicator_id: other.indicator_id
@@ -89,7 +90,7 @@ def compare(
     }
     for key in asked:
         pairs = list(_pairs(key, found.rows(key), others.rows(again[key])))
-        result.compared[key] = len(pairs)
+        first.second.compared[key] = reader, len(pairs)
         for pair in pairs:
             own = found.places(pair, pair.place.record)
             other = [
@@ -101,7 +102,6 @@ def compare(
                 _doubt(first, pair, own, other, reader)
             elif pair.is_number:
                 first.dataset.provenance.extend(other)
-    return result
 
 
 class _Reading:
@@ -266,3 +266,50 @@ def _spot(mark: Provenance) -> tuple[str, str]:
 
 def _short(text: str, most: int = 120) -> str:
     return text if len(text) <= most else text[: most - 1] + "…"
+
+
+def distrust(normalized: Normalized, suspected: Mapping[Address, str]) -> None:
+    """Take values that OCR read with doubts for misread: null and noted (REA02). ``suspected`` are
+    their places, each with the rule that they break."""
+    dataset = normalized.dataset
+    marks = {
+        (mark.table_name, mark.record, mark.field): mark for mark in reversed(dataset.provenance)
+    }
+    for (table, record, name), rule in suspected.items():
+        row = next(each for each in dataset.rows(table) if each.record_key == record)
+        key = str(getattr(row, "indicator_id", ""))
+        where = place(type(row), key, record, name)
+        if isinstance(row, Observation):
+            where = _of_year(where, row)
+        numbers = NUMBERS.get(table, {})
+        mark = marks[table, record, numbers.get(name, name)]
+        spot_es, spot_en = _spot(mark)
+        if name in numbers or name in YEARS:
+            _null(dataset, where)
+        text = getattr(row, numbers.get(name, name))
+        normalized.notes.append(
+            Note(
+                rule="REA02",
+                indicator_id=key,
+                table_name=table,
+                record=record,
+                field=name,
+                text=str(text),
+                message_es=f"{where.name_es}{spot_es}: «{_short(str(text))}» se leyó por OCR con "
+                f"dudas y las cuentas no salen con él ({rule}); puede ser una mala lectura.",
+                message_en=f"{where.name_en}{spot_en}: “{_short(str(text))}” was read by OCR with "
+                f"doubts and the sums do not come out with it ({rule}); it may be misread.",
+            )
+        )
+
+
+def note_scans(normalized: Normalized) -> None:
+    """Say of fichas that OCR read that their numbers have been read twice: camelot, which reads no
+    pictures, has nothing to add."""
+    numbers = Counter(
+        unquote(mark.record.partition("/")[0])
+        for mark in normalized.dataset.provenance
+        if mark.reader in (OCR, OCR_DOUBTFUL)
+        and mark.field in ("value_text", "baseline_text", "target_text")
+    )
+    normalized.second.compared.update({key: (OCR, count) for key, count in numbers.items()})

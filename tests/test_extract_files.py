@@ -20,7 +20,7 @@ REMEDIES = {
     "empty": "otra vez",
     "encrypted": "contraseña",
     "truncated": "otra vez",
-    "no_text": "ocrmypdf",
+    "no_text": "cuadra[ocr]",
 }
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parent.parent
-LOCKS = ("run", "dev", "all")
+LOCKS = ("run", "ocr", "dev", "all")
 
 
 def make(folder: Path, *arguments: str) -> str:
@@ -173,3 +173,4 @@ def test_locks_name_no_host(lock: str) -> None:
 
 def test_each_lock_contains_the_one_before_it() -> None:
     assert pins("run") < pins("dev") < pins("all")
+    assert pins("run") < pins("ocr") < pins("dev")

@@ -6,8 +6,9 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
+from extract.types import OCR_DOUBTFUL
 from normalize.ledger import Note
-from normalize.schema import Finding
+from normalize.schema import Finding, Provenance
 from validate.rule import Answer, not_applicable
 from validate.view import DocumentView
 
@@ -16,7 +17,7 @@ DOUBT = "REA02"
 ASKED_AGAIN = ("REA01", "REA03")
 """Rules of the reader's own doubts, of which a second reader is asked."""
 SUSPICIOUS = ("SER03", "SER04", "SER07")
-"""Warnings that one misread number would explain; so would every error of CAL and SER."""
+"""Warnings that one misread number would explain; so would every error but those of reading."""
 _PRINTED = {
     "value_text": "value",
     "baseline_text": "baseline_value",
@@ -73,10 +74,33 @@ def suspects(notes: Iterable[Note], findings: Iterable[Finding]) -> set[str]:
     """The indicators that a second reader is to be asked about: a field of theirs is empty or
     ill-typed, or a number breaks the document's own arithmetic."""
     doubted = {note.indicator_id for note in notes if note.rule in ASKED_AGAIN}
-    broken = {
-        finding.indicator_id or ""
-        for finding in findings
-        if finding.rule in SUSPICIOUS
-        or (finding.severity == "error" and finding.rule.startswith(("CAL", "SER")))
-    }
+    broken = {finding.indicator_id or "" for finding in findings if _breaks(finding)}
     return (doubted | broken) - {""}
+
+
+def misread(
+    findings: Iterable[Finding], provenance: Iterable[Provenance]
+) -> dict[tuple[str, str, str], str]:
+    """Values (table, record, field) that OCR read with doubts and that break the document's own
+    arithmetic, each with the rule that it breaks: the reading is suspected before the document."""
+    unsure = {
+        (mark.table_name, mark.record, _PRINTED.get(mark.field, mark.field))
+        for mark in provenance
+        if mark.reader == OCR_DOUBTFUL
+    }
+    suspected: dict[tuple[str, str, str], str] = {}
+    for finding in findings if unsure else ():
+        if not _breaks(finding):
+            continue
+        for item in json.loads(finding.evidence):
+            name = _PRINTED.get(item["field"], item["field"])
+            address = item["table_name"], item["record"], name
+            if item["document_id"] == finding.document_id and address in unsure:
+                suspected.setdefault(address, finding.rule)
+    return suspected
+
+
+def _breaks(finding: Finding) -> bool:
+    """Whether one misread number would explain a finding."""
+    of_numbers = finding.rule.startswith(("CAL", "SER", "CRO", "MON"))
+    return finding.rule in SUSPICIOUS or (finding.severity == "error" and of_numbers)

@@ -67,7 +67,7 @@ class DocumentView:
     figures: tuple[Figure, ...] = ()
     """The stated numbers; sentences are among them, under the code ``statement``."""
     habits: Habits = field(default_factory=lambda: Habits.learn(()))
-    second: SecondReading | None = None
+    second: SecondReading = field(default_factory=SecondReading)
 
     def number(self, text: str | None) -> Number:
         """Read a printed number by the habits of this document."""

@@ -99,19 +99,19 @@ def _second(document: DocumentView, indicator_id: str, record: str) -> Answer:
             "La segunda lectura es de las fichas de indicador, no del resto del documento.",
             "The second reading is of indicator fichas, not of the rest of the document.",
         )
-    if second is not None and indicator_id in second.silent:
+    if indicator_id in second.silent:
         return not_applicable(record, *second.silent[indicator_id])
-    if second is None or indicator_id not in second.compared:
+    if indicator_id not in second.compared:
         return not_applicable(
             record,
             "No se pidió una segunda lectura (--double-check) ni hubo motivo para ella.",
             "No second reading was asked for (--double-check), nor was there a reason for one.",
         )
-    count = second.compared[indicator_id]
+    reader, count = second.compared[indicator_id]
     return passed(
         record,
-        f"{second.reader} leyó otra vez {count} datos y coinciden.",
-        f"{second.reader} read {count} values again and they agree.",
+        f"{reader} leyó otra vez {count} datos y coinciden.",
+        f"{reader} read {count} values again and they agree.",
     )
 
 

@@ -1,0 +1,84 @@
+"""Scanned pages: pages that are pictures, read by OCR (the optional extra ``ocr``).
+
+``pages`` tells which pages are scans; ``image`` renders one and straightens it; ``layer`` puts a
+layer of text under it (ocrmypdf, Tesseract); ``rules`` finds its ruled lines (camelot's raster
+detection); ``crops`` reads pictures of cells (Tesseract), ``reading`` each cell at two scales, so
+that the readers of all families see a page with characters and edges like any other. ``marks``
+takes what they read back to the page as displayed, and marks it: its reader is ``ocr``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from functools import partial
+from typing import TYPE_CHECKING
+
+from extract.pdf import Pdf, page_text, unreadable
+from extract.scan.errors import OcrError
+from extract.scan.pages import is_scan
+from extract.types import Problem
+
+if TYPE_CHECKING:
+    from extract.types import RawDocument
+
+
+@contextmanager
+def with_scans(
+    pdf: Pdf, texts: Sequence[str], raw: RawDocument
+) -> Iterator[tuple[Pdf, Sequence[str]]]:
+    """The document and the text of its pages, scanned ones read by OCR.
+
+    What is put into ``raw`` meanwhile is marked and takes its boxes back to the page as displayed
+    at the end. Where scans cannot be read, ``raw`` says which pages, and what would help.
+    Raises :class:`~extract.types.UnreadableDocument` (``ocr_failed``, ``page_failed``).
+    """
+    asked = pdf.pages(partial(is_scan, pdf), range(1, pdf.page_count + 1))
+    covered = [number for number, answer in enumerate(asked, start=1) if answer]
+    if not covered:
+        yield pdf, texts
+        return
+    from extract.scan.image import is_printed
+    from extract.scan.layer import is_available
+    from extract.scan.marks import mark
+    from extract.scan.reading import opened
+
+    scanned = [number for number in covered if is_printed(pdf, number)]
+    with ExitStack() as stack:
+        readable, failed = pdf, _NOT_THERE
+        if scanned and is_available():
+            try:
+                readable = stack.enter_context(opened(pdf, scanned))
+            except OcrError as error:
+                failed = error.message_es, error.message_en
+        if scanned and readable.scans is None:
+            raw.problems.append(unread(scanned, failed))
+        try:
+            yield readable, [_text(readable, n, text) for n, text in enumerate(texts, start=1)]
+        except OcrError as error:
+            raise unreadable("ocr_failed", pdf.file_name) from error
+        if readable.scans is not None:
+            mark(raw, readable.scans)
+
+
+def _text(pdf: Pdf, number: int, text: str) -> str:
+    return page_text(pdf, number) if pdf.scans and number in pdf.scans else text
+
+
+_NOT_THERE = (
+    "falta el OCR: instale cuadra[ocr] y los paquetes tesseract-ocr, tesseract-ocr-spa y "
+    "ghostscript («make ocr»)",
+    "OCR is missing: install cuadra[ocr] and the packages tesseract-ocr, tesseract-ocr-spa and "
+    "ghostscript (“make ocr”)",
+)
+
+
+def unread(numbers: Sequence[int], reason: tuple[str, str]) -> Problem:
+    """Says which pages are scans that were not read, and why (in Spanish and English)."""
+    pages = ", ".join(map(str, numbers))
+    return Problem(
+        "REA01",
+        "",
+        f"Páginas escaneadas que no se leyeron: {pages}; {reason[0]}.",
+        f"Scanned pages that were not read: {pages}; {reason[1]}.",
+    )

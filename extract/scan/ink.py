@@ -1,0 +1,131 @@
+"""The ink in a cell's picture: where it is, how many marks it makes, how wide it stands.
+
+What Tesseract reads is held against it: a number of seven signs does not stand on the width of
+six, and has no more separate marks than signs. This tells a sign that was overlooked (``.77`` read
+as ``17``, ``338,364`` as ``38,364``) without asking Tesseract again.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import median
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from extract.scan.image import Grey
+
+DARKER = 45
+"""How much darker than its ground, of 255, ink is at least."""
+GROUND = 25
+"""How much darker than the middle brightness paper may be, by noise."""
+MARGIN = 4.0
+"""Points around the ink that are kept: a point or a minus may be too light to count as ink."""
+SPECK = 1.2
+"""Square points from which a dark spot is a part of a letter."""
+FINE = 400.0
+"""Dots per inch at which marks are counted, 6 dots of ink being one at least."""
+LEAST = 6
+SLACK, PART = 0.3, 0.04
+"""How much a number's width may differ from that of its signs: widths of a digit, and a part."""
+ENOUGH = 5
+"""Numbers on a page from which the width of its digits is known."""
+
+_NUMBER = re.compile(r"[-\d.,]+")
+_NARROW = {"-": 0.6, ".": 0.5, ",": 0.5}
+"""Widths of signs as parts of a digit's, in common type."""
+
+
+def is_number(text: str) -> bool:
+    """Whether a reading is of signs of which each makes one mark."""
+    return _NUMBER.fullmatch(text) is not None
+
+
+def trimmed(picture: Grey, dpi: float) -> tuple[Grey, tuple[int, int]] | None:
+    """The part of a picture that has ink, with a margin, and its left and top in the picture;
+    ``None`` where there is no ink.
+
+    Tesseract takes the specks of an empty cell for letters.
+    """
+    import cv2
+    import numpy as np
+
+    smooth = cv2.GaussianBlur(picture, (0, 0), 0.2 + 0.8 * dpi / 200)
+    dark = (smooth < int(np.median(smooth)) - DARKER).astype(np.uint8)
+    spots = _spots(dark, max(5.0, SPECK * (dpi / 72) ** 2))
+    if not len(spots):
+        return None
+    margin = round(MARGIN * dpi / 72)
+    x0, y0 = (max(int(spots[:, side].min()) - margin, 0) for side in (0, 1))
+    x1 = int((spots[:, 0] + spots[:, 2]).max()) + margin
+    y1 = int((spots[:, 1] + spots[:, 3]).max()) + margin
+    part: Grey = picture[y0:y1, x0:x1]
+    return part, (x0, y0)
+
+
+def cleaned(picture: Grey, dpi: float) -> Grey:
+    """A picture with white ground and black ink, whatever its shade and its noise."""
+    import cv2
+    import numpy as np
+
+    grey: Any = picture.astype(np.float32)
+    if dpi >= 200:  # coarser ones have no dots to spare
+        grey = cv2.GaussianBlur(grey, (0, 0), 0.6 * dpi / 200)
+    black = float(np.percentile(picture, 0.5))
+    white = max(float(np.median(picture)) - GROUND, black + 1)
+    clean: Grey = np.clip((grey - black) * 255 / (white - black), 0, 255).astype(np.uint8)
+    return clean
+
+
+@dataclass(frozen=True, slots=True)
+class Ink:
+    """The marks in a cleaned picture: how many, and how wide they stand together, in heights of the
+    highest."""
+
+    marks: int
+    width: float
+
+
+def measure(picture: Grey, dpi: float) -> Ink:
+    """Count and measure the marks of a cleaned picture of one line."""
+    import cv2
+    import numpy as np
+
+    scale = FINE / dpi
+    large = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    spots = _spots((large < 128).astype(np.uint8), LEAST)
+    if not len(spots):
+        return Ink(0, 0.0)
+    width = int((spots[:, 0] + spots[:, 2]).max()) - int(spots[:, 0].min())
+    return Ink(len(spots), width / int(spots[:, 3].max()))
+
+
+def _spots(dark: Any, least: float) -> Any:
+    """The connected spots of a mask that have some area: left, top, width, height and area."""
+    import cv2
+
+    _, _, spots, _ = cv2.connectedComponentsWithStats(dark, connectivity=8)
+    return spots[1:][spots[1:, 4] >= least]
+
+
+class Widths:
+    """How wide the digits of a page are, learned from its numbers."""
+
+    def __init__(self, numbers: Sequence[tuple[str, Ink]]) -> None:
+        ratios = [ink.width / _units(text) for text, ink in numbers if len(text) > 3]
+        self._digit = median(ratios) if len(ratios) >= ENOUGH else None
+
+    def fits(self, text: str, ink: Ink) -> bool:
+        """Whether a number may be what makes these marks."""
+        if ink.marks > len(text):
+            return False
+        if self._digit is None or len(text) < 2:
+            return True
+        wanted = self._digit * _units(text)
+        return abs(ink.width - wanted) <= SLACK * self._digit + PART * wanted
+
+
+def _units(text: str) -> float:
+    """The width of a number in widths of a digit."""
+    return sum(_NARROW.get(sign, 1.0) for sign in text)

@@ -1,0 +1,272 @@
+"""Scanned pages as pages like any other: characters, edges, and each cell read by itself.
+
+The layer of text tells what a page is about and gives the lines outside of tables. What stands in
+a cell is read from the cell's own picture, and again at another scale where it holds digits:
+Tesseract errs rarely there, and hardly ever twice in the same way. Where the two differ, the cell
+says so.
+"""
+
+from __future__ import annotations
+
+import re
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from extract.geometry import Edge, Frame, Rect
+from extract.grid import Cell, Grid
+from extract.page import Char
+from extract.pdf import Pdf
+from extract.scan.crops import Seen, read_pictures
+from extract.scan.image import Turn, render, straighten
+from extract.scan.ink import Widths, cleaned, is_number, measure, trimmed
+from extract.scan.layer import Pictures, with_text
+from extract.scan.rules import find_rules
+from extract.words import Line, Word, text_of
+
+if TYPE_CHECKING:
+    from extract.scan.image import Grey
+
+SCALES = (400.0, 300.0, 350.0)
+"""Dots per inch to which a cell's picture is enlarged for the first, second and third reading."""
+UNFIT = "?"
+"""Said of a number that has other marks, or another width, than what stands in the cell."""
+ALL = 20
+"""Scanned pages up to which all are read. Of more, the first ones and those with a ruled table."""
+FRONT = 4
+"""Pages at the start where a programme says whose it is."""
+TABLE = 4
+"""Ruled lines in each direction from which a page has a table."""
+
+
+@dataclass(frozen=True, slots=True)
+class Prepared:
+    """A scanned page made ready: its straight picture without rules, and the rules in points."""
+
+    bare: Grey
+    edges: list[Edge]
+
+
+class Scans:
+    """The scanned pages of a document that was opened by :func:`opened`."""
+
+    def __init__(self, turns: dict[int, Turn]) -> None:
+        self.turns = turns
+        self._last: tuple[int, Prepared] | None = None
+
+    def __contains__(self, number: int) -> bool:
+        return number in self.turns
+
+    def edges(self, pdf: Pdf, number: int, reading: Frame, displayed: Frame) -> list[Edge]:
+        """The ruled edges of a page (from 1) in its reading space; none unless it is a scan."""
+        if number not in self.turns or reading.turn != displayed.turn:
+            return []
+        scale = reading.scale / displayed.scale
+        return [
+            Edge(edge.orientation, edge.at * scale, edge.start * scale, edge.end * scale)
+            for edge in self.prepared(pdf, number).edges
+        ]
+
+    def prepared(self, pdf: Pdf, number: int) -> Prepared:
+        """A page (from 1) made ready; the last one is kept."""
+        if self._last is None or self._last[0] != number:
+            dpi = self.turns[number].dpi
+            edges, bare = find_rules(render(pdf, number, dpi), dpi)
+            self._last = number, Prepared(bare, edges)
+        return self._last[1]
+
+
+@contextmanager
+def opened(pdf: Pdf, numbers: Sequence[int]) -> Iterator[Pdf]:
+    """The document with its scanned pages (from 1) straightened and with text under them.
+
+    Raises :class:`~extract.types.UnreadableDocument` (``page_failed``), and
+    :class:`~extract.scan.errors.OcrError` where the OCR does not run.
+    """
+    turns: dict[int, Turn] = {}
+    ruled: dict[int, bool] = {}
+    with tempfile.TemporaryDirectory(prefix="cuadra-") as folder:
+        pictures = Pictures(Path(folder))
+        for number in numbers:
+            grey, turns[number] = straighten(pdf, number)
+            pictures.add(number, grey, turns[number].dpi)
+            if len(numbers) > ALL:
+                ruled[number] = _has_table(find_rules(grey, turns[number].dpi)[0])
+        chosen = any(ruled.values())
+        read = {number: not chosen or number <= FRONT or ruled[number] for number in turns}
+        document = with_text(pdf, pictures, read)
+    try:
+        yield replace(pdf, raw=document, scans=Scans(turns))
+    finally:
+        document.close()
+
+
+def _has_table(edges: Sequence[Edge]) -> bool:
+    level = sum(edge.orientation == "h" for edge in edges)
+    return level >= TABLE and len(edges) - level >= TABLE
+
+
+def read_cells(pdf: Pdf, grid: Grid) -> Grid:
+    """The grid with the text of every cell as its own picture says, where its page is a scan.
+
+    Raises :class:`~extract.scan.errors.OcrError` where Tesseract does not run.
+    """
+    scans, number = pdf.scans, grid.page.number
+    if scans is None or number not in scans:
+        return grid
+    bare = scans.prepared(pdf, number).bare
+    dpi = scans.turns[number].dpi
+    reading = _CellReading(dpi)
+    for table in grid.tables:
+        for cell in table.cells:
+            reading.add(cell, _picture(cell.rect, grid, bare, dpi / 72))
+    reading.read()
+    return grid
+
+
+@dataclass(slots=True)
+class _Inked:
+    """A cell with ink in it: its picture, trimmed and cleaned; what the layer says of it; and its
+    readings so far."""
+
+    cell: Cell
+    place: Rect
+    picture: Grey
+    layer: str
+    lines: list[list[Seen]] = field(default_factory=list)
+    readings: list[str] = field(default_factory=list)
+
+
+class _CellReading:
+    """The readings of the cells of a page."""
+
+    def __init__(self, dpi: float) -> None:
+        self._dpi = dpi
+        self._inked: list[_Inked] = []
+
+    def add(self, cell: Cell, part: tuple[Grey, Rect]) -> None:
+        picture, place = part
+        trim = trimmed(picture, self._dpi)
+        if trim is None:
+            _say(cell, [], place)
+            return
+        ink, (left, top) = trim
+        height, width = picture.shape
+        across, down = place.width / width, place.height / height
+        place = Rect(
+            place.x0 + left * across,
+            place.top + top * down,
+            place.x0 + (left + ink.shape[1]) * across,
+            place.top + (top + ink.shape[0]) * down,
+        )
+        self._inked.append(_Inked(cell, place, cleaned(ink, self._dpi), _ink(cell.text)))
+
+    def read(self) -> None:
+        """Read all; those with digits, and those that the layer has otherwise, a second time; and
+        numbers on which the first two readings differ a third time."""
+        self._read(self._inked, SCALES[0])
+        again = [
+            each
+            for each in self._inked
+            if each.readings[0] != each.layer or _has_digits(each.readings[0])
+        ]
+        self._read(again, SCALES[1])
+        differing = [
+            each for each in again if _numeric(each.readings[0]) != _numeric(each.readings[1])
+        ]
+        self._read(differing, SCALES[2])
+        numbers = [
+            (each.readings[0], measure(each.picture, self._dpi))
+            for each in again
+            if is_number(each.readings[0])
+        ]
+        widths = Widths(numbers)
+        for each in self._inked:
+            self._decide(each, widths)
+
+    def _read(self, cells: Sequence[_Inked], dpi: float) -> None:
+        """One more reading of some cells, enlarged to a resolution in dots per inch."""
+        read = read_pictures([each.picture for each in cells], dpi / self._dpi)
+        for each, lines in zip(cells, read, strict=True):
+            each.lines = each.lines or lines
+            each.readings.append(_ink(_text(lines)))
+
+    def _decide(self, each: _Inked, widths: Widths) -> None:
+        """Put the first reading into its cell, and say what speaks against it.
+
+        A number on which two of three readings agree is taken if its signs are as many as the
+        marks, though it is not sure.
+        """
+        cell, first = each.cell, each.readings[0]
+        _say(cell, each.lines, each.place)
+        second = each.readings[1] if len(each.readings) > 1 else each.layer
+        third = each.readings[2] if len(each.readings) > 2 else ""
+        ink = measure(each.picture, self._dpi) if is_number(first) else None
+        cell.agreed = first == second
+        if third:
+            exact = ink is not None and ink.marks == len(first) and widths.fits(first, ink)
+            confirmed = _numeric(third) == _numeric(first) and (exact or ink is None)
+            cell.otherwise = "" if confirmed else second
+        elif ink is not None and not widths.fits(first, ink):
+            cell.agreed, cell.otherwise = False, UNFIT
+
+
+def _picture(rect: Rect, grid: Grid, bare: Grey, unit: float) -> tuple[Grey, Rect]:
+    """A cell's part of the picture, and where exactly that is in reading space; ``unit`` is the
+    number of dots in a point."""
+    page = grid.page
+    shown = page.reading.into(page.displayed, rect)
+    height, width = bare.shape
+    x0, x1 = (min(max(round(x * unit), 0), width - 1) for x in (shown.x0, shown.x1))
+    y0, y1 = (min(max(round(y * unit), 0), height - 1) for y in (shown.top, shown.bottom))
+    x1, y1 = max(x1, x0 + 1), max(y1, y0 + 1)
+    place = Rect(x0 / unit, y0 / unit, x1 / unit, y1 / unit)
+    return bare[y0:y1, x0:x1], page.displayed.into(page.reading, place)
+
+
+def _say(cell: Cell, lines: Sequence[Sequence[Seen]], place: Rect) -> None:
+    """Put what was read in a place into a cell, instead of what the layer has there."""
+    cell.lines = [_line(words, place) for words in lines]
+    cell.text = text_of((cell.lines, cell.rect)) if cell.lines else ""
+    cell.crossed, cell.overlaid = [], False
+
+
+def _line(words: Sequence[Seen], frame: Rect) -> Line:
+    return tuple(_word(word, frame, order) for order, word in enumerate(words))
+
+
+def _word(word: Seen, frame: Rect, order: int) -> Word:
+    """A word with its letters, each as wide as the others: Tesseract gives the boxes of words."""
+    x0, top, x1, bottom = word.rect
+    left, right = frame.x0 + x0 * frame.width, frame.x0 + x1 * frame.width
+    high, low = frame.top + top * frame.height, frame.top + bottom * frame.height
+    step = (right - left) / len(word.text)
+    chars = [
+        Char(letter, Rect(left + at * step, high, left + (at + 1) * step, low), order, "")
+        for at, letter in enumerate(word.text)
+    ]
+    return Word((chars[0]._replace(gap=" "), *chars[1:]))
+
+
+def _text(lines: Sequence[Sequence[Seen]]) -> str:
+    return " ".join(word.text for line in lines for word in line)
+
+
+def _has_digits(text: str) -> bool:
+    return any(sign.isdigit() for sign in text)
+
+
+def _ink(text: str) -> str:
+    """What is printed, without white space and with one kind of dash."""
+    return re.sub(r"[\u2010-\u2015\u2212]", "-", "".join(text.split()))
+
+
+def _numeric(text: str) -> str:
+    """What must be the same in two readings: of a number all signs but letters, of a longer text
+    its digits."""
+    signs = "".join(sign for sign in text if not sign.isalpha())
+    digits = "".join(sign for sign in signs if sign.isdigit())
+    return signs if sum(sign.isalpha() for sign in text) <= len(digits) else digits

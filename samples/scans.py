@@ -1,0 +1,58 @@
+"""Turns a PDF into what a scanner makes of its printed pages: grey pictures, a little askew.
+
+Everything is drawn from one seed: the same arguments give the same pictures.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Sequence
+from pathlib import Path
+
+import cv2
+import numpy as np
+import pypdfium2
+from PIL import Image
+
+SOFTNESS = 0.5
+"""Blur of the lens in dots, at 200 dots per inch."""
+CONTRAST, BLACK = 0.88, 20
+"""What is left of the paper's contrast, and how bright black is, of 255."""
+
+
+def scan(
+    source: Path,
+    target: Path,
+    *,
+    dpi: int,
+    seed: int,
+    pages: Sequence[int] | None = None,
+    skew: float = 2.0,
+    noise: float = 8.0,
+    quality: int = 60,
+) -> Path:
+    """Scan pages (from 1; all unless given) and return the path.
+
+    ``skew``: degrees by which a page is askew at most, to either side; ``noise``: standard
+    deviation of a dot's brightness, of 255; ``quality``: of the JPEG pictures.
+    """
+    rng = np.random.default_rng(seed)
+    document = pypdfium2.PdfDocument(source)
+    pictures = []
+    for number in pages or range(1, len(document) + 1):
+        bitmap = document[number - 1].render(scale=dpi / 72, grayscale=True)
+        grey = bitmap.to_numpy().reshape(bitmap.height, bitmap.width).astype(np.float32)
+        middle = (bitmap.width / 2, bitmap.height / 2)
+        turn = cv2.getRotationMatrix2D(middle, rng.uniform(-skew, skew), 1.0)
+        grey = cv2.warpAffine(grey, turn, (bitmap.width, bitmap.height), borderValue=255)
+        grey = cv2.GaussianBlur(grey, (0, 0), SOFTNESS * dpi / 200)
+        grey = grey * CONTRAST + BLACK + rng.normal(0, noise, grey.shape)
+        packed = io.BytesIO()
+        picture = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
+        picture.save(packed, "JPEG", quality=quality)
+        pictures.append(Image.open(packed))
+    document.close()
+    pictures[0].save(
+        target, "PDF", resolution=dpi, save_all=True, append_images=pictures[1:], quality=quality
+    )
+    return target
