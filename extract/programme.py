@@ -17,7 +17,7 @@ from extract.pdf import Pdf
 from extract.scan.reading import read_cells
 from extract.strip import build_strips
 from extract.template import TEMPLATES
-from extract.types import RawDocument, RawFicha
+from extract.types import OCR_DOUBTFUL, RawDocument, RawFicha
 
 if TYPE_CHECKING:
     from normalize.schema import Family
@@ -66,7 +66,9 @@ def _better(
     bare: list[RawFicha] = []
     for run in _runs(pages):
         strips = bare_strips((read_page(pdf, number) for number in run), matcher)
-        bare.extend(read_ficha(strip, matcher, reader) for strip in strips)
+        scanned = pdf.scans is not None and any(number in pdf.scans for number in run)
+        seen_by = OCR_DOUBTFUL if scanned else reader  # no cells, so none that was read by itself
+        bare.extend(read_ficha(strip, matcher, seen_by) for strip in strips)
     if len(bare) != len(fichas):
         return bare if _is_better(bare, fichas) else fichas
     return [
