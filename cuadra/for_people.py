@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -32,4 +33,8 @@ def write_report(
     from publish import workbook
 
     workbook.write_workbook(out, lang=lang.value, waivers=accepted)
-    return pages.write_report(out, lang=lang.value, waivers=accepted)
+    from cuadra.arguments import cores
+    from cuadra.picturing import drawn
+
+    draw = partial(drawn, cores=cores())
+    return pages.write_report(out, lang=lang.value, waivers=accepted, draw=draw)

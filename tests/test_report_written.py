@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from typing import Any
 import pytest
 from typer.testing import CliRunner
 
+import publish.report
 from cuadra.cli import app
 from publish.report import FOLDER, is_current, write_report
 
@@ -96,7 +98,7 @@ def test_a_report_is_whole_without_its_pdf_and_says_so(out: Path, tmp_path: Path
     write_report(moved)
     (path,) = (moved / FOLDER / "data" / "documents").iterdir()
     data = shard(path)
-    assert data["sourceGone"] and not data["pictures"] and data["findings"]
+    assert data["missing"] == "gone" and not data["pictures"] and data["findings"]
 
 
 def test_pictures_made_before_serve_when_the_pdf_is_gone(out: Path, tmp_path: Path) -> None:
@@ -109,4 +111,42 @@ def test_pictures_made_before_serve_when_the_pdf_is_gone(out: Path, tmp_path: Pa
     write_report(kept)
     (path,) = (kept / FOLDER / "data" / "documents").iterdir()
     data = shard(path)
-    assert data["pictures"] and not data["sourceGone"]
+    assert data["pictures"] and not data["missing"]
+
+
+def test_a_page_that_cannot_be_drawn_costs_its_picture_only(
+    out: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    slow = tmp_path / "slow"
+    shutil.copytree(out, slow)
+    shutil.rmtree(slow / FOLDER)
+    monkeypatch.setattr("cuadra.picturing.SECONDS", 0.0)
+    assert run("report", "--out", str(slow)).exit_code == 0
+    (path,) = (slow / FOLDER / "data" / "documents").iterdir()
+    data = shard(path)
+    assert data["missing"] == "failed" and not data["pictures"] and data["findings"]
+
+
+def test_the_page_makes_no_markup_of_texts() -> None:
+    """Elements are made from text nodes alone; only the vendored library could do otherwise."""
+    scripts = sorted((Path(publish.report.__file__).parent / "static" / "js").glob("*.js"))
+    assert scripts
+    for path in scripts:
+        text = path.read_text("utf-8")
+        for way in ("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write", "eval("):
+            assert way not in text, f"{path.name}: {way}"
+
+
+def test_both_languages_have_the_same_words() -> None:
+    """A key that one language lacks would be found only by opening its view."""
+    static = Path(publish.report.__file__).parent / "static" / "js"
+    es, en = (static / "words.js").read_text("utf-8").split("\n  en: {")
+    keys = [re.findall(r'"([a-z0-9._]+)":', half) for half in (es, en)]
+    assert sorted(keys[0]) == sorted(keys[1])
+    assert len(set(keys[0])) == len(keys[0])
+    used = {
+        key
+        for path in static.glob("*.js")
+        for key in re.findall(r'\bword\("([a-z0-9._]+)"', path.read_text("utf-8"))
+    }
+    assert used <= set(keys[0])

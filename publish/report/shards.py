@@ -50,7 +50,7 @@ def shard(details: Details, pages: Pages, texts: Mapping[Place, str]) -> object:
         "boxes": _boxes(details.boxes),
         "sizes": pages.sizes,
         "pictures": pages.pictures,
-        "sourceGone": pages.source_gone,
+        "missing": pages.missing,
         "findings": {
             finding.finding_id: _finding(finding, explainer.steps(finding))
             for finding in dataset.findings

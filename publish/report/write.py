@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from publish.files import publish_text, writing
 from publish.report import pictures
-from publish.report.pictures import Pages
+from publish.report.pictures import Draw, Job, Pages, one_by_one
 from publish.report.script import script, write_if_changed
 
 if TYPE_CHECKING:
@@ -61,13 +61,18 @@ class _Known:
 
 
 def write_report(
-    directory: Path, *, lang: Literal["es", "en"] = "es", waivers: Sequence[Waiver] = ()
+    directory: Path,
+    *,
+    lang: Literal["es", "en"] = "es",
+    waivers: Sequence[Waiver] = (),
+    draw: Draw = one_by_one,
 ) -> Path:
     """Write ``directory/report`` from the dataset stored in ``directory``; its ``index.html``.
 
-    ``lang`` is the language in which it opens. PDFs are needed only for pictures of pages; where
-    one is gone the report says so. Raises ``publish.errors.DatasetError`` (no usable dataset) or
-    ``OSError`` (the folder cannot be written).
+    ``lang`` is the language in which it opens; ``draw`` renders pages. PDFs are needed only for
+    pictures of pages; where one is gone the report says so. Raises
+    ``publish.errors.DatasetError`` (no usable dataset) or ``OSError`` (the folder cannot be
+    written).
     """
     from cuadra.version import __version__
     from publish.report import index, stored
@@ -80,7 +85,7 @@ def write_report(
         stamp = _stamp(directory, lang, waivers)
         seen = stored.overview(connection)
         verdicts = judge_stored(connection, waivers)
-        _write_documents(connection, seen, report)
+        _write_documents(connection, seen, report, draw)
         first = index.index(seen, verdicts, lang, __version__)
         rows = first["findings"]
         assert isinstance(rows, list)
@@ -121,30 +126,25 @@ def _own_files() -> list[object]:
     return [[path.name, path.stat().st_size, path.stat().st_mtime_ns] for path in files]
 
 
-def _write_documents(connection: DuckDBPyConnection, seen: Overview, report: Path) -> None:
+def _write_documents(
+    connection: DuckDBPyConnection, seen: Overview, report: Path, draw: Draw
+) -> None:
     """The shard and the pictures of every document; those of documents that are gone go too."""
-
     folder = report / _DATA / _DOCUMENTS
     folder.mkdir(parents=True, exist_ok=True)
     known = _read_manifest(report)
     prints = _fingerprints(connection, seen)
-    pictured = _pictured(seen)
-    now: dict[str, _Known] = {}
-    stale: list[str] = []
-    for document in seen.documents:
-        key = document.document_id
-        before = known.get(key)
-        pages = pictures.complete(
-            report,
-            document,
-            before.pages if before else Pages(),
-            pictured.get(key, ()),
-            seen.read_pages.get(key, ()),
-        )
-        now[key] = _Known(_digest([prints[key], asdict(pages)]), pages)
-        current = before is not None and before.fingerprint == now[key].fingerprint
-        if not current or not (folder / f"{key}.js").is_file():
-            stale.append(key)
+    now = {
+        key: _Known(_digest([prints[key], asdict(pages)]), pages)
+        for key, pages in _drawn(seen, report, known, draw).items()
+    }
+    stale = [
+        key
+        for key, item in now.items()
+        if key not in known
+        or known[key].fingerprint != item.fingerprint
+        or not (folder / f"{key}.js").is_file()
+    ]
     for batch in _batches(stale):
         _write_shards(connection, batch, seen, now, folder)
     _write_manifest(report, now)
@@ -153,6 +153,27 @@ def _write_documents(connection: DuckDBPyConnection, seen: Overview, report: Pat
         report / pictures.FOLDER,
         {name for item in now.values() for name in item.pages.pictures.values()},
     )
+
+
+def _drawn(
+    seen: Overview, report: Path, known: Mapping[str, _Known], draw: Draw
+) -> dict[str, Pages]:
+    """The pages of every document, those drawn that were missing."""
+    pictured = _pictured(seen)
+    jobs = {
+        document.document_id: Job(
+            report / pictures.FOLDER,
+            document,
+            known[document.document_id].pages if document.document_id in known else Pages(),
+            frozenset(pictured.get(document.document_id, ())),
+            frozenset(seen.read_pages.get(document.document_id, ())),
+        )
+        for document in seen.documents
+    }
+    found = {key: job.present for key, job in jobs.items() if job.done}
+    waiting = {key: job for key, job in jobs.items() if key not in found}
+    found.update(zip(waiting, draw(list(waiting.values())), strict=True))
+    return {key: found[key] for key in jobs}
 
 
 def _write_shards(

@@ -53,8 +53,8 @@
   }
 
   function sourceNotice(shard) {
-    return shard.sourceGone ? h("p.notice", null,
-      said(word("source.gone", { where: shard.document.source_uri }))) : null;
+    return shard.missing ? h("p.notice", null,
+      said(word(`missing.${shard.missing}`, { where: shard.document.source_uri }))) : null;
   }
 
   function facts(shard, row) {

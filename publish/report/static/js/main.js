@@ -65,7 +65,12 @@
     event.preventDefault(); // the address is ours
     main.focus();
   });
-  window.addEventListener("hashchange", () => cuadra.show());
-  cuadra.findings.prepare();
-  cuadra.show();
+  window.addEventListener("hashchange", () => cuadra.index() && cuadra.show());
+  if (cuadra.index()) {
+    cuadra.findings.prepare();
+    cuadra.show();
+  } else {
+    const [es, en] = ["es", "en"].map((lang) => cuadra.words[lang].failed.replace("{what}", "data/index.js"));
+    main.append(h("p.empty", null, es), h("p.empty", { lang: "en" }, en));
+  }
 }
