@@ -23,6 +23,8 @@ from extract.words import Line, are_overlaid, lines_of, text_of
 
 AFTER = 2.0
 """Leadings under the last row of a ficha from which text is no part of it."""
+SPACE = 0.4
+"""Leadings up to which a gap is one between words."""
 BROKEN = 1.1
 """Leadings to the next line up to which it goes on with the values of a series."""
 FURTHER = 1.3
@@ -95,14 +97,20 @@ class BareFicha:
         """The chunks down to the first wide gap under the last label: prose may follow."""
         last = max(block.last for block in self.blocks)
         kept = [chunk for chunk in free if chunk.level <= last]
-        reach = AFTER * self.leading
+        reach, ended = AFTER * self.leading, False
         for line in _lines([chunk for chunk in free if chunk.level > last], self.leading):
-            step = line[0].level - last
-            if step > reach and not are_years(chunk.text for chunk in _worded(line)):
+            step, years = line[0].level - last, are_years(chunk.text for chunk in _worded(line))
+            if step > reach and not years:
                 break
-            reach, last = max(reach, FURTHER * step), line[0].level
+            if ended and self._breaks(last, line[0].level):
+                break
+            reach, last, ended = max(reach, FURTHER * step), line[0].level, not years
             kept.extend(line)
         return kept
+
+    def _breaks(self, above: float, below: float) -> bool:
+        """Whether a page ends between two heights."""
+        return any(above < end < below for end in self.sheet.breaks)
 
     # --- what kind of row, and what stands under headings
 
@@ -226,7 +234,7 @@ class BareFicha:
     def _are_side_by_side(self, chunks: Sequence[Chunk]) -> bool:
         """Whether a value is two texts in two columns, one of them under a label unknown."""
         level = any(abs(a.level - b.level) < LEVEL * self.leading for a, b in pairwise(chunks))
-        return level and len(_clusters(chunks)) > 1
+        return level and len(_clusters(chunks, SPACE * self.leading)) > 1
 
     def _under_headings(self, header: _Header) -> None:
         row = header.row
@@ -264,6 +272,7 @@ class BareFicha:
             elif years and not valued:
                 follows = lines[at + 1] if at + 1 < len(lines) else []
                 broken = bool(follows) and follows[0].level - level < BROKEN * self.leading
+                broken = broken and not self._breaks(level, follows[0].level)
                 self._columns(years, worded, top, end, unsure=broken)
                 valued = level
             else:
@@ -279,16 +288,18 @@ class BareFicha:
         bottom: float,
         unsure: bool,
     ) -> None:
+        """A cell for each year, with the texts that stand at it or under it."""
         middles = [_middle(year.rect) for year in years]
         borders = [(a + b) / 2 for a, b in pairwise(middles)]
         half = (borders[0] - middles[0]) if borders else (self.right - self.left) / 2
         borders = [middles[0] - half, *borders, middles[-1] + half]
-        for left, right in pairwise(borders):
-            own = [c for c in texts if left <= _middle(c.rect) < right]
+        groups = _grouped(texts, self.leading)
+        in_step = len(groups) == len(years)
+        for at, (left, right) in enumerate(pairwise(borders)):
+            own = groups[at] if in_step else [c for c in texts if left <= _middle(c.rect) < right]
             over = any(c.rect.x0 < left - ALIGNED or c.rect.x1 > right + ALIGNED for c in own)
-            self._value(
-                own, Rect(left, top, right, bottom), unsure or (over and len(years) > 1), None
-            )
+            doubt = unsure or (over and not in_step and len(years) > 1)
+            self._value(own, Rect(left, top, right, bottom), doubt, None)
 
     def _label(self, label: Block, place: Rect) -> None:
         self._used.update(id(chunk) for chunk in label.chunks)
@@ -346,11 +357,12 @@ def _off(rect: Rect, label: Rect) -> float:
     )
 
 
-def _clusters(chunks: Sequence[Chunk]) -> list[Rect]:
-    """The columns that chunks make: their rectangles, those joined that share some width."""
+def _clusters(chunks: Sequence[Chunk], slack: float = 0.0) -> list[Rect]:
+    """The columns that chunks make: their rectangles, joined where no gap of some slack parts
+    them."""
     clusters: list[Rect] = []
     for rect in sorted((chunk.rect for chunk in chunks), key=lambda r: r.x0):
-        if clusters and rect.x0 < clusters[-1].x1:
+        if clusters and rect.x0 < clusters[-1].x1 + slack:
             clusters[-1] = union([clusters[-1], rect])
         else:
             clusters.append(rect)
@@ -365,6 +377,17 @@ def _lines(chunks: Sequence[Chunk], leading: float) -> list[list[Chunk]]:
         else:
             lines.append([chunk])
     return [sorted(line, key=lambda c: c.rect.x0) for line in lines]
+
+
+def _grouped(words: Sequence[Chunk], leading: float) -> list[list[Chunk]]:
+    """Words of a line, those together that stand as near as words do."""
+    groups: list[list[Chunk]] = []
+    for word in sorted(words, key=lambda c: c.rect.x0):
+        if groups and word.rect.x0 - groups[-1][-1].rect.x1 < SPACE * leading:
+            groups[-1].append(word)
+        else:
+            groups.append([word])
+    return groups
 
 
 def _worded(chunks: Sequence[Chunk]) -> list[Chunk]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
+from statistics import median
 
 from extract.chunks import ALIGNED, Chunk, Sheet
 from extract.geometry import Rect, union
@@ -21,6 +23,8 @@ NO_WORSE, SLIPPED = 1.0, 8.0
 """Likeness that a longer text may lose and still be the label; the same where both are one."""
 SURE = 95.0
 """Likeness from which the first words of a chunk are a label, and the others its value."""
+MORE = 1.15
+"""Times the usual gap between the words of a chunk before one that begins a column."""
 CLOSE = 1.15
 """Leadings up to which the line above is of the same paragraph."""
 
@@ -84,7 +88,15 @@ def _search(sheet: Sheet, matcher: Matcher) -> list[Block]:
         if block is not None:
             blocks.append(block)
             used.update(id(part) for part in block.chunks)
-    return [block for block in blocks if not _in_paragraph(block, chunks, used, sheet.leading)]
+    kept = [block for block in blocks if not _in_paragraph(block, chunks, used, sheet.leading)]
+    heads = [block.first for block in kept if block.at == "below"]
+    # A heading may stand close under the text of another column, level with its neighbour.
+    return [
+        block
+        for block in blocks
+        if block in kept
+        or (block.at == "below" and any(abs(block.first - at) < ALIGNED for at in heads))
+    ]
 
 
 def _block(
@@ -163,20 +175,50 @@ def _in_paragraph(block: Block, chunks: Sequence[Chunk], used: set[int], leading
 
 
 def _part(sheet: Sheet, matcher: Matcher, blocks: Sequence[Block]) -> bool:
-    """Part the chunks that begin where labels do, with the words of one; whether there are any."""
+    """Part the chunks that run into a column of labels, and those that begin where labels do, with
+    the words of one; whether there are any."""
     places = Counter(round(block.rect.x0) for block in blocks if block.match)
-    taken = {id(chunk) for block in blocks for chunk in block.chunks}
+    columns = [place for place, count in places.items() if count > 1]
+    taken = {
+        id(chunk)
+        for block in blocks
+        for chunk in block.chunks
+        if len(block.chunks) > 1 or not _holds_value(block, matcher)
+    }
     parted: list[Chunk] = []
     for chunk in sheet.chunks:
-        near = any(abs(place - chunk.rect.x0) <= ALIGNED for place in places)
-        count = _label_words(chunk, matcher) if near and id(chunk) not in taken else 0
-        if count:
-            parted.extend(split(chunk, count))
-        else:
+        if id(chunk) in taken:
             parted.append(chunk)
+            continue
+        for piece in _by_columns(chunk, columns):
+            near = any(abs(place - piece.rect.x0) <= ALIGNED for place in places)
+            count = _label_words(piece, matcher) if near else 0
+            parted.extend(split(piece, count) if count else [piece])
     found = len(parted) > len(sheet.chunks)
     sheet.chunks = parted
     return found
+
+
+def _holds_value(block: Block, matcher: Matcher) -> bool:
+    """Whether the first words of a block are more like its label than all of them."""
+    words = block.chunks[0].words
+    score = block.match.score if block.match else 100.0
+    count = _label_words(block.chunks[0], matcher)
+    match = matcher.match(" ".join(word.text for word in words[:count]))
+    return count > 0 and match is not None and match.score > score
+
+
+def _by_columns(chunk: Chunk, columns: Sequence[float]) -> list[Chunk]:
+    """A chunk parted where, behind a gap wider than its others, a column of labels begins."""
+    shift = chunk.rect.x0 - chunk.words[0].rect.x0
+    gaps = [b.rect.x0 - a.rect.x1 for a, b in pairwise(chunk.words)]
+    usual = median(gaps) if len(gaps) > 1 else 0.0
+    for at, gap in enumerate(gaps, start=1):
+        start = chunk.words[at].rect.x0 + shift
+        if gap > MORE * usual and any(abs(place - start) <= ALIGNED for place in columns):
+            first, rest = split(chunk, at)
+            return [first, *_by_columns(rest, columns)]
+    return [chunk]
 
 
 def _label_words(chunk: Chunk, matcher: Matcher) -> int:

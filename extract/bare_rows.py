@@ -158,7 +158,7 @@ class Cutter:
         ]
         least = min(steps, default=2 * reach)
         ends = any(abs(at - end) <= self.sheet.leading / 2 for end in self.sheet.breaks)
-        return max(least, (1 + AT_BREAK) * self.sheet.leading) if ends else least
+        return (1 + AT_BREAK) * self.sheet.leading if ends else least
 
     # --- what the sure rows teach
 

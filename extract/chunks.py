@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
-from extract.geometry import Rect, join_edges, share_y, union
+from extract.geometry import Rect, join_edges, share_x, share_y, union
 from extract.page import Char, Page
 from extract.words import Word, lines_of
 
@@ -32,11 +32,16 @@ OFTEN = 0.4
 """Part of the pages on which a running head stands at least (there may be one for each side)."""
 WIDE = 0.5
 """Part of a page's text width from which a drawn line or ground parts rows."""
+NEAREST = 2.0
+"""Points from one line to the next at least."""
+USUAL, JITTER = 0.1, 0.4
+"""Part of the steps between lines that a usual one makes up; points by which it varies."""
 SHIFT = 40.0
 """Points by which the text of two pages may be set apart sideways (mirrored margins)."""
 ALIGNED = 1.5
 """Points within which two chunks begin at one place."""
 
+_OFF_LINE = frozenset("gjpqyçQÇ,;()[]{}|/_$@&-–—·•*'\"“”‘’«»°ºª=+~^¹²³")
 _DIGITS = re.compile(r"\d+")
 _FOLIO = re.compile(
     r"(?:p[aá]g(?:ina|\.)?\s*)?[-–—|]?\s*\d{1,4}\s*(?:(?:de|/)\s*\d{1,4})?\s*[-–—|]?",
@@ -108,9 +113,16 @@ def chunks_of(page: Page) -> list[Chunk]:
     for run in _merged(runs, limit):
         words = tuple(word for line in lines_of(run) for word in line)
         rect = union(word.rect for word in words)
-        level = median(char.rect.bottom for word in words for char in word.chars)
-        chunks.append(Chunk(page, words, rect, level, run[0].order))
+        chunks.append(Chunk(page, words, rect, _baseline(words), run[0].order))
     return chunks
+
+
+def _baseline(words: Sequence[Word]) -> float:
+    """The lower end of the letters that stand on the line: where boxes are those of the ink, others
+    reach below it, or float over it."""
+    chars = [char for word in words for char in word.chars]
+    standing = [char for char in chars if char.text not in _OFF_LINE]
+    return median(char.rect.bottom for char in standing or chars)
 
 
 def _limit(chars: Sequence[Char]) -> float:
@@ -164,26 +176,28 @@ def _moved(chunk: Chunk, dx: float, dy: float, page_index: int) -> Chunk:
 
 
 def _leading(pages: Sequence[Sequence[Chunk]]) -> float:
-    """The usual distance from a line to the one under it that begins at the same place."""
+    """The usual distance from a line to the nearest one under it in its column."""
     steps: Counter[float] = Counter()
     for chunks in pages:
         for chunk in chunks:
             below = [
                 other.level - chunk.level
                 for other in chunks
-                if abs(other.rect.x0 - chunk.rect.x0) < ALIGNED and other.level > chunk.level + 1
+                if other.level > chunk.level + NEAREST and share_x(chunk.rect, other.rect) > 0.5
             ]
             if below:
                 steps[round(min(below), 1)] += 1
     if not steps:
         return 10.0
     # Lines of one cell are nearer than those of two: the least step that is no exception.
-    usual = sum(steps.values())
-    return min(step for step in steps if _near(steps, step) >= 0.1 * usual or len(steps) == 1)
+    usual = [step for step in steps if _near(steps, step) >= USUAL * sum(steps.values())]
+    least = min(usual, default=steps.most_common(1)[0][0])
+    near = [step for step in steps.elements() if abs(step - least) <= JITTER]
+    return median(near)
 
 
 def _near(steps: Counter[float], step: float) -> int:
-    return sum(count for other, count in steps.items() if abs(other - step) <= 0.2)
+    return sum(count for other, count in steps.items() if abs(other - step) <= JITTER)
 
 
 def _sideways(before: Sequence[Chunk], chunks: Sequence[Chunk]) -> float:

@@ -40,6 +40,7 @@ def read_ficha(strip: Strip, matcher: Matcher, reader: str) -> RawFicha:
     reading = _Reading(strip, ficha, matcher, reader)
     reading.read()
     _missing(ficha, matcher.template, reading.found)
+    _missing_parts(ficha)
     return ficha
 
 
@@ -340,6 +341,27 @@ class _Reading:
 def _pieces(slot: Slot) -> list[Piece]:
     known = slot.text if len(slot.parts) == 1 else None
     return [block_piece(page, lines, rect, known) for page, lines, rect in slot.parts if lines]
+
+
+def _missing_parts(ficha: RawFicha) -> None:
+    """A problem for each cell that the other variables have and one has not, if none is yet."""
+    told = {problem.field for problem in ficha.problems}
+    for part in ("name", "value", "source"):
+        if not any(getattr(row, part) for row in ficha.variables):
+            continue
+        for position, row in enumerate(ficha.variables, start=1):
+            field = f"variables.{row.number or position}.{part}"
+            if getattr(row, part) is None and field not in told:
+                ficha.problems.append(
+                    Problem(
+                        "REA01",
+                        field,
+                        f"No se encontró, en la variable {row.number or position}, la celda que "
+                        "tienen las demás.",
+                        f"The cell that the other variables have was not found in variable "
+                        f"{row.number or position}.",
+                    )
+                )
 
 
 def _missing(ficha: RawFicha, template: Template, found: set[str]) -> None:
