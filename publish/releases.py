@@ -76,11 +76,16 @@ def order(earlier: Iterable[Release], new: Iterable[Release]) -> Order:
 
 
 def _distances(successor: dict[str, str | None]) -> dict[str, int]:
-    """How many releases follow each document."""
-    distances = {}
+    """How many releases follow each document; each is looked at once."""
+    distances: dict[str, int] = {}
     for start in successor:
-        at, steps = successor[start], 0
-        while at is not None and steps <= len(successor):  # a damaged chain may be a ring
-            at, steps = successor.get(at), steps + 1
-        distances[start] = steps
+        path: dict[str, None] = {}
+        at: str | None = start
+        while at is not None and at not in distances and at not in path:
+            path[at] = None
+            at = successor.get(at)
+        steps = 0 if at is None else distances.get(at, len(successor)) + 1  # a ring is damage
+        for document_id in reversed(path):
+            distances[document_id] = steps
+            steps += 1
     return distances

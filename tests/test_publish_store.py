@@ -231,3 +231,17 @@ def test_a_killed_run_leaves_the_old_file(tmp_path: Path) -> None:
     assert store.database(tmp_path).read_bytes() == before
     store.publish(tmp_path, [staged(document("b"))])
     assert ask(tmp_path, "SELECT count(*) FROM documents") == [(2,)]
+
+
+def test_a_chain_of_thousands_of_releases_is_followed_once() -> None:
+    count = 5000
+    ids = [f"d{n:016x}" for n in range(count)]
+    following = [*ids[1:], None]
+    chain = order(
+        [
+            Release(own, "programa_derivado", "piimss", 2020, 2024, newer)
+            for own, newer in zip(reversed(ids), reversed(following), strict=True)
+        ],
+        [Release("dnew", "programa_derivado", "piimss", 2020, 2024)],
+    )
+    assert chain.superseded_by == dict(zip(ids, [*ids[1:], "dnew"], strict=True)) | {"dnew": None}
