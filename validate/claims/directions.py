@@ -2,33 +2,22 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from rapidfuzz import fuzz
-
-from normalize.sentences import plain_text
 from validate.claims.indicators import objective_of
 from validate.claims.known import Card, Known
-from validate.claims.movements import Direction, Movement, find_movements, stems
+from validate.claims.movements import Direction, Movement, find_movements
+from validate.claims.naming import card_of, names_of
 from validate.claims.sentence import Sentence
 from validate.claims.wording import quoted
 from validate.rule import Answer, Evidence, failed, not_applicable, passed
-
-ENOUGH = 0.5
-"""Mean of the shares of name and phrase that they have in common, for them to be the same."""
-APART = 0.15
-"""How much better than any other card the best one must match."""
-STEM_LIKENESS = 84
-"""Likeness of two stems that a slip or an inflection leaves ("consultados", "consultas")."""
 
 _REACHED = frozenset({"alcanzada", "superada", "muy_superada"})
 _EXCEEDED = frozenset({"superada", "muy_superada"})
 _WORDS_ES: dict[Direction, str] = {"up": "sube", "down": "baja", "stay": "se mantiene"}
 _WORDS_EN: dict[Direction, str] = {"up": "rises", "down": "falls", "stay": "stays"}
-_BRACKETS = re.compile(r"\([^)]*\)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,22 +31,21 @@ class _Against:
 def answers(sentences: Sequence[Sentence], known: Known) -> Iterator[Answer]:
     """One answer for each movement that a sentence tells of an indicator, and one for a sentence
     whose movements could not be told to be any card's."""
-    names = {card.key: _stems_of_name(card) for card in known.cards}
+    names = names_of(known.cards)
     for sentence in sentences:
         cards = known.of_objective(objective_of(sentence.section))
         if cards:
-            its_names = {card.key: names[card.key] for card in cards}
-            yield from _of_sentence(sentence, cards, its_names)
+            yield from _of_sentence(sentence, cards, names)
 
 
 def _of_sentence(
     sentence: Sentence, cards: Sequence[Card], names: dict[str, frozenset[str]]
 ) -> Iterator[Answer]:
-    known = [stem for each in names.values() for stem in each]
+    known = [stem for card in cards for stem in names[card.key]]
     movements = find_movements(sentence.plain, sentence.text, known)
     told: list[tuple[Movement, Card]] = []
     for movement in movements:
-        card = _card_of(sentence.plain[movement.start : movement.end], cards, names)
+        card = card_of(sentence.plain[movement.start : movement.end], cards, names)
         if card is not None:
             told.append((movement, card))
     twice = {key for key, number in Counter(card.key for _, card in told).items() if number > 1}
@@ -70,42 +58,6 @@ def _of_sentence(
             "The sentence says that something rises, falls or stays, but it is not certain which "
             "indicator.",
         )
-
-
-def _stems_of_name(card: Card) -> frozenset[str]:
-    return frozenset(stems(plain_text(_BRACKETS.sub(" ", card.row.name or ""))))
-
-
-def _card_of(phrase: str, cards: Sequence[Card], names: dict[str, frozenset[str]]) -> Card | None:
-    """The card whose name a noun phrase is; ``None`` where none or several may be meant."""
-    said = frozenset(stems(phrase))
-    shared = Counter(stem for name in names.values() for stem in name)
-    scores = sorted(
-        ((_likeness(said, names[card.key], shared), card.key, card) for card in cards),
-        key=lambda each: -each[0],
-    )
-    best = scores[0]
-    if best[0] < ENOUGH or (len(scores) > 1 and best[0] - scores[1][0] < APART):
-        return None
-    return best[2]
-
-
-def _likeness(said: frozenset[str], name: frozenset[str], shared: Counter[str]) -> float:
-    """Mean of how much of the name is said, words of many cards counting less, and how much of
-    what is said is in the name."""
-    if not said or not name:
-        return 0.0
-    found = {stem for stem in name if any(_same(stem, other) for other in said)}
-    weights = {stem: 1 / shared[stem] for stem in name}
-    named = sum(weights[stem] for stem in found) / sum(weights.values())
-    used = {other for other in said if any(_same(stem, other) for stem in name)}
-    return (named + len(used) / len(said)) / 2
-
-
-def _same(one: str, other: str) -> bool:
-    return one == other or (
-        min(len(one), len(other)) > 4 and fuzz.ratio(one, other) >= STEM_LIKENESS
-    )
 
 
 def _answer(sentence: Sentence, movement: Movement, card: Card, twice: bool) -> Answer:

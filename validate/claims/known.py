@@ -39,6 +39,8 @@ def field_of(domain: Domain) -> str:
 
 
 _REPORTED_NOT = frozenset({"no_reportado", "no_reportada"})
+UNSURE_SHARE = 8
+"""No count is made where more than one card in so many does not tell what is counted."""
 _NOT_MEASURED = frozenset({"constante", "no_reportado"})
 
 
@@ -109,7 +111,10 @@ class Card:
 
 @dataclass(frozen=True)
 class Count:
-    """How many of a whole a source says: ``of`` are the rows that were counted."""
+    """How many of a whole a source says: ``of`` are the rows that were counted.
+
+    ``unsure`` are further ones of which the source does not tell.
+    """
 
     count: int
     whole: int
@@ -117,6 +122,7 @@ class Count:
     source_es: str
     source_en: str
     of: tuple[Evidence, ...]
+    unsure: int = 0
 
     @property
     def share(self) -> Fraction:
@@ -161,14 +167,15 @@ class Known:
 
     def _cards_count(self, predicate: Predicate, cards: Sequence[Card]) -> Iterator[Count]:
         truths = [card.holds(predicate) for card in cards]
-        if not cards or None in truths:
+        unsure = truths.count(None)
+        if not cards or unsure * UNSURE_SHARE > len(cards):
             return
         grades = Counter(card.grade(predicate.domain) for card in cards)
         others = [count for grade, count in grades.items() if grade not in predicate.grades]
         held = sum(map(bool, truths))
         evidence = tuple(item for card in cards for item in card.evidence(predicate.domain))
         largest = held > 0 and held >= max(others, default=0)
-        yield Count(held, len(cards), largest, "las tarjetas", "the cards", evidence)
+        yield Count(held, len(cards), largest, "las tarjetas", "the cards", evidence, unsure)
 
     def _table_count(self, predicate: Predicate, approach: str) -> Iterator[Count]:
         """The cells of a row of the table, or of its last column, that a predicate is about."""

@@ -13,6 +13,8 @@ from typing import Literal
 
 from rapidfuzz import fuzz, process
 
+from validate.claims.naming import stems
+
 Direction = Literal["up", "down", "stay"]
 Doubt = Literal["", "year", "unclear"]
 """Why a movement is not judged: it is from one year to the next, or not certain."""
@@ -110,7 +112,8 @@ def find_movements(plain: str, text: str, names: Sequence[str]) -> list[Movement
 
     ``names`` tells by which phrases the sentence may begin: where the first word of movement comes
     after one of them ("el número de camas disminuyó"), the phrases stand before their words, else
-    behind them. It holds the stems that :func:`stems` gives.
+    behind them. It holds
+    the stems that :func:`~validate.claims.naming.stems` gives.
     """
     found: list[Movement] = []
     last: _Word | None = None
@@ -123,21 +126,6 @@ def find_movements(plain: str, text: str, names: Sequence[str]) -> list[Movement
         found += _in_clause(plain, start, end, words, names)
         last = words[-1]
     return found
-
-
-def stems(text: str) -> list[str]:
-    """The content words of a plain text, cut to what inflection leaves alone."""
-    words = re.findall(r"[a-zñ0-9]+", text)
-    return [word[:6] for word in words if len(word) > 2 and word not in _EMPTY]
-
-
-_EMPTY = frozenset(
-    """los las una uno del con por para que sus ese esa este esta como mas asi sin sobre entre
-    cada sea son fue han muy ante cual cuyo cuya cuyos cuyas quien quienes otras otros bajo hasta
-    desde respecto observa observo reporta reporto registra registro igual vez manera tambien
-    porcentaje numero tasa total cantidad indicador indicadores resultados cuanto reportados
-    objetivo""".split()
-)
 
 
 def _clauses(plain: str) -> list[tuple[int, int]]:

@@ -36,6 +36,12 @@ class Predicate:
     end: int
     consequence: bool = False
 
+    def goes_with(self, other: Predicate) -> bool:
+        """Whether both may be said of one indicator: they are about two fields, or agree."""
+        if self.domain != other.domain or self.negated != other.negated:
+            return self.domain != other.domain
+        return self.negated or bool(self.grades & other.grades)
+
     @property
     def label(self) -> str:
         """The grades in Spanish words, as cards print them."""
@@ -204,6 +210,9 @@ _PARTICIPLE = re.compile(r"\b(?:ha|han|habia|habian|haya|hayan|fue|fueron) $")
 _LIGHT_OBJECT = re.compile(
     r"\s+(?:una?|el|los|las|la) (?:\w+ )?(?:logros?|avances?|niveles|nivel|grado)\b"
 )
+_PARTLY = re.compile(
+    r"[^,;]{0,60}?\d ?%|\s+(?:en |con )?(?:el |un |una )?\d|\s+(?:casi|la mitad|apenas|parcial)"
+)
 _MANAGED = re.compile(r"\b(?:logr|consigu|consigui|pudo|pudieron|permitio)\w* (?:\w+ )?$")
 _UNSURE = re.compile(
     r"\b(?:esper|deb(?:e|en|er|ia)|podri|podra|puede[n]? |busc|requier|recomiend|sugier|necesari"
@@ -245,6 +254,8 @@ def find_predicates(clause: str, hint: Domain | None = None) -> list[Predicate] 
     ``hint`` is the field that the clause's section is about, for words of two fields ("adecuado").
     Uncertain is what is wished, demanded, nearly so, said of another time, or one of two things.
     """
+    if "respectivamente" in clause:
+        return None
     words = list(_words(clause))
     groups = _groups(clause, words)
     found: list[Predicate] = []
@@ -282,6 +293,8 @@ def _as_used(clause: str, word: _Word) -> _Word | None:
     participle = _PARTICIPLE.search(before) is not None
     verb = participle or not re.search(r"(?:ad|ad[oa]|ad[oa]s)$", text)
     if word.kind in ("reached", "superado") and verb:
+        if _PARTLY.match(clause, word.end):
+            return None  # "alcanzó el 98 % de su meta"
         if _LIGHT_OBJECT.match(clause, word.end) and not participle:
             return None  # "alcanzó un avance adecuado"
         if _INFINITIVE.search(text) and not _MANAGED.search(before):
@@ -325,7 +338,8 @@ def _predicate(
 ) -> Predicate | None:
     fields = frozenset.intersection(*map(_fields, group))
     negations = {word.negated for word in group}
-    if not fields or (len(negations) > 1 and not group[0].negated):
+    neither = " ni " in clause[group[0].end : group[-1].start]
+    if not fields or (len(negations) > 1 and not group[0].negated and not neither):
         return None
     start, end = group[0].start, group[-1].end
     domain = _domain(clause, fields, (before, start), (end, after), hint)

@@ -12,7 +12,7 @@ from typing import Literal
 
 from normalize.numbers import Number, rounds_to
 
-Kind = Literal["all", "none", "most", "minority", "many", "some", "share", "count"]
+Kind = Literal["all", "not_all", "none", "most", "minority", "many", "some", "share", "count"]
 Hedge = Literal["", "only", "about", "almost", "over", "under", "at_least", "at_most"]
 Verdict = Literal["agrees", "contradicted", "doubtful"]
 
@@ -65,7 +65,11 @@ def judge(said: Quantifier, count: int, whole: int, largest: bool = False) -> Ju
         if said.hedge == "almost":
             return _vague(share >= Fraction(2, 3), "al menos dos tercios", "at least two thirds")
         return _exact(count == whole)
+    if said.kind == "not_all":
+        return _exact(count < whole)
     if said.kind == "none":
+        if said.hedge == "almost":
+            return _vague(share <= Fraction(1, 3), "a lo más un tercio", "a third at most")
         return _exact(count == 0)
     if said.kind == "most":
         if share > Fraction(1, 2):

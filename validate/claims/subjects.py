@@ -30,7 +30,7 @@ _ORDINALS: dict[str, int] = {
     "decim": 10,
     "ultim": -1,
 }
-_ORDINAL = rf"(?:{'|'.join(_ORDINALS)})(?:o|a|er)?"
+_ORDINAL = rf"(?:{'|'.join(_ORDINALS)})o?\b"
 _SMALL = {"dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _VERBS = (
     r"no\b|ni\b|se\b|si\b|solo\b|tambien\b|ademas\b|al\b|present|tuv|tien|report|alcanz|logr|consig"
@@ -38,10 +38,17 @@ _VERBS = (
     r"|retroced|retroces|clasific|ubic|posicion|encuentr|encontr|exhib|observ|result|lleg|permanec"
     r"|sigue|continu|experiment|sufri|disminuy|increment|aument|incumpl|son\b|es\b|respecto|con\b"
 )
+_STRICT_VERBS = (
+    r"no\b|se\b|present|tuv|tien|report|alcanz|logr|consig|super|muestr|mostr|registr|obtuv|obtien"
+    r"|cumpl|rebas|fue\b|fueron\b|esta\b|estan\b|qued|avanz|retroced|clasific|ubic|posicion"
+    r"|encuentr|encontr|exhib|result|lleg|permanec|sigue|continu|incumpl|son\b|es\b|cuenta"
+)
 _LIST = re.compile(
     rf"""\b(?P<article>(?:el|la|los|las|del|al)\s+)?
-        (?P<list>{_ORDINAL}(?:\s*(?:,|,?\s*[ye]\b)\s*(?:el\s+|la\s+|al\s+)?{_ORDINAL})*)
-        (?P<noun>\s+(?:de\s+los\s+)?indicador(?:es)?\b|\s+de\s+(?:ellos|estos|los\s+indicadores))?
+        (?P<list>{_ORDINAL}(?:(?:\s*,\s*(?:el\s+)?{_ORDINAL})*
+          \s*,?\s*(?:[ye]|ni|como)\s+(?:el\s+|al\s+)?{_ORDINAL})*)
+        (?P<noun>\s+(?:de\s+los\s+)?(?:indicador(?:es)?|(?P<measure>parametros?))\b
+          |\s+de\s+(?:ellos|estos|los\s+indicadores))?
         (?=(?P<next>\s*[^\W\d_]+|\s*[,;:.(]|$))""",
     re.VERBOSE,
 )
@@ -54,13 +61,42 @@ _FIRST_N = re.compile(
 _KEYS = re.compile(
     r"\b(?:el\s+|los\s+)?indicador(?:es)?\s+(?P<keys>\d{1,2}\.\d{1,2}(?:\s*(?:,|,?\s*[ye]\b)\s*\d{1,2}\.\d{1,2})*)"
 )
+_INDICATOR_NUMBERS = re.compile(
+    r"\b(?:el\s+|los\s+)?indicador(?:es)?\s+(?P<list>[1-9]\d?(?:\s*(?:,|,?\s*[ye]\b)\s*[1-9]\d?)*)"
+    r"(?![\d.%/])(?!\s*%)"
+)
+_NAME = re.compile(
+    rf"\b(?:el|del|al)\s+indicador\s+(?:denominado\s+|relativo\s+a\s+|sobre\s+|de\s+)?"
+    rf"(?=[a-z\"'«“])(?P<name>(?:(?!indicador)[a-zñ0-9,()/%\"'«»“”-]+\s+){{1,30}}?)(?=(?:{_STRICT_VERBS}))"
+)
+_MEASURES = re.compile(
+    rf"""\b(?:
+        (?P<target>(?:la|el\s+indicador\s+de\s+la|el\s+indicador\s+de)\s+meta\s+(?:para\s+el|de|del)
+          \s+bienestar)
+      | (?P<all>los\s+(?:dos\s+|tres\s+)?parametros|ambos\s+parametros|el\s+parametro)
+    )(?=\s+(?:{_STRICT_VERBS}))""",
+    re.VERBOSE,
+)
 _OTHERS = re.compile(
-    r"\b(?:el\s+resto|l[oa]s\s+(?:demas|otr[oa]s|restantes)|(?:otro|otros|otras?)\b)"
-    r"(?:\s+(?:dos|tres|de los))?(?:\s+indicador(?:es)?)?"
+    r"\b(?:el\s+resto(?:\s+de\s+los\s+indicadores)?"
+    r"|l[oa]s\s+(?:demas|otros|otras|restantes)(?:\s+(?P<a>dos|tres|cuatro))?(?:\s+indicadores)?"
+    r"|los\s+(?P<b>dos|tres|cuatro)\s+(?:indicadores\s+)?restantes"
+    r"|el\s+(?:otro|indicador\s+restante))\b"
+)
+_SOMEONE = re.compile(r"\b(?:uno|otr[oa]s?)\b(?!\s+(?:de\s+(?:los|sus)\s+)?(?:solo\s+)?indicador)")
+_THEM = re.compile(
+    rf"\b(?:los|ambos)(?:\s+(?P<number>dos|tres|cuatro|cinco))?(?=\s+(?:{_STRICT_VERBS}))"
 )
 _EXCEPT = re.compile(
     r"\b(?:a\s+excepcion|con\s+excepcion|excepto|salvo|exceptuando)\s+(?:de\s+|del\s+|por\s+)?"
+    r"|(?<!al )(?<!lo )(?<!cuando )\bmenos\s+(?=(?:un[oa]?|dos|tres|el|los|[1-9])\b(?!\s*%))"
 )
+_ASIDE = re.compile(
+    r"\b(?:a\s+diferencia|en\s+contraste|en\s+comparacion|al\s+igual\s+que|igual\s+que"
+    r"|lo\s+mismo\s+que|junto\s+con)\s+(?:de\s+|con\s+)?$"
+)
+_DENIED = re.compile(r"\b(?:ni|tampoco)\s+$")
+_NOT_ALL = re.compile(r"\bno\s+$")
 _ONLY = re.compile(r"\b(?:unicamente|solo|solamente)\s+$")
 _HEDGE_WORDS: tuple[tuple[Hedge, str], ...] = (
     ("only", "unicamente|solo|solamente|tan solo|apenas"),
@@ -76,7 +112,7 @@ _HEDGES = tuple(
     for hedge, words in _HEDGE_WORDS
 )
 _KIND_WORDS: tuple[tuple[Kind, str], ...] = (
-    ("all", r"tod[oa]s|la totalidad|ambos"),
+    ("all", r"tod[oa]s|la totalidad"),
     ("none", r"ningun[oa]?"),
     (
         "most",
@@ -93,6 +129,7 @@ _KIND_WORDS: tuple[tuple[Kind, str], ...] = (
     ("count", r"un(?:o|a)?(?= (?:solo )?(?:de (?:los|sus) )?indicador)"),
 )
 _WORDS = tuple((kind, re.compile(rf"\b(?:{words})\b")) for kind, words in _KIND_WORDS)
+_PART_OF = re.compile(r"\b(?:de|del|con|a|al|en|hasta|por|es|fue|son)\s+(?:una?\s+|el\s+|la\s+)?$")
 _ADVERB = re.compile(r"mayormente|mayoritariamente|en su may")
 _NOUN = re.compile(
     r"\s*(?:(?:de|del)\s+)?(?:(?:los|las|sus|estos|dichos|el total de)\s+)*"
@@ -144,36 +181,60 @@ class Subject:
     objective: int | None = None
     excluded: tuple[int, ...] = ()
     only: bool = False
+    denied: bool = False
+    name: str = ""
+    measure: str = ""
+    unknown: bool = False
     whole: bool = False
     inferred: bool = False
 
 
 def find_subjects(plain: str, mentions: Sequence[Mention]) -> list[Subject]:
-    """The subjects of a plain sentence from left to right, none inside another."""
-    exceptions = [
-        (match.start(), listed)
-        for match in _EXCEPT.finditer(plain)
-        if (listed := _LIST.match(plain, match.end())) is not None
-    ]
+    """The subjects of a plain sentence from left to right, none inside another.
+
+    None where an exception ("todos excepto uno") does not say which are excepted.
+    """
+    exceptions = []
+    for match in _EXCEPT.finditer(plain):
+        listed = _LIST.match(plain, match.end())
+        if listed is None:
+            return []
+        exceptions.append((match.start(), listed))
     found = [*_named(plain), *_quantified(plain, mentions)]
-    found.sort(key=lambda each: (each.start, -each.end))
+    found.sort(key=lambda each: (each.start, each.unknown, -each.end))
     kept: list[Subject] = []
     for each in found:
-        if kept and each.start < kept[-1].end:
-            continue
-        if any(start <= each.start < listed.end() for start, listed in exceptions):
-            continue
-        kept.append(each)
+        inside = kept and each.start < kept[-1].end
+        excepted = any(start <= each.start < listed.end() for start, listed in exceptions)
+        if not inside and not excepted and not _ASIDE.search(plain[: each.start]):
+            kept.append(_told(plain, each, kept))
     for start, listed in exceptions:
-        _except(kept, start, _places(listed["list"]))
+        _except(plain, kept, start, listed)
     return kept
 
 
-def _except(subjects: list[Subject], start: int, places: tuple[int, ...]) -> None:
+def _told(plain: str, subject: Subject, before: Sequence[Subject]) -> Subject:
+    """The subject with what is denied of it; unknown where "the third" may be of some others."""
+    denied = _DENIED.search(plain[: subject.start]) is not None
+    if subject.ordinals and any(each.unknown for each in before):
+        return Subject(subject.start, subject.end, unknown=True)
+    if subject.quantifier is not None and (
+        denied or _NOT_ALL.search(plain[: subject.start]) is not None
+    ):
+        if subject.quantifier.kind != "all":
+            return Subject(subject.start, subject.end, unknown=True)
+        return replace(subject, quantifier=replace(subject.quantifier, kind="not_all"))
+    return replace(subject, denied=denied)
+
+
+def _except(plain: str, subjects: list[Subject], start: int, listed: re.Match[str]) -> None:
     """Take the excluded out of the subject that stands before the exception, in place."""
     before = [at for at, each in enumerate(subjects) if each.start < start]
     if before:
-        subjects[before[-1]] = replace(subjects[before[-1]], excluded=places)
+        subject = subjects[before[-1]]
+        adjoins = not plain[subject.end : start].strip(" ,")
+        end = listed.end() if adjoins else subject.end
+        subjects[before[-1]] = replace(subject, end=end, excluded=_places(listed["list"]))
 
 
 def _places(listed: str) -> tuple[int, ...]:
@@ -191,17 +252,29 @@ def _named(plain: str) -> Iterator[Subject]:
         if not (named or (match["article"] and _NEXT.match(plain, match.end()))):
             continue
         only = _ONLY.search(plain[: match.start()]) is not None
-        yield Subject(match.start(), match.end(), _places(match["list"]), only=only)
+        measure = "parametro" if match["measure"] else ""
+        places = _places(match["list"])
+        yield Subject(match.start(), match.end(), places, only=only, measure=measure)
     for match in _FIRST_N.finditer(plain):
         number = _SMALL[match["a"] or match["b"]]
         first = (match["which"] or match["which2"]) == "primeros"
-        places = range(1, number + 1) if first else range(-number, 0)
-        yield Subject(match.start(), match.end(), tuple(places))
+        places = tuple(range(1, number + 1) if first else range(-number, 0))
+        yield Subject(match.start(), match.end(), places)
     for match in _KEYS.finditer(plain):
         keys = tuple(re.findall(r"\d+\.\d+", match["keys"]))
         yield Subject(match.start(), match.end(), keys=keys)
+    for match in _INDICATOR_NUMBERS.finditer(plain):
+        places = tuple(map(int, re.findall(r"\d+", match["list"])))
+        yield Subject(match.start(), match.end(), places)
+    for match in _NAME.finditer(plain):
+        yield Subject(match.start(), match.end(), name=match["name"].strip())
+    for match in _MEASURES.finditer(plain):
+        measure = "meta_para_el_bienestar" if match["target"] else "parametro"
+        yield Subject(match.start(), match.end(), measure=measure)
     for match in _OTHERS.finditer(plain):
         yield Subject(match.start(), match.end(), others=True)
+    for match in _SOMEONE.finditer(plain):
+        yield Subject(match.start(), match.end(), unknown=True)
 
 
 def _quantified(plain: str, mentions: Sequence[Mention]) -> Iterator[Subject]:
@@ -212,8 +285,18 @@ def _quantified(plain: str, mentions: Sequence[Mention]) -> Iterator[Subject]:
         quantifier = _of_mention(plain, mention)
         end = whole.end if whole else mention.end
         if quantifier is not None and not mention.rest:
-            yield from _with_noun(plain, Subject(mention.start, end, quantifier=quantifier))
+            named = mention.noun if whole else ""
+            subject = Subject(mention.start, end, quantifier=quantifier, noun=named)
+            yield from _with_noun(plain, subject)
         at += 2 if whole else 1
+    for match in _THEM.finditer(plain):
+        number = Fraction(_SMALL[match["number"] or "dos"])
+        if match["number"] or plain.startswith("ambos", match.start()):
+            quantifier = Quantifier("count", match[0], number, definite=True)
+            yield Subject(match.start(), match.end(), quantifier=quantifier, noun="indicador")
+    for match in re.finditer(r"\bambos indicadores\b", plain):
+        quantifier = Quantifier("count", match[0], Fraction(2), definite=True)
+        yield Subject(match.start(), match.end(), quantifier=quantifier, noun="indicador")
     for kind, pattern in _WORDS:
         for match in pattern.finditer(plain):
             value = Fraction(1) if kind == "count" else None
@@ -252,8 +335,16 @@ def _with_noun(plain: str, subject: Subject) -> Iterator[Subject]:
         subject = replace(subject, start=restricted.start(), approach=approach)
     if match is None or not noun:
         adverb = _ADVERB.match(plain, subject.start) is not None
-        spoken = _NEXT.match(plain, subject.end) is not None
-        if adverb or (spoken and not re.search(r"\b(?:de|del|los|las|sus)\s+$", between)):
+        spoken = (
+            re.match(rf"\s*(?:\([^)]*\)\s*)?(?:{_STRICT_VERBS})", plain[subject.end :]) is not None
+        )
+        of_another = _PART_OF.search(plain[: subject.start]) is not None
+        spoken = spoken and not of_another
+        if (
+            adverb
+            or subject.noun
+            or (spoken and not re.search(r"\b(?:de|del|los|las|sus)\s+$", between))
+        ):
             yield replace(subject, whole=whole)
         return
     end, approach, objective, inferred = match.end(), subject.approach, None, False

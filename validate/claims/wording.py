@@ -37,7 +37,8 @@ _KNOWN = frozenset(
     sido siguen sigue sin sobre solo son su sus tales tambien tanto tendencia tener tengan tiene
     tienen termino terminos todo total tuvieron tuvo u ubica ubican ubicaron ubicados ultimo ultima
     un una valor valoracion valorados valores y ya logro lograron alcanzaron alcanzar consiguieron
-    lograr superar llegaron""".split()
+    lograr superar llegaron ello traduce traducen refleja reflejan deriva implica consecuencia tanto
+    comparacion relativo""".split()
 )
 """What may stand between an amount and the grade that is said of it, beside grades' own words. Any
 other word may restrict the claim to some indicators, and leaves it unchecked."""

@@ -63,7 +63,7 @@ def sentences_agree_with_the_tables(document: DocumentView) -> Iterator[Answer]:
     Example. “La mitad de los indicadores se clasifican en oportunidad de mejora o moderados” with
     12 of 15 cards graded so. “El tercero alcanzó su meta” with the card “Retroceso”.
     """
-    reader = Reader(Known(document))
+    reader = Reader.of(Known(document))
     annex = programmes.programmes_of(document)
     counted = totals.totals_of(document, annex)
     before: dict[str, list[Sentence]] = {}
