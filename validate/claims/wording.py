@@ -37,13 +37,14 @@ _KNOWN = frozenset(
     sido siguen sigue sin sobre solo son su sus tales tambien tanto tendencia tener tengan tiene
     tienen termino terminos todo total tuvieron tuvo u ubica ubican ubicaron ubicados ultimo ultima
     un una valor valoracion valorados valores y ya logro lograron alcanzaron alcanzar consiguieron
-    lograr superar llegaron ello traduce traducen refleja reflejan deriva implica consecuencia tanto
-    comparacion relativo""".split()
+    lograr superar llegaron base cuenta cuentan ello consecuencia comparacion relativo""".split()
 )
 """What may stand between an amount and the grade that is said of it, beside grades' own words. Any
 other word may restrict the claim to some indicators, and leaves it unchecked."""
-_GRADE = re.compile(
-    r"(?:retroc|alcanz|super|rebas|rezag|avanzad|adecuad|insuficien|destacad|moderad|ascend|descend"
+_VERB_OR_GRADE = re.compile(
+    r"(?:present|report|logr|consig|muestr|mostr|registr|obtuv|obtien|clasific|ubic|posicion"
+    r"|encuentr|encontr|exhib|traduc|reflej|deriv|signific|implic|permanec|continu|contar|medi"
+    r"|analiz|pued|posibl|debid|consecu|retroc|alcanz|super|rebas|rezag|avanzad|adecuad|insuficien|destacad|moderad|ascend|descend"
     r"|incumpl|cumpl|coordinaci|gesti)[a-z]*"
 )
 
@@ -65,4 +66,4 @@ def quoted(text: str, start: int, end: int) -> str:
 def allows(said: str) -> bool:
     """Whether nothing between an amount and its grade is a word that may restrict the claim."""
     words = re.findall(r"[a-zñ]+", said)
-    return all(word in _KNOWN or _GRADE.fullmatch(word) for word in words)
+    return all(word in _KNOWN or _VERB_OR_GRADE.fullmatch(word) for word in words)
