@@ -20,7 +20,7 @@ OUT = out
 SEED = 1
 COUNT = 120
 
-.PHONY: help install ocr ingest test lint samples faults bench lock clean
+.PHONY: help install ocr ingest test lint samples faults picture bench lock clean
 
 help: ## list the targets
 	@sed -nE 's/^([a-z]+):.*## (.*)/  make \1\t\2/p' $(MAKEFILE_LIST) | expand -t 18
@@ -45,6 +45,9 @@ samples: $(STAMPS)/all $(STAMPS)/typesetters ## build the sample PDFs again from
 
 faults: $(STAMPS)/dev ## inject COUNT=120 faults (SEED=1), one at a time, and count those found
 	$(BIN)/python tools/faults.py --seed $(SEED) --count $(COUNT)
+
+picture: $(STAMPS)/dev $(STAMPS)/browser ## draw the README's picture of the report again
+	$(BIN)/python tools/picture_report.py
 
 bench: $(STAMPS)/all ## time the whole ingest beside its peers
 	@for question in bench/*.py; do $(BIN)/python $$question; done
