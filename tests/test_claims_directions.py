@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from tests.told import cards, published, told
@@ -18,6 +20,8 @@ CARDS = cards(
     "3.2 | Personal capacitado | constante | Moderado | Alcanzada | Sentido constante",
     "3.3 | Pozos que incrementan su caudal | ascendente | Moderado | Alcanzada | Superado",
 )
+
+MOVEMENTS = Path(__file__).with_name("told_movements.txt").read_text(encoding="utf-8").splitlines()
 
 
 def outcomes(section: str, text: str) -> dict[str, str]:
@@ -163,3 +167,11 @@ def test_a_finding_says_what_moves_and_shows_trend_and_grade() -> None:
     )
     assert '"field": "trend"' in finding.evidence
     assert '"field": "milestone_status"' in finding.evidence
+
+
+@pytest.mark.parametrize("line", MOVEMENTS)
+def test_a_turn_of_phrase_moves_what_it_says(line: str) -> None:
+    """``told_movements.txt``: a section, the outcomes that are sure, a sentence."""
+    section, expected, text = line.split("|")
+    sure = {key: outcome for key, outcome in outcomes(section, text).items() if outcome[0] in "pf"}
+    assert " ".join(f"{key} {outcome}" for key, outcome in sorted(sure.items())) == expected

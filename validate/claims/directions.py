@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -9,11 +10,18 @@ from dataclasses import dataclass, replace
 from validate.claims.indicators import objective_of
 from validate.claims.known import Card, Known
 from validate.claims.movements import Direction, Movement, find_movements
-from validate.claims.naming import card_of, names_of
+from validate.claims.naming import card_of, names_of, stems
 from validate.claims.sentence import Sentence
 from validate.claims.wording import quoted
 from validate.rule import Answer, Evidence, failed, not_applicable, passed
 
+_REVERSING = re.compile(
+    r"\b(?:brechas?|rezagos?|ritmos?|deficit|carencias?|faltas?|diferencias?|velocidad|riesgos?|metas?"
+    r"|presupuesto|gastos?|costos?|demanda|desviaci\w+|variaci\w+|desigualdad\w*|dispersion)\b"
+)
+"""Nouns of which a movement says something else than of what they are of, unless the card's name
+has them too."""
+_BESIDE = re.compile(r"\b(?:por )?(?:debajo|encima|arriba) de (?:la|su|sus|las) (?:linea|meta)\w*")
 _REACHED = frozenset({"alcanzada", "superada", "muy_superada"})
 _EXCEEDED = frozenset({"superada", "muy_superada"})
 _WORDS_ES: dict[Direction, str] = {"up": "sube", "down": "baja", "stay": "se mantiene"}
@@ -43,14 +51,16 @@ def _of_sentence(
 ) -> Iterator[Answer]:
     known = [stem for card in cards for stem in names[card.key]]
     movements = find_movements(sentence.plain, sentence.text, known)
-    told: list[tuple[Movement, Card]] = []
-    for movement in movements:
-        card = card_of(sentence.plain[movement.start : movement.end], cards, names)
-        if card is not None:
-            told.append((movement, card))
+    told = [
+        (movement, card)
+        for movement in movements
+        for card in [card_of(_phrase(sentence, movement), cards, names)]
+        if card is not None
+    ]
     twice = {key for key, number in Counter(card.key for _, card in told).items() if number > 1}
     for movement, card in told:
-        yield replace(_answer(sentence, movement, card, card.key in twice), indicator_id=card.key)
+        certain = card.key not in twice and _of_itself(sentence, movement, names[card.key])
+        yield replace(_answer(sentence, movement, card, certain), indicator_id=card.key)
     if movements and not told:
         yield not_applicable(
             sentence.record,
@@ -60,7 +70,17 @@ def _of_sentence(
         )
 
 
-def _answer(sentence: Sentence, movement: Movement, card: Card, twice: bool) -> Answer:
+def _phrase(sentence: Sentence, movement: Movement) -> str:
+    return sentence.plain[movement.start : movement.end]
+
+
+def _of_itself(sentence: Sentence, movement: Movement, name: frozenset[str]) -> bool:
+    """Whether the indicator itself moves, and not a gap in it, its pace or its target."""
+    nouns = _REVERSING.findall(_BESIDE.sub(" ", _phrase(sentence, movement)))
+    return set(stems(" ".join(nouns))) <= name
+
+
+def _answer(sentence: Sentence, movement: Movement, card: Card, certain: bool) -> Answer:
     quote = _quote(sentence, movement)
     if movement.doubt == "year":
         return not_applicable(
@@ -68,7 +88,7 @@ def _answer(sentence: Sentence, movement: Movement, card: Card, twice: bool) -> 
             f"«{quote}» se dice de un año a otro, no respecto de la línea base.",
             f"“{quote}” is said from one year to another, not against the baseline.",
         )
-    if movement.doubt or twice:
+    if movement.doubt or not certain:
         return not_applicable(
             sentence.record,
             f"No es seguro qué dirección dice la frase del indicador {card.key}.",

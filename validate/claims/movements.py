@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Literal
 
@@ -42,6 +42,11 @@ _WORDS: dict[str, Direction] = {
 }
 _INFINITIVES = frozenset("incrementar aumentar disminuir reducir".split())
 _LONG_WORDS = tuple(word for word in _WORDS if len(word) >= _SHORTEST_SLIP)
+_PARTICIPLES = frozenset("incrementado aumentado crecido disminuido reducido".split())
+_SUBJUNCTIVE = re.compile(r"(?:[aei]ran?|[aei]sen?|ri?an?|ndo)$")
+_HAS = re.compile(r"\b(?:ha|han|habia|habian)\s+$")
+_CONTRASTS = re.compile(r";|\b(?:mientras que|en tanto que|en cambio|por el contrario)\b")
+_STOP = re.compile(r",|;| [ye] ")
 _LOWERED = re.compile(r"\bbajó\b|(?<=\buna )baja\b", re.IGNORECASE)
 """Without its accent the verb is a preposition, without its article the noun an adjective."""
 
@@ -69,7 +74,7 @@ _YEAR_TO_YEAR = re.compile(
 )
 _TURNED = re.compile(
     r"\b(?:se recuper\w+|revirti\w+|posteriormente|despues(?! del?\b)|luego|aunque|sin embargo"
-    r"|parcialmente|primero)\b"
+    r"|parcialmente|inicialmente|primero)\b"
     r"|\bpero (?!sigue|aun|todavia|por debajo|no (?:alcanz|logr))"
 )
 _BELOW = re.compile(r"\b(?:por )?(?:debajo|abajo) de (?:la|su|sus|las) lineas? bases?\b")
@@ -112,43 +117,40 @@ def find_movements(plain: str, text: str, names: Sequence[str]) -> list[Movement
 
     ``names`` tells by which phrases the sentence may begin: where the first word of movement comes
     after one of them ("el número de camas disminuyó"), the phrases stand before their words, else
-    behind them. It holds
-    the stems that :func:`~validate.claims.naming.stems` gives.
+    behind them. It holds the stems that :func:`~validate.claims.naming.stems` gives.
     """
     found: list[Movement] = []
     last: _Word | None = None
     for start, end in _clauses(plain):
-        words = [word for word in _words(plain, text) if start <= word.start < end]
+        words = list(_words(plain, text, start, end))
         if not words:
             if last is not None and _GOES_ON.match(plain, start):
                 found.append(_movement(plain, last, start, end))
             continue
-        found += _in_clause(plain, start, end, words, names)
+        found += _in_clause(plain, start, end, words, set(names))
         last = words[-1]
     return found
 
 
 def _clauses(plain: str) -> list[tuple[int, int]]:
-    edges = [0, *(match.end() for match in re.finditer(";", plain)), len(plain)]
+    edges = [0, *(match.end() for match in _CONTRASTS.finditer(plain)), len(plain)]
     return [(start, end) for start, end in pairwise(edges) if start < end]
 
 
-def _words(plain: str, text: str) -> Iterator[_Word]:
+def _words(plain: str, text: str, start: int, end: int) -> Iterator[_Word]:
     """The words of movement, without those that belong to a name ("tasa de crecimiento")."""
     lowered = {match.start() for match in _LOWERED.finditer(text)}
-    for match in re.finditer(r"[a-zñ]+", plain):
+    for match in re.compile(r"[a-zñ]+").finditer(plain, start, end):
         direction = _direction(match[0]) or ("down" if match.start() in lowered else None)
-        if direction is None:
-            continue
-        before = plain[: match.start()]
-        if _OWN_NAME.search(before) and not _OWN_PHRASE.search(before):
+        before = plain[start : match.start()]
+        if direction is None or (_OWN_NAME.search(before) and not _OWN_PHRASE.search(before)):
             continue
         if match[0] in _INFINITIVES and not _MANAGED.search(before):
             continue
-        if direction == "stay" and _NOT_STAYED.match(plain, match.end()):
-            yield _Word(direction, match.start(), match.end(), "unclear")
+        if match[0] in _PARTICIPLES and not _HAS.search(before):
             continue
-        unclear = _DENIED.search(before) or _WISHED.search(before)
+        strays = direction == "stay" and _NOT_STAYED.match(plain, match.end())
+        unclear = strays or _DENIED.search(before) or _WISHED.search(before)
         yield _Word(direction, match.start(), match.end(), "unclear" if unclear else "")
 
 
@@ -157,36 +159,37 @@ def _direction(word: str) -> Direction | None:
         return _WORDS[word]
     if len(word) < _SHORTEST_SLIP:
         return None
+    if _SUBJUNCTIVE.search(word):
+        return None
     near = process.extractOne(word, _LONG_WORDS, scorer=fuzz.ratio, score_cutoff=SLIP_LIKENESS)
     return _WORDS[near[0]] if near else None
 
 
 def _in_clause(
-    plain: str, start: int, end: int, words: Sequence[_Word], names: Sequence[str]
-) -> Iterator[Movement]:
-    known = set(names)
-    led = len(known.intersection(stems(plain[start : words[0].start]))) > 1
-    if led:
-        begin = start
-        for at, word in enumerate(words):
-            after = words[at + 1].start if at + 1 < len(words) else end
-            stop = re.compile(r",|;| [ye] ").search(plain, word.end, after)
-            tail = stop.start() if stop and at + 1 < len(words) else after
-            yield _movement(plain, word, begin, word.start, plain[word.end : tail])
-            begin = tail
-        return
-    pending: _Word | None = None
+    plain: str, start: int, end: int, words: Sequence[_Word], names: set[str]
+) -> list[Movement]:
+    """The movements of a clause. Of a word without a phrase ("aumentó en 2020 y disminuyó en 2021
+    el número de …") it is not clear what it takes back."""
+    led = len(names.intersection(stems(plain[start : words[0].start]))) > 1
+    found: list[Movement] = []
+    unclear = False
+    begin = start
     for at, word in enumerate(words):
         after = words[at + 1].start if at + 1 < len(words) else end
-        if not known.intersection(stems(plain[word.end : after])):
-            pending = word  # "aumentó en 2020 y disminuyó en 2021 el número de …"
+        stop = _STOP.search(plain, word.end, after) if at + 1 < len(words) else None
+        tail = stop.start() if stop else after
+        spans = [(begin, word.start)] if led else list(_pieces(plain, word.end, after))
+        if not names.intersection(stems(plain[spans[0][0] : spans[-1][1]])):
+            unclear = True
+            if led or at + 1 == len(words):
+                found[-1:] = [replace(each, doubt="unclear") for each in found[-1:]]
             continue
-        begin = word.end
-        if pending is not None:
-            word = _Word(word.direction, word.start, word.end, "unclear")
-            pending = None
-        for piece_start, piece_end in _pieces(plain, begin, after):
-            yield _movement(plain, word, piece_start, piece_end)
+        around = f"{plain[start : words[0].start]} {plain[word.end : tail]}"
+        doubted = replace(word, doubt="unclear") if unclear else word
+        found += [_movement(plain, doubted, *span, around) for span in spans]
+        unclear = False
+        begin = tail
+    return found
 
 
 def _pieces(plain: str, start: int, end: int) -> Iterator[tuple[int, int]]:
