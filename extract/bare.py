@@ -52,7 +52,7 @@ def _without_repeats(blocks: Sequence[Block], sheet: Sheet, matcher: Matcher) ->
     kept: list[Block] = []
     repeated: set[int] = set()
     for at, block in enumerate(blocks):
-        labels = (other.field for other in blocks[at + 1 :] if other.match)
+        labels = (other.field for other in blocks[at + 1 :] if other.field)
         top = any(0 < block.first - end < sheet.leading for end in sheet.breaks)
         known = any(other.text == block.text for other in kept)
         goes_on = block.start and next(labels, None) != matcher.template.identity

@@ -140,7 +140,9 @@ class Cutter:
         for high, low in pairwise(levels):
             if low - high > 0.5:
                 gaps[(high + low) / 2] = self._gap((high + low) / 2, above, below)
-        wide = [at for at, gap in gaps.items() if gap > (1 + APART) * leading]
+        # Where few cells have two lines, the usual distance is that of two rows.
+        near = min([leading, *gaps.values()])
+        wide = [at for at, gap in gaps.items() if gap > (1 + APART) * near]
         return wide or list(gaps)
 
     def _gap(self, at: float, above: Row, below: Row) -> float:

@@ -33,7 +33,8 @@ _PROBLEM_FIELDS = {
 def read_ficha(strip: Strip, matcher: Matcher, reader: str) -> RawFicha:
     """A strip as a ficha. What is not found, or not sure, stands in its ``problems``."""
     ficha = RawFicha(matcher.template.name, strip.first_page, strip.last_page)
-    _read_heading(strip, ficha, reader)
+    if matcher.template.headings:
+        _read_heading(strip, ficha, reader)
     if not strip.slots:
         ficha.problems.append(_no_table(strip.first_page))
         return ficha

@@ -53,7 +53,10 @@ def _fichas(pdf: Pdf, texts: Sequence[str], reader: str) -> list[RawFicha]:
         grids = _grids(pdf, pages)
         fichas = [read_ficha(strip, matcher, reader) for strip in build_strips(grids, matcher)]
         if fichas:
-            return _better(fichas, pdf, pages, matcher, reader)
+            fichas = _better(fichas, pdf, pages, matcher, reader)
+            fichas = [ficha for ficha in fichas if len(ficha.fields) >= template.least]
+        if fichas:
+            return fichas
     return []
 
 

@@ -49,13 +49,21 @@ class Heading:
 @dataclass(frozen=True, slots=True)
 class Template:
     """``start`` are the wordings of the title with which a ficha begins; ``identity`` is the field
-    that no ficha has twice."""
+    that no ficha has twice; ``least`` how many of its fields make a ficha, where the title alone
+    does not tell."""
 
     name: str
     start: tuple[str, ...]
     identity: str
     headings: tuple[Heading, ...]
     labels: tuple[Label, ...]
+    least: int = 0
+
+    @property
+    def fields(self) -> frozenset[str]:
+        """What its labels give, years included; other fields are null and no loss."""
+        years = (label.year_field for label in self.labels)
+        return frozenset({*(label.field for label in self.labels), *years} - {""})
 
 
 _ENDINGS = (
@@ -237,4 +245,44 @@ ELEMENTOS_2020 = Template(
     ),
 )
 
-TEMPLATES: tuple[Template, ...] = (ELEMENTOS_2020,)
+FICHA_2013 = Template(
+    name="ficha-2013",
+    start=("Ficha del indicador", "Ficha de indicador"),
+    identity="name",
+    headings=(),
+    labels=(
+        Label("", "none", ("Elemento",)),
+        Label("", "none", ("Características",)),
+        Label("name", "right", ("Indicador", "Nombre del indicador")),
+        Label(
+            "objective",
+            "right",
+            (
+                "Objetivo sectorial",
+                "Objetivo del programa",
+                "Objetivo sectorial o del programa",
+                "Objetivo sectorial, especial o regional",
+                "Objetivo institucional",
+                "Objetivo",
+            ),
+        ),
+        Label("definition", "right", ("Descripción general", "Descripción")),
+        Label("remarks", "right", ("Observaciones",)),
+        Label("frequency", "right", ("Periodicidad",)),
+        Label("source", "right", ("Fuente", "Fuentes", "Fuente de información")),
+        Label("references", "right", ("Referencias adicionales", "Referencias")),
+        Label("baseline", "below", ("Línea base {year}",), year_field="baseline_year"),
+        Label("target", "below", ("Meta {year}",), year_field="target_year"),
+    ),
+    least=4,
+)
+"""The programmes of 2013 to 2018. Its formula stands among the remarks and stays there: where it
+begins and ends in running text is not certain. ``source`` and ``references`` are told from other
+text, but the schema has no field for them."""
+
+TEMPLATES: tuple[Template, ...] = (ELEMENTOS_2020, FICHA_2013)
+
+
+def fields_of(template: str) -> frozenset[str]:
+    """The fields of a template by its name. Raises ``KeyError`` for a name unknown."""
+    return {each.name: each.fields for each in TEMPLATES}[template]

@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from extract.template import fields_of
 from normalize.keys import Key
 from normalize.ledger import Ledger, Place, place
 from normalize.schema import Indicator, Observation, Series, Variable, encode_record
@@ -83,7 +84,10 @@ class _FichaReading:
                 self.ledger.distrust(where)
             text = fold(" ".join(piece.text for piece in problem.pieces))
             self.ledger.note(problem.rule, where, text, problem.message_es, problem.message_en)
+        has = fields_of(self.ficha.template)
         for name, field in REQUIRED.items():
+            if name not in has:
+                continue
             printed = self.ficha.fields.get(name)
             if ("REA01", field) in told or (printed and fold(printed.text)):
                 continue

@@ -43,7 +43,7 @@ def ficha(**fields: str) -> RawFicha:
         **fields,
     }
     return RawFicha(
-        template="test",
+        template="elementos-2020",
         first_page=5,
         last_page=6,
         fields={name: printed(text) for name, text in texts.items()},
