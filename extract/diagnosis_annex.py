@@ -8,19 +8,28 @@ next page, with its heading again or without.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from extract.geometry import Rect, overlap, share_y, union
-from extract.labelled import Found, Mark, find_labels, follows
+from extract.geometry import Rect, overlap, share_y
+from extract.label_parts import part_labels
+from extract.labelled import Found, Mark, find_labels
 from extract.report_flow import CAPTION, SOURCE
-from extract.segments import Segment
+from extract.segments import Segment, cut_at, segment
 
 END = 5.0
 """Line heights without anything in a table's columns after which it has ended."""
+CELL = 0.5
+"""Gap in line heights between two cells of a row."""
+NAME_LINES = 8
+"""Lines that a name has at most."""
+OFF = 0.4
+"""Line heights by which a name may stand above or below its score."""
 CONTINUED = 0.3
 """Part of the page at its top where the rest of a table begins."""
 
+KEY = re.compile(r"(?:\d{1,3}[\s.-]?)?[A-Z]-?\d{3}")
+"""A programme's budget key, perhaps behind its branch's number."""
 _ANNEX = re.compile(r"Anexo\s+\w+\s*[.:]", re.IGNORECASE)
 
 
@@ -98,7 +107,8 @@ class Annex:
 def find_annexes(pages: Sequence[Sequence[Segment]]) -> list[Annex]:
     """The annex tables of a report, from its first page to its last."""
     found: list[Annex] = []
-    for segments in pages:
+    for page in pages:
+        segments = part_labels(page, MARKS)
         headings = _headings(segments)
         limit = min((bottom for _, _, bottom in headings), default=None)
         if found and found[-1].segments:
@@ -140,7 +150,6 @@ def _zone(
     segments: Sequence[Segment], columns: dict[str, Rect], top: float, limit: float
 ) -> list[Segment]:
     """The segments of a table below its heading."""
-    left = min(rect.x0 for rect in columns.values())
     zone: list[Segment] = []
     bottom = top
     for each in sorted(segments, key=lambda each: each.rect.top):
@@ -150,10 +159,17 @@ def _zone(
         ended = SOURCE.match(text) or _ANNEX.match(text) or CAPTION.match(text)
         if ended or each.rect.top - bottom > END * each.height:
             break
-        if each.rect.x1 > left - END * each.height:
-            zone.append(each)
-            bottom = max(bottom, each.rect.bottom)
+        zone += [part for cell in cut_at(each, CELL) for part in _behind_key(cell, columns)]
+        bottom = max(bottom, each.rect.bottom)
     return zone
+
+
+def _behind_key(cell: Segment, columns: dict[str, Rect]) -> list[Segment]:
+    """A text cut behind a programme's key, where the table has a column of keys."""
+    if "key" not in columns or len(cell.words) < 2 or not KEY.fullmatch(cell.words[0].text):
+        return [cell]
+    parts = (cell.words[:1], cell.words[1:])
+    return [segment(cell.page, part, cell.cell, cell.doubtful) for part in parts]
 
 
 def _continue(annex: Annex, segments: Sequence[Segment], limit: float | None) -> None:
@@ -202,8 +218,11 @@ def _home(each: Segment, columns: dict[str, Rect]) -> str:
 def _read_rows(annex: Annex, zone: Sequence[Segment]) -> None:
     columns = annex.columns
     scores = _in(zone, columns, _score_name(columns))
-    levels, keys = _in(zone, columns, "level"), _in(zone, columns, "key")
-    names = _in(zone, columns, "name")
+    levels, names = _in(zone, columns, "level"), _in(zone, columns, "name")
+    keys = _in(zone, columns, "key")
+    if any(KEY.fullmatch(each.text) for each in keys):  # a short name may stand nearer to "Clave"
+        names += [each for each in keys if not KEY.fullmatch(each.text)]
+        keys = [each for each in keys if KEY.fullmatch(each.text)]
     annex.segments += zone
     rows = [AnnexRow(score, _beside(score, levels), _beside(score, keys)) for score in scores]
     _share_names(rows, names)
@@ -224,22 +243,50 @@ def _beside(score: Segment, column: Sequence[Segment]) -> Segment | None:
 
 
 def _share_names(rows: Sequence[AnnexRow], names: Sequence[Segment]) -> None:
-    """Give each row the lines of its name: those in its cell; else the texts of the column one by
-    one, as far as they are as many as the rows; else the one on its line."""
-    texts: list[list[Segment]] = []
-    for each in sorted(names, key=lambda each: each.rect.top):
-        if texts and (
-            follows(texts[-1][-1], each) if not each.cell else texts[-1][-1].cell == each.cell
-        ):
-            texts[-1].append(each)
-        else:
-            texts.append([each])
-    if len(texts) == len(rows):
-        for row, text in zip(rows, texts, strict=True):
-            row.name = text
+    """Give each row the lines of its name."""
+    lines = sorted(names, key=lambda each: (each.rect.top, each.rect.x0))
+    if all(each.cell for each in lines) and all(row.score.cell for row in rows):
+        for row in rows:
+            row.name = [
+                each
+                for each in lines
+                if each.cell and row.score.cell and share_y(each.cell, row.score.cell) > 0.8
+            ]
         return
-    for row in rows:
-        row.name = next(
-            (text for text in texts if share_y(union(e.rect for e in text), row.score.rect) > 0.4),
-            [],
-        )
+    shares = [_shares(rows, lines, way) for way in (_middle, _first)]
+    (_, best) = min(shares, key=lambda share: share[0])
+    for row, name in zip(rows, best, strict=False):
+        row.name = name
+
+
+def _middle(lines: Sequence[Segment]) -> float:
+    return (lines[0].rect.top + lines[-1].rect.bottom) / 2
+
+
+def _first(lines: Sequence[Segment]) -> float:
+    return (lines[0].rect.top + lines[0].rect.bottom) / 2
+
+
+def _shares(
+    rows: Sequence[AnnexRow],
+    lines: Sequence[Segment],
+    height_of: Callable[[Sequence[Segment]], float],
+) -> tuple[float, list[list[Segment]]]:
+    """The lines shared out to the rows, in order, so that each name stands at its score's height;
+    and how far they are off in all, in points. Nothing where a name would be far off."""
+    costs: dict[tuple[int, int], tuple[float, list[list[Segment]]]] = {(0, 0): (0.0, [])}
+    for at, row in enumerate(rows):
+        middle = (row.score.rect.top + row.score.rect.bottom) / 2
+        for start in range(len(lines)):
+            before = costs.get((at, start))
+            if before is None:
+                continue
+            for end in range(start + 1, min(start + NAME_LINES, len(lines)) + 1):
+                off = abs(height_of(lines[start:end]) - middle)
+                if off > OFF * row.score.height:
+                    continue
+                cost = before[0] + off
+                known = costs.get((at + 1, end))
+                if known is None or cost < known[0]:
+                    costs[at + 1, end] = (cost, [*before[1], list(lines[start:end])])
+    return costs.get((len(rows), len(lines)), (float("inf"), []))

@@ -37,10 +37,23 @@ _LEVEL = re.compile(
     r"\b(?:nivel|categor[ií]a)\s(?:de\s)?(?:monitoreo\s)?(?:de\s)?[“\"«]?"
     r"(?P<value>[A-ZÁÉÍÓÚÑ][\wáéíóúñ]+(?:[\s-](?:alto|bajo|Alto|Bajo)\b)?)"
 )
-_RANK = re.compile(
-    r"(?P<rank>\d{1,3})\s?[.°ºªo]*\s(?:lugar|posici[oó]n)\s(?:de|entre|respecto\sde)\s(?:las?|los?|un\s"
-    rf"total\sde)\s(?P<total>\d{{1,3}}|{_WORDS})\b",
-    re.IGNORECASE,
+_ORDINAL = (
+    r"primer[oa]?|segund[oa]|tercer[oa]?|cuart[oa]|quint[oa]|sext[oa]|s[eé]ptim[oa]|octav[oa]"
+    r"|noven[oa]|und[eé]cim[oa]|duod[eé]cim[oa]|(?:d[eé]cim|vig[eé]sim|trig[eé]sim)[oa]"
+    r"(?:\s(?:primer|segund|tercer|cuart|quint|sext|s[eé]ptim|octav|noven)[oa]?)?"
+)
+_OF_TOTAL = rf"\s(?:de|entre)\s(?:las|los|un\stotal\sde)\s(?P<total>\d{{1,3}}|{_WORDS})\b"
+_RANKS = (
+    re.compile(
+        rf"\b(?:(?P<rank>\d{{1,3}})\s?(?:[.°ºª]|er|o|a|vo|mo|to|no|do|ro)*|(?P<word>{_ORDINAL}))\s"
+        rf"(?:lugar|posici[oó]n|sitio){_OF_TOTAL}",
+        re.IGNORECASE,
+    ),
+    re.compile(
+        rf"\b(?:lugar|posici[oó]n|sitio)\s(?:n[uú]mero\s)?(?P<rank>\d{{1,3}})(?P<word>)?[°º]?"
+        rf"{_OF_TOTAL}",
+        re.IGNORECASE,
+    ),
 )
 _PROGRAMMES = re.compile(
     rf"\b(?:sus|los|con|de)\s{_COUNT}\sprogramas\s(?:presupuestarios\s)?(?:y\sacciones\s)?"
@@ -114,9 +127,10 @@ def _institution(text: _Text, reader: str) -> Iterator[RawFigure]:
         if level:
             yield RawFigure("level", "", 0, text.printed(*level.span("value"), reader))
         break
-    rank = _RANK.search(text.text)
+    rank = next((match for rank in _RANKS if (match := rank.search(text.text))), None)
     if rank:
-        yield RawFigure("rank", "", 0, text.printed(*rank.span("rank"), reader))
+        name = "rank" if rank["rank"] else "word"
+        yield RawFigure("rank", "", 0, text.printed(*rank.span(name), reader))
         yield RawFigure("rank_total", "", 0, text.printed(*rank.span("total"), reader))
 
 

@@ -31,6 +31,8 @@ SMALL = 0.85
 """Height of small print, as a part of the text's."""
 APART = 0.35
 """Line heights that the gap between two paragraphs is wider than that between two lines."""
+RAISED = 0.9
+"""The same where the sentence goes on."""
 SAME_SIZE = 0.1
 """Part by which the heights of two lines of one paragraph differ at most."""
 SAME_ROW = 0.5
@@ -159,7 +161,14 @@ def _goes_on(above: Line, row: Line, first: Line, leading: float) -> bool:
         return False
     if _is_bullet(first) and row[0].rect.x0 < first[0].rect.x0 + 0.5 * height:
         return False
-    return _top(row) - _bottom(above) < (leading + APART) * height
+    gap = (_top(row) - _bottom(above)) / height - leading
+    return gap < APART or (gap < RAISED and _is_unfinished(above, row))
+
+
+def _is_unfinished(above: Line, row: Line) -> bool:
+    """Whether a line ends within a sentence that the next one takes up: a raised mark sets the two
+    further apart."""
+    return above[-1].text[-1] not in ".:;?!" and row[0].text[:1].islower()
 
 
 def _is_bullet(row: Line) -> bool:

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from statistics import median
 from typing import Literal
 
 from extract.geometry import Edge, Rect, union
@@ -25,6 +26,8 @@ GAP = 1.0
 """Gap in line heights from which one clear neighbour makes it a gutter."""
 _NUMBER = re.compile(r"-?[\d.,]*\d")
 
+UNEVEN = 0.15
+"""Line heights between two baselines that are not one."""
 EVEN = 0.8
 """Part of the widest gap of a justified line that its narrowest has at least."""
 NEIGHBOUR = (0.6, 2.2)
@@ -45,7 +48,8 @@ class Segment:
 
     @property
     def height(self) -> float:
-        return self.rect.height
+        """The height of its type: a raised mark makes the line higher, not the type."""
+        return median(word.chars[0].rect.height for word in self.words)
 
 
 def segment(page: Page, words: Line, cell: Rect | None = None, doubtful: bool = False) -> Segment:
@@ -108,8 +112,8 @@ def _is_parted(
     ):
         return True
     width = gap.width / height
-    if width > SPACE and _NUMBER.fullmatch(before.text) and _NUMBER.fullmatch(word.text):
-        return True  # two cells of a table: the digits of one number stand closer
+    if width > SPACE and (_are_numbers(before, word) or _are_uneven(left, right)):
+        return True
     if width <= SPACE or width >= COLUMN_GAP:
         return width >= COLUMN_GAP
     above, below = (
@@ -118,6 +122,30 @@ def _is_parted(
     if width < GAP:
         return above == below == "clear"
     return "clear" in (above, below) or (above == below == "none" and not even)
+
+
+def _are_numbers(before: Word, word: Word) -> bool:
+    """Whether two words are two cells of a table: the digits of one number stand closer."""
+    return bool(_NUMBER.fullmatch(before.text) and _NUMBER.fullmatch(word.text))
+
+
+def _are_uneven(left: Rect, right: Rect) -> bool:
+    """Whether two words of one type size stand on two baselines: lines of two texts at one height,
+    as in a row whose cells have unlike numbers of lines."""
+    alike = abs(left.height - right.height) < 0.1 * left.height
+    return alike and abs(left.bottom - right.bottom) > UNEVEN * left.height
+
+
+def cut_at(whole: Segment, gap: float) -> list[Segment]:
+    """A segment cut at all gaps wider than ``gap`` line heights, as the cells of a table are."""
+    parts: list[list[Word]] = [[whole.words[0]]]
+    for before, word in pairwise(whole.words):
+        if word.rect.x0 - before.rect.x1 > gap * whole.height:
+            parts.append([])
+        parts[-1].append(word)
+    if len(parts) == 1:
+        return [whole]
+    return [segment(whole.page, tuple(part), whole.cell, whole.doubtful) for part in parts]
 
 
 def _is_even(line: Line) -> bool:
@@ -159,13 +187,10 @@ def _neighbour(
 def _crossing(
     gap: Rect, height: float, words: Sequence[Rect]
 ) -> Literal["clear", "crossed", "none"]:
-    left = [rect for rect in words if (rect.x0 + rect.x1) / 2 < (gap.x0 + gap.x1) / 2]
-    right = [rect for rect in words if rect not in left]
-    if not left or not right:
-        reaching = [
-            r for r in words if r.x0 < gap.x1 - 0.2 * height and r.x1 > gap.x0 + 0.2 * height
-        ]
-        return "crossed" if reaching else "none"
-    start = max(gap.x0, max(rect.x1 for rect in left))
-    end = min(gap.x1, min(rect.x0 for rect in right))
-    return "clear" if end - start > SPACE * height else "crossed"
+    middle = (gap.x0 + gap.x1) / 2
+    left = [rect.x1 for rect in words if (rect.x0 + rect.x1) / 2 < middle]
+    right = [rect.x0 for rect in words if (rect.x0 + rect.x1) / 2 >= middle]
+    white = min([gap.x1, *right]) - max([gap.x0, *left])
+    if white <= SPACE * height:
+        return "crossed"
+    return "clear" if left and right else "none"

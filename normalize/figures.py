@@ -10,7 +10,7 @@ from normalize.figure_codes import BY_CODE
 from normalize.ledger import Ledger, Place
 from normalize.numbers import find_numbers
 from normalize.schema import Figure, encode_record
-from normalize.text import fold
+from normalize.text import fold, match_key
 
 if TYPE_CHECKING:
     from extract.types import Problem, RawDocument, RawFigure
@@ -18,6 +18,25 @@ if TYPE_CHECKING:
 PROBLEM_PATH = "figures."
 """How the ``field`` of a reader's problem about a figure begins: ``figures.goal``,
 ``figures.branch_budget.2019``, ``figures.score.0.50E011`` (code, year, subject)."""
+
+
+_ORDINALS = {
+    "prim": 1,
+    "segu": 2,
+    "terc": 3,
+    "cuar": 4,
+    "quin": 5,
+    "sext": 6,
+    "sept": 7,
+    "octa": 8,
+    "nove": 9,
+    "deci": 10,
+    "unde": 11,
+    "duod": 12,
+    "vige": 20,
+    "trig": 30,
+}
+"""Ordinals by the first letters of their words."""
 
 
 def figure_texts(raw: RawDocument) -> Iterator[str]:
@@ -75,8 +94,12 @@ def _add(ledger: Ledger, figure: RawFigure, subject: str) -> None:
 
 
 def spelled(text: str) -> Decimal | None:
-    """The value of a number that is written in words, as counts are ("seis", "treinta y dos")."""
+    """The value of a number that is written in words, as counts and ranks are ("seis", "treinta y
+    dos", "décimo segundo")."""
     said = fold(text)
+    ranks = [_ORDINALS.get(word[:4]) for word in match_key(said).split()]
+    if ranks and None not in ranks:
+        return Decimal(sum(rank for rank in ranks if rank))
     found = find_numbers(said)
     if len(found) != 1 or not found[0].words or (found[0].start, found[0].end) != (0, len(said)):
         return None
