@@ -218,10 +218,12 @@ class _Reading:
 
     def _text_of(self, label: Found, free: Sequence[Segment]) -> list[Paragraph]:
         """What stands under a heading, or beside it where it is the label of its text."""
-        own = [each for each in free if each.page is label.segments[0].page]
-        if label.mark.name == "definicion":
-            return beside(label.rect, own, label.height) or under(label.rect, own, label.height)
-        return under(label.rect, own, label.height)
+        page, known = label.segments[0].page, {id(each) for each in free}
+        own = [each for each in free if each.page is page]
+        others = [each for each in self.segments if each.page is page and id(each) not in known]
+        ways = (beside, under) if label.mark.name == "definicion" else (under,)
+        texts = (way(label.rect, own, label.height, others) for way in ways)
+        return next((text for text in texts if text), [])
 
     def _statements(self, section: str, paragraphs: Iterable[Paragraph]) -> None:
         for paragraph in paragraphs:

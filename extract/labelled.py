@@ -26,6 +26,8 @@ STACK = 4
 """Lines that a label may be broken into."""
 LEADING = 0.9
 """Gap between two lines of one text, in line heights."""
+SIGN = 0.5
+"""Gap between a number and the sign that its line breaks off, in line heights."""
 BELOW = 2.2
 """Gap between a label and the value below it, in line heights."""
 LEVEL = 0.4
@@ -144,7 +146,7 @@ def _label(stack: tuple[Segment, ...], marks: Sequence[Mark]) -> Found | None:
         return _one_line(stack[0], marks)
     parts = [_without_value(each) for each in stack]
     values = [value for _, value in parts if value is not None]
-    if len(values) > 1 or any(not head for head, _ in parts):
+    if len(values) > 1 or any(not is_text(_text(head)) for head, _ in parts):
         return None
     words = tuple(word for head, _ in parts for word in head)
     found = said(words, marks)
@@ -157,18 +159,22 @@ def _label(stack: tuple[Segment, ...], marks: Sequence[Mark]) -> Found | None:
     return Found(mark, stack, union(word.rect for word in words), inline, year, colon)
 
 
+def _text(words: Line) -> str:
+    return " ".join(word.text for word in words)
+
+
 def _without_value(each: Segment) -> tuple[Line, Line | None]:
     """A line's words, and the number behind them, if any."""
     for cut in range(1, len(each.words)):
         tail = each.words[cut:]
-        if is_number(" ".join(word.text for word in tail)) and not _is_mark(tail):
+        if is_number(_text(tail)) and not _is_mark(tail):
             return each.words[:cut], tail
     return each.words, None
 
 
 def _is_mark(words: Line) -> bool:
     """Whether words are no value but part of a heading: "(1)", "2020"."""
-    text = " ".join(word.text for word in words)
+    text = _text(words)
     return bool(re.fullmatch(r"\(?\d\)?|%", text)) or bool(YEAR.fullmatch(text))
 
 
@@ -245,7 +251,8 @@ def place_values(
         values = [label.inline] if label.inline is not None else way.get(id(label), [])
         label.beside = values
         filled = bool(values) and _may_be(label, values[0], way is beside)
-        label.value = with_sign(values[0], free) if filled else None
+        line = label.segments[-1] if label.inline is not None else None
+        label.value = with_sign(values[0], free, line) if filled else None
     if way is beside:
         _drop_strays(open_)
     _drop_shared(group)
@@ -321,12 +328,17 @@ def _below(label: Found, free: Sequence[Segment]) -> list[Segment]:
     return sorted(found, key=lambda each: each.rect.top)[:1]
 
 
-def with_sign(value: Segment, segments: Sequence[Segment]) -> Segment:
-    """A number with the "%" that a narrow cell breaks off to its next line."""
+def with_sign(value: Segment, segments: Sequence[Segment], line: Segment | None = None) -> Segment:
+    """A number with the "%" that the end of its line breaks off; ``line`` is the line that it ends,
+    where that is more than the number."""
     if "%" in value.text:
         return value
+    above = line or value
     for each in segments:
-        if each.text.strip() == "%" and follows(value, each) and each.cell == value.cell:
+        if each.text.strip() != "%" or each.cell != value.cell:
+            continue
+        close = each.rect.top - above.rect.bottom < SIGN * above.height
+        if close and follows(above, each):
             words = (*value.words, *each.words)
             rect = union((value.rect, each.rect))
             return replace(value, words=words, rect=rect, text=f"{value.text} %")

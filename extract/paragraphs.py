@@ -30,11 +30,13 @@ Paragraph = list[list[Segment]]
 """Rows of segments, from the top; the segments of a row from the left."""
 
 
-def under(heading: Rect, segments: Sequence[Segment], height: float) -> list[Paragraph]:
+def under(
+    heading: Rect, segments: Sequence[Segment], height: float, others: Sequence[Segment] = ()
+) -> list[Paragraph]:
     """The paragraphs below a heading, in its column.
 
-    ``segments`` are those of the heading's page that may be prose: what is a label, a value or a
-    heading ends the text. ``height`` is that of a line.
+    ``segments`` are those of the heading's page that may be prose, ``others`` the labels, values
+    and headings, which end a text. ``height`` is that of a line.
     """
     first = [
         each
@@ -44,10 +46,12 @@ def under(heading: Rect, segments: Sequence[Segment], height: float) -> list[Par
         and each.rect.x0 < heading.x1
         and each.rect.x1 > heading.x0
     ]
-    return _grow(first, segments)
+    return _grow(first, segments, others)
 
 
-def beside(label: Rect, segments: Sequence[Segment], height: float) -> list[Paragraph]:
+def beside(
+    label: Rect, segments: Sequence[Segment], height: float, others: Sequence[Segment] = ()
+) -> list[Paragraph]:
     """The paragraphs to the right of a label, from its first line on."""
     right = [
         each
@@ -57,10 +61,13 @@ def beside(label: Rect, segments: Sequence[Segment], height: float) -> list[Para
         and each.rect.top < label.bottom
     ]
     nearest = min((each.rect.x0 for each in right), default=0.0)
-    return _grow([each for each in right if each.rect.x0 < nearest + INDENT * height], segments)
+    first = [each for each in right if each.rect.x0 < nearest + INDENT * height]
+    return _grow(first, segments, others)
 
 
-def _grow(first: Sequence[Segment], segments: Sequence[Segment]) -> list[Paragraph]:
+def _grow(
+    first: Sequence[Segment], segments: Sequence[Segment], others: Sequence[Segment]
+) -> list[Paragraph]:
     """Paragraphs from their first line down, as far as lines follow each other in the column."""
     if not first:
         return []
@@ -73,7 +80,7 @@ def _grow(first: Sequence[Segment], segments: Sequence[Segment]) -> list[Paragra
             break
         rows.append(below)
         column = union([column, *(each.rect for each in below)])
-    return _parted([_whole(row, column, segments) for row in rows])
+    return _parted([_whole(row, column, segments, others) for row in rows])
 
 
 def _next_row(row: Sequence[Segment], column: Rect, segments: Sequence[Segment]) -> list[Segment]:
@@ -94,7 +101,9 @@ def _next_row(row: Sequence[Segment], column: Rect, segments: Sequence[Segment])
     return found
 
 
-def _whole(row: list[Segment], column: Rect, segments: Sequence[Segment]) -> list[Segment]:
+def _whole(
+    row: list[Segment], column: Rect, segments: Sequence[Segment], others: Sequence[Segment]
+) -> list[Segment]:
     """A row with the parts that a wide space cut off: those in its column, and those behind its
     end that begin no line of another column."""
     whole = list(row)
@@ -107,7 +116,7 @@ def _whole(row: list[Segment], column: Rect, segments: Sequence[Segment]) -> lis
         rect = union(part.rect for part in whole)
         behind = 0 <= each.rect.x0 - rect.x1 < COLUMN_GAP * each.height
         inside = share_x(column, each.rect) > SAME_ROW and share_x(rect, each.rect) == 0
-        if inside or (behind and not _begins_lines(each, segments)):
+        if inside or (behind and not _begins_lines(each, [*segments, *others])):
             whole.append(each)
     return _row(whole)
 
