@@ -192,7 +192,7 @@ def _behind_label(each: Segment) -> list[Segment]:
     """A segment cut behind the label that it begins with, letter for letter."""
     key = letters(each.text)
     label = max((known for known in _SPLIT if key.startswith(known)), key=len, default="")
-    if not label or label == key:
+    if not label or label == key or not each.text[0].isupper():
         return [each]
     chars = each.chars
     count, rest = 0, len(label)
@@ -210,7 +210,7 @@ def find_labels(segments: Sequence[Segment]) -> list[Label]:
     found: list[Label] = []
     used: set[int] = set()
     for start in segments:
-        if id(start) in used:
+        if id(start) in used or not start.text[0].isupper():
             continue
         for parts in _stacks(start, segments):
             kind = kind_of(" ".join(part.text for part in parts))

@@ -13,7 +13,8 @@ from extract.card_labels import (
     letters,
     unglued,
 )
-from extract.card_strips import Content, Strip, find_strips, read_strip
+from extract.card_rows import read_strip
+from extract.card_strips import Content, Strip, find_strips
 from extract.cards import read_cards
 from extract.distribution import find_distribution
 from extract.free_text import Segment, blocks_of, printed_of, segments_of
@@ -43,8 +44,10 @@ HEADING = ("ficha", "monitoreo")
 """Words of the heading that stands on every one of them."""
 MOST_PAGES = 40
 """A longer document is none of two pages, or of a few more."""
-ROWS = ("cumplimiento", "intermedia", "avance", "sexenal", "tendencia")
-"""Words of the rows that every strip of cards repeats, each of which a page of it holds."""
+ROWS = ("cumplim", "intermedia", "avance", "sexenal", "tendencia", "caracter")
+"""Words, or their beginnings, of the rows that every strip of cards repeats."""
+ENOUGH = 4
+"""How many of them a page with cards holds, although some may be misspelt or lack."""
 
 
 def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
@@ -76,7 +79,7 @@ def is_kind(texts: Sequence[str]) -> bool:
     keys = [letters(text) for text in texts]
     whole = "".join(keys)
     return all(word in whole for word in HEADING) and any(
-        all(word in key for word in ROWS) for key in keys
+        sum(word in key for word in ROWS) >= ENOUGH for key in keys
     )
 
 
@@ -203,13 +206,18 @@ class _Reading:
     def _cards(self, contents: Sequence[Content]) -> None:
         """All cards with their objectives, and the prose beside them."""
         objectives = Objectives(self.objectives, self.segments, self.used, self.gap, self.reader)
+        unsure: set[int | None] = set()
         for content in contents:
             cards = read_cards(content, self.reader)
             number = _objective_of([card.fields.get("name") for card in cards])
             found = objectives.of(content, number)
+            if number is None and any("indicators" in c.crossing for c in content.columns):
+                unsure.add(found.number)
             for card in cards:
                 if found.text is not None:
                     card.fields["objective"] = found.text
+                    if found.number in unsure:
+                        card.problems.append(_unsure_objective(found.text))
                 self.raw.cards.append(card)
             if found.number is None:
                 continue
@@ -232,6 +240,17 @@ class _Reading:
                 tops = [top, content.top, *([] if objective.top is None else [objective.top])]
                 top = min(tops)
             self.anchors.append(Anchor(page.number, Rect(0.0, top, FAR, bottom), section))
+
+
+def _unsure_objective(text: Printed) -> Problem:
+    """Where names without keys follow an objective's text, nothing tells where it ends."""
+    return Problem(
+        "REA03",
+        "objective",
+        f"No es seguro dónde termina el objetivo «{text.text}».",
+        f"It is not certain where the objective “{text.text}” ends.",
+        text.pieces,
+    )
 
 
 def _objective_of(names: Sequence[Printed | None]) -> int | None:

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 
 import reportlab
+from reportlab.pdfbase import pdfmetrics
 
 from samples.monitoring_layout import Look, Sheet
 from samples.monitoring_print import draw
@@ -101,3 +103,14 @@ def turned(source: Path, quarter: int, target: Path) -> Path:
             page.Rotate = quarter
         pdf.save(target)
     return target
+
+
+def words_apart(sheet: Sheet, look: Look) -> Sheet:
+    """The same page with every word a text of its own."""
+    lines = []
+    for line in sheet.lines:
+        font, x = look.bold if line.bold else look.font, line.x
+        for number, word in enumerate(line.text.split(" ")):
+            lines.append(replace(line, x=x, text=word, at=line.at + 1e-5 * number))
+            x += pdfmetrics.stringWidth(f"{word} ", font, line.size)
+    return replace(sheet, lines=lines)

@@ -6,6 +6,7 @@ figure is the printed one. What cannot be told may be doubted, and must not be w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -14,13 +15,13 @@ from typing import Literal
 
 import pytest
 from card_documents import Invention
-from card_producers import by_browser, by_fpdf, by_reportlab, turned
+from card_producers import by_browser, by_fpdf, by_reportlab, turned, words_apart
 
 import extract
 from extract.types import RawDocument
 from normalize.text import fold
 from samples.monitoring_layout import Look, Sheet, lay_out, scrambled
-from samples.monitoring_source import NAMES, Monitoring, load
+from samples.monitoring_source import NAMES, Monitoring, Text, load
 
 Producer = Callable[[Sequence[Sheet], Look, Path], None]
 Size = Literal["wide", "slide", "a4", "a4 landscape", "letter", "a3", "half letter"]
@@ -182,3 +183,115 @@ def test_a_count_with_its_percentage_is_one_cell(cell: str, tmp_path: Path) -> N
     monitoring = Invention(3, objectives=3, cell=cell).monitoring()
     raw = printed(monitoring, a_look(Random(3), "wide"), tmp_path / "ficha.pdf")
     assert_exact(raw, monitoring)
+
+
+def dropped(sheets: Sequence[Sheet], *texts: Text) -> list[Sheet]:
+    """The sheets without some texts."""
+    gone = {round(text.at + 0.001 * line, 6) for text in texts for line in range(9)}
+    return [
+        replace(sheet, lines=[line for line in sheet.lines if round(line.at, 6) not in gone])
+        for sheet in sheets
+    ]
+
+
+def without(
+    monitoring: Monitoring, path: Path, *texts: Text, look: Look | None = None
+) -> RawDocument:
+    look = look or replace(a_look(Random(4), "wide"), features="lines", prose="right")
+    by_reportlab(dropped(lay_out(monitoring, look), *texts), look, path)
+    return extract.read(path)
+
+
+def doubts(raw: RawDocument) -> Counter[tuple[str, str]]:
+    return Counter((problem.rule, problem.field) for card in raw.cards for problem in card.problems)
+
+
+@pytest.mark.parametrize(
+    "field", ["measure", "trend", "quality", "milestone_status", "target_progress"]
+)
+def test_what_one_card_lacks_is_no_other_cards(field: str, tmp_path: Path) -> None:
+    monitoring = Invention(21, objectives=3, cards=(2, 3)).monitoring()
+    card = monitoring.objectives[1].cards[0]
+    raw = without(monitoring, tmp_path / "ficha.pdf", getattr(card, field))
+    expected = cards_of(monitoring)
+    at = [row["name"] for row in expected].index(fold(card.name.words))
+    del expected[at][field]
+    assert [{n: text.text for n, text in c.fields.items()} for c in raw.cards] == expected
+    assert doubts(raw) == {("REA01", field): 1}
+
+
+def test_rows_are_read_without_the_labels_that_are_not_needed(tmp_path: Path) -> None:
+    monitoring = Invention(22, objectives=3).monitoring()
+    for row in (0, 2):  # the names are known by their keys, the trend is a drawing
+        labels = [objective.labels[row] for objective in monitoring.objectives]
+        assert_exact(without(monitoring, tmp_path / f"{row}.pdf", *labels), monitoring)
+
+
+@pytest.mark.parametrize(("row", "lacking"), [(1, "quality"), (3, "milestone_status")])
+@pytest.mark.parametrize("rules", ["strokes", "none"])
+def test_a_label_that_lacks_leaves_nothing_wrong(
+    row: int, lacking: str, rules: Literal["strokes", "none"], tmp_path: Path
+) -> None:
+    monitoring = Invention(23, objectives=3).monitoring()
+    labels = [objective.labels[row] for objective in monitoring.objectives]
+    look = replace(a_look(Random(4), "wide"), rules=rules)
+    raw = without(monitoring, tmp_path / "ficha.pdf", *labels, look=look)
+    expected = cards_of(monitoring)
+    assert len(raw.cards) == len(expected)
+    for card, row_of in zip(raw.cards, expected, strict=True):
+        told = {problem.field for problem in card.problems}
+        assert lacking in told
+        sure = {name: text.text for name, text in card.fields.items() if name not in told}
+        assert sure.items() <= row_of.items()
+
+
+def test_indicators_without_keys_are_read_by_their_columns(tmp_path: Path) -> None:
+    monitoring = Invention(24, objectives=3, cards=(2, 3)).monitoring()
+    bare = replace(
+        monitoring,
+        objectives=tuple(
+            replace(
+                objective,
+                cards=tuple(
+                    replace(card, name=Text((card.name.words.split(" ", 1)[1],), card.name.at))
+                    for card in objective.cards
+                ),
+            )
+            for objective in monitoring.objectives
+        ),
+    )
+    assert_exact(printed(bare, a_look(Random(24), "wide"), tmp_path / "ficha.pdf"), bare)
+
+
+def test_words_that_stand_in_the_file_in_no_order(tmp_path: Path) -> None:
+    monitoring = Invention(25, objectives=3).monitoring()
+    look = a_look(Random(25), "slide")
+    sheets = [words_apart(sheet, look) for sheet in lay_out(monitoring, look)]
+    by_reportlab([scrambled(sheet, 3) for sheet in sheets], look, tmp_path / "ficha.pdf")
+    raw = extract.read(tmp_path / "ficha.pdf")
+    assert_exact(raw, monitoring)
+    assert_prose(raw, monitoring)
+
+
+def test_bold_by_printing_twice(tmp_path: Path) -> None:
+    monitoring = Invention(26, objectives=3).monitoring()
+    look = a_look(Random(26), "slide")
+    sheets = lay_out(monitoring, look)
+    twice = [
+        replace(
+            sheet, lines=[m for line in sheet.lines for m in (line, replace(line, x=line.x + 0.2))]
+        )
+        for sheet in sheets
+    ]
+    by_reportlab(twice, look, tmp_path / "twice.pdf")
+    assert_exact(extract.read(tmp_path / "twice.pdf"), monitoring)
+
+
+def test_an_indicator_in_no_card_is_reported(tmp_path: Path) -> None:
+    monitoring = Invention(27, objectives=3, cards=(2, 2)).monitoring()
+    last = monitoring.objectives[-1]
+    raw = without(monitoring, tmp_path / "ficha.pdf", *last.labels)
+    known = [row["name"] for row in cards_of(monitoring)]
+    assert [card.fields["name"].text for card in raw.cards] == known[:-2]
+    told = " ".join(problem.message_es for problem in raw.problems)
+    assert all(card.key in told for card in last.cards)

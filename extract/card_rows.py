@@ -1,0 +1,198 @@
+"""The rows of a strip: which text stands in which cell of its cards."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+
+from extract.card_columns import DRAWN, Interval, find_columns, whole_box
+from extract.card_labels import Kind, Label
+from extract.card_strips import KEY, Beside, Column, Content, Strip
+from extract.free_text import Segment
+from extract.geometry import overlap
+from extract.page import Page
+
+TIGHT = 0.6
+"""Gap, in line heights, from which two lines are no longer one running text."""
+TALLEST = 6
+"""Lines that a grade is broken to at most."""
+
+_ROWS: tuple[Kind, ...] = ("indicators", "features", "trend", "milestone", "progress")
+
+
+def read_strip(strip: Strip, segments: Sequence[Segment], left: float, right: float) -> Content:
+    """The cards of a strip, and the prose at their side. Arguments as of :class:`Beside`."""
+    beside = Beside(strip, segments, left, right)
+    columns, prose = find_columns(beside)
+    if columns:
+        _Rows(beside, columns, prose).fill()
+    prose = whole_box(beside, columns, prose)
+    return Content(beside.strip, columns, prose, beside.top, _bottom(beside.strip, columns))
+
+
+class _Rows:
+    """One pass down the rows, page by page."""
+
+    def __init__(self, beside: Beside, columns: Sequence[Column], prose: Sequence[Segment]) -> None:
+        self.beside = beside
+        self.strip = beside.strip
+        self.columns = columns
+        self.aside = {id(each) for each in prose}
+
+    def fill(self) -> None:
+        """Put all segments into the cells where they stand."""
+        left, right = self.columns[0].left, self.columns[-1].right
+        for page in self.strip.pages:
+            labels = self.strip.on(page)
+            own = [
+                each
+                for each in self.beside.after
+                if each.page is page and id(each) not in self.aside and left <= each.centre <= right
+            ]
+            limits = self._limits(labels, own)
+            for each in own:
+                self._place(each, labels, limits)
+        self._doubt_neighbours()
+        self._doubt_top()
+
+    def _limits(self, labels: Sequence[Label], own: Sequence[Segment]) -> list[float]:
+        """Where the rows of one page begin, and where the last one ends."""
+        goes_on = labels[0] is not self.strip.first
+        top = labels[0].middle - 4 * labels[0].size if goes_on else self.beside.top
+        limits = [top - 0.5 * labels[0].size]
+        among = [each for each in own if self.beside.is_inside(each)]
+        for above, below in pairwise(labels):
+            limits.append(self._between(above, below, among))
+        limits.append(self._foot(labels[-1], limits[-1], own))
+        return limits
+
+    def _between(self, above: Label, below: Label, own: Sequence[Segment]) -> float:
+        """The height that parts two rows: a rule, or the widest gap that all columns share."""
+        start, end = above.middle, below.middle
+        spans = [
+            (each.rect.top, each.rect.bottom) for each in (*own, *above.segments, *below.segments)
+        ]
+        gaps = _gaps(spans, start, end)
+        ruled = [at for at in self._parting(above.page) if start < at < end]
+        with_rule = [gap for gap in gaps if any(gap[0] - 1 <= at <= gap[1] + 1 for at in ruled)]
+        best = max(with_rule or gaps, key=lambda gap: gap[1] - gap[0], default=None)
+        if best is not None:
+            inside = [at for at in ruled if best[0] <= at <= best[1]]
+            return inside[0] if inside else (best[0] + best[1]) / 2
+        return ruled[0] if ruled else (start + end) / 2
+
+    def _parting(self, page: Page) -> list[float]:
+        """Heights at which most of the cards' width is ruled."""
+        own = [each.rect.x1 for each in self.beside.inside if id(each) not in self.aside]
+        x0, x1 = self.columns[0].left, min(self.columns[-1].right, max(own))
+        heights: list[tuple[float, float]] = []
+        for edge in sorted(self.beside.horizontal(page), key=lambda e: e.at):
+            drawn = overlap(edge.start, edge.end, x0, x1)
+            if heights and edge.at - heights[-1][0] <= 1.0:
+                heights[-1] = heights[-1][0], heights[-1][1] + drawn
+            else:
+                heights.append((edge.at, drawn))
+        return [at for at, drawn in heights if drawn >= DRAWN * (x1 - x0)]
+
+    def _foot(self, label: Label, start: float, own: Sequence[Segment]) -> float:
+        """Where the last row of a page ends: at a rule, or behind the lines that follow closely."""
+        ruled = [at for at in self._parting(label.page) if at > label.middle]
+        limit = min(ruled, default=float("inf"))
+        foot = label.rect.bottom + 0.2 * label.size
+        for column in self.columns:
+            lines = sorted(
+                (e for e in own if column.left <= e.rect.x0 and e.rect.x1 <= column.right),
+                key=lambda e: e.rect.top,
+            )
+            reached = [e for e in lines if start < e.middle <= label.rect.bottom + 0.2 * e.size]
+            count = len(reached)
+            for each in lines:
+                if not reached or each.middle <= reached[-1].middle:
+                    continue
+                near = each.rect.top - reached[-1].rect.bottom <= TIGHT * each.size
+                near = near and not KEY.match(each.text)
+                if not near or count >= TALLEST or each.middle > limit:
+                    break
+                reached.append(each)
+                count += 1
+            if reached:
+                foot = max(foot, reached[-1].rect.bottom)
+        return min(foot, limit)
+
+    def _doubt_neighbours(self) -> None:
+        """Where a row's label is missing, nothing parts its text from the rows above and below."""
+        printed = {label.kind for label in self.strip.labels}
+        for at, kind in enumerate(_ROWS):
+            if kind in printed or kind == "trend":  # a drawing has no text
+                continue
+            above = [row for row in _ROWS[:at] if row in printed]
+            below = [row for row in _ROWS[at:] if row in printed]
+            for near in (*above[-1:], *below[:1]):
+                for column in self.columns:
+                    if self._is_mixed(near, column):
+                        column.crossing.add(near)
+
+    def _is_mixed(self, kind: Kind, column: Column) -> bool:
+        """Whether a cell has text that does not stand at its label's height."""
+        label = self.strip.label(kind)
+        cell = column.cells.get(kind, [])
+        if label is None or kind == "indicators":
+            return bool(cell)
+        reach = 0.3 * label.size
+        start, end = label.rect.top - reach, label.rect.bottom + reach
+        return any(not start <= each.middle <= end for each in cell)
+
+    def _doubt_top(self) -> None:
+        """Without keys or a rule, what stands right above a name may be its first line."""
+        first = self.strip.first
+        if self.beside.keys or first.kind != "indicators":
+            return
+        if any(abs(at - self.beside.top) <= 1.0 for at in self._parting(first.page)):
+            return
+        for column in self.columns:
+            names = column.cells.get("indicators", [])
+            top = min((each.rect.top for each in names), default=first.rect.top)
+            if any(
+                each.page is first.page
+                and -TIGHT * each.size <= top - each.rect.bottom <= TIGHT * each.size
+                and overlap(each.rect.x0, each.rect.x1, column.left, column.right) > 0
+                for each in (*self.beside.before, *self.beside.after)
+            ):
+                column.crossing.add("indicators")
+
+    def _place(self, each: Segment, labels: Sequence[Label], limits: Sequence[float]) -> None:
+        """Put a segment into the cell where it stands."""
+        for label, start, end in zip(labels, limits, limits[1:], strict=False):
+            if not start <= each.middle < end:
+                continue
+            for column in self.columns:
+                if column.left <= each.centre < column.right:
+                    column.cells.setdefault(label.kind, []).append(each)
+                    slack = 0.3 * each.size
+                    out = each.rect.x0 < column.left - slack or each.rect.x1 > column.right + slack
+                    cut = each.rect.top < start - slack or each.rect.bottom > end + slack
+                    if out or cut:
+                        column.crossing.add(label.kind)
+
+
+def _bottom(strip: Strip, columns: Sequence[Column]) -> float:
+    last = strip.last
+    own = [each for column in columns for each in column.cells.get(last.kind, [])]
+    return max([last.rect.bottom, *(e.rect.bottom for e in own if e.page is last.page)])
+
+
+def _gaps(spans: Iterable[Interval], start: float, end: float) -> list[Interval]:
+    """The parts of an interval that no span covers."""
+    gaps: list[Interval] = []
+    reach = start
+    for top, bottom in sorted(spans):
+        if bottom <= reach:
+            continue
+        if top >= end:
+            break
+        if top > reach:
+            gaps.append((reach, min(top, end)))
+        reach = bottom
+    if reach < end:
+        gaps.append((reach, end))
+    return gaps
