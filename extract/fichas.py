@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from extract.labels import Matcher
-from extract.page import Page
+from extract.page import UNREAD, Page
 from extract.places import SURE, grid_pairs, in_row_of, value_of
 from extract.strip import Slot, Strip
 from extract.template import Label, Template
@@ -151,6 +151,8 @@ class _Reading:
                 self._overlaid(field, slot)
             if slot.unsure:
                 self._unsure(field, slot)
+            if UNREAD in slot.text:
+                self._unread(field, slot)
             for texts in slot.otherwise:
                 self._read_otherwise(field, *texts, slot)
             for label in self._labels_inside(slot):
@@ -275,6 +277,16 @@ class _Reading:
             field,
             f"En la celda está también la etiqueta «{label}»: falta una línea entre las dos.",
             f"The label “{label}” is in the cell as well: a rule is missing between the two.",
+            slot,
+        )
+
+    def _unread(self, field: str, slot: Slot) -> None:
+        self._problem(
+            "REA03",
+            field,
+            f"En «{slot.text}» hay caracteres que su fuente no dice cuáles son (�).",
+            f"In “{slot.text}” there are characters of which the font does not say what they are "
+            "(�).",
             slot,
         )
 

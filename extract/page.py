@@ -16,6 +16,7 @@ from extract.hyphens import CONTEXT, soft_hyphens
 from extract.paths import Drawn, read_paths
 from extract.pdf import Pdf, open_text, unreadable
 from extract.types import Box
+from extract.undecoded import is_unmapped
 
 QUARTER = math.pi / 2
 SAMPLE = 200
@@ -33,6 +34,8 @@ ASKEW = 0.06
 RAISED, RISE = 0.85, 0.15
 """Size of a raised mark's type, and how far its baseline is raised, in sizes of the type that it
 follows: at most, at least."""
+UNREAD = "\ufffd"
+"""Stands for a character of which the font does not say what it is."""
 SCAN = 0.5
 """Part of a page from which pictures on it are a scan of it."""
 
@@ -43,6 +46,7 @@ _SUPERSCRIPTS = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=Tru
 Sides = Sequence[Any]
 Ends = tuple[float, float, float, float]
 
+_SPACES = "\t\n\r"
 _COMBINING = "\u0300"
 """The first combining accent."""
 _LINE_END_HYPHENS = "\x02\ufffe"
@@ -181,6 +185,8 @@ class _Characters:
             line_end = letter in _LINE_END_HYPHENS
             if line_end:
                 letter = "-"
+            if letter < " " and letter not in _SPACES and is_unmapped(text, position, pdfium):
+                letter = UNREAD
             if letter.isspace() or letter < " ":
                 gap = gap or ("\n" if letter in "\r\n" else " ")
                 continue

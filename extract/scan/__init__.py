@@ -4,7 +4,8 @@
 layer of text under it (ocrmypdf, Tesseract); ``rules`` finds its ruled lines (camelot's raster
 detection); ``crops`` reads pictures of cells (Tesseract), ``reading`` each cell at two scales, so
 that the readers of all families see a page with characters and edges like any other. ``marks``
-takes what they read back to the page as displayed, and marks it: its reader is ``ocr``.
+takes what they read back to the page as displayed, and marks it: its reader is ``ocr``. Pages
+whose text cannot be decoded are read like scans.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from extract.pdf import Pdf, page_text, unreadable
 from extract.scan.errors import OcrError
 from extract.scan.pages import is_scan
 from extract.types import Problem
+from extract.undecoded import is_suspect, is_undecoded
 
 if TYPE_CHECKING:
     from extract.types import RawDocument
@@ -35,6 +37,11 @@ def with_scans(
     """
     asked = pdf.pages(partial(is_scan, pdf), range(1, pdf.page_count + 1))
     covered = [number for number, answer in enumerate(asked, start=1) if answer]
+    suspects = [number for number, text in enumerate(texts, start=1) if is_suspect(text)]
+    undecoded = [number for number in suspects if is_undecoded(pdf, number)]
+    if undecoded:
+        raw.problems.append(illegible(undecoded))
+        covered = sorted({*covered, *undecoded})
     if not covered:
         yield pdf, texts
         return
@@ -43,7 +50,7 @@ def with_scans(
     from extract.scan.marks import mark
     from extract.scan.reading import opened
 
-    scanned = [number for number in covered if is_printed(pdf, number)]
+    scanned = [n for n in covered if n in undecoded or is_printed(pdf, n)]
     with ExitStack() as stack:
         readable, failed = pdf, _NOT_THERE
         if scanned and is_available():
@@ -71,6 +78,19 @@ _NOT_THERE = (
     "OCR is missing: install cuadra[ocr] and the packages tesseract-ocr, tesseract-ocr-spa and "
     "ghostscript (“make ocr”)",
 )
+
+
+def illegible(numbers: Sequence[int]) -> Problem:
+    """Says which pages have text that cannot be told from their fonts."""
+    pages = ", ".join(map(str, numbers))
+    return Problem(
+        "REA03",
+        "",
+        f"El texto de las páginas {pages} no se puede descifrar (sus fuentes no dicen qué letras "
+        "imprimen); se leen por OCR, si lo hay.",
+        f"The text of pages {pages} cannot be decoded (their fonts do not say what letters they "
+        "print); they are read by OCR, if there is one.",
+    )
 
 
 def unread(numbers: Sequence[int], reason: tuple[str, str]) -> Problem:
