@@ -87,6 +87,7 @@ def addresses(out: Path) -> dict[str, str]:
         "finding": f"#/finding/{finding}",
         "indicator": f"#/indicator/{document}/1.1",
         "document": f"#/document/{document}/48",
+        "sheet": f"#/document/{document_of(out, SHEET)}",
         "documents": "#/documents",
         "rules": "#/rules",
         "rule": "#/rules/CAL06",

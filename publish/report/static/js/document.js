@@ -94,10 +94,12 @@
     const marks = here.map((row) => {
       const [table, record, field] = [tables[row[0]], records[row[1]], fields[row[2]]];
       const key = [table, record, field].join(" ");
+      const reader = shard.boxes.readers[row[3]];
+      const read = reader.includes("doubtful") ? "doubtful" : "read";
       return {
         x0: row[6], top: row[7], x1: row[8], bottom: row[9],
-        kind: key === marked ? "marked" : failing.has(key) ? "stated" : "read",
-        text: `${cuadra.place.label(shard, table, record, field)}: ${cuadra.place.text(shard, table, record, field)}`,
+        kind: key === marked ? "marked" : failing.has(key) ? "stated" : read,
+        text: `${cuadra.place.label(shard, table, record, field)}: ${cuadra.place.text(shard, table, record, field)} (${reader})`,
       };
     });
     return h("section.reader", { "aria-labelledby": "pages" },
