@@ -49,7 +49,7 @@ faults: $(STAMPS)/dev ## inject COUNT=120 faults (SEED=1), one at a time, and co
 picture: $(STAMPS)/dev $(STAMPS)/browser ## draw the README's picture of the report again
 	$(BIN)/python tools/picture_report.py
 
-bench: $(STAMPS)/all ## time the whole ingest beside its peers
+bench: $(STAMPS)/all $(STAMPS)/tesseract ## measure accuracy and time beside its peers
 	@for question in bench/*.py; do $(BIN)/python $$question; done
 
 lock: ## write the lock files anew from pyproject.toml
