@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import zlib
+from functools import cache
 from pathlib import Path
 
 TEXT = b"BT /F1 12 Tf 72 700 Td (Texto de una pagina cualquiera) Tj ET\n"
@@ -61,6 +62,7 @@ def hexed(data: bytes) -> bytes:
     return stream(digits, b"/Filter [/ASCIIHexDecode /FlateDecode]")
 
 
+@cache
 def documents() -> dict[str, bytes]:
     """Every document that can be made in memory, by name."""
     many = b" ".join([b"3 0 R"] * 100_000)
