@@ -208,6 +208,9 @@ class _Reading:
         parts = {id(each) for label in self.labels for each in label.segments}
         parts |= {id(label.value) for label in self.labels if label.value is not None}
         free = [each for each in self.segments if id(each) not in parts]
+        free += [
+            label.inline for label in self.labels if label.inline and label.mark.name in SECTIONS
+        ]
         self._statements("objetivo", purpose)
         said = {id(each) for paragraph in purpose for row in paragraph for each in row}
         for label in sorted(self.labels, key=lambda label: label.mark.name != "definicion"):

@@ -209,8 +209,11 @@ class _Reading:
         codes = {figure.figure for figure in self.raw.figures if not figure.subject}
         if "score" not in codes:
             self._missing("score", "la valoración del InMonitoreo", "the score InMonitoreo")
-        if not annexes:
-            self._missing("score", "los anexos con valoraciones", "the annexes with scores")
+        own = [annex.is_of_institution for annex in annexes]
+        if False not in own:
+            self._missing("score", "el anexo de los programas", "the annex of the programmes")
+        if True not in own:
+            self._missing("score", "el anexo de la dependencia", "the annex of the institution")
 
     # --- what stands where, and what does not
 
