@@ -10,6 +10,11 @@ page; ``strip`` joins what page breaks cut; ``labels`` finds in it the labels th
 declares, and ``places`` where their values stand; ``fichas`` puts them together, ``reader`` all of
 it. ``geometry`` is plain arithmetic on rectangles, ``types`` what comes out.
 
+Where a ficha has no ruled cells, ``bare`` makes its strip from labels and alignment: ``chunks``
+puts the text of all its pages on one strip, ``bare_labels`` finds the labels among it,
+``bare_rows`` the cuts between their rows, ``bare_ficha`` what belongs to each. ``undecoded`` knows
+pages whose fonts do not say what they print, ``hyphens`` the soft ones at a line's end.
+
 Reading is lazy twice: nothing heavy is imported before :func:`read`, and no page is parsed that
 cannot hold a ficha.
 """

@@ -15,6 +15,7 @@ CONTEXT = 6
 """Letters before a hyphen by which it is found again."""
 
 SOFT = 0xAD
+_RANGES = re.compile(rb"beginbfrange(.*?)endbfrange", re.DOTALL)
 _RANGE = re.compile(rb"<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>\s*<([0-9A-Fa-f]+)>")
 _HYPHENS = re.compile(rf"(?P<before>\w{{2,{CONTEXT}}})(?P<sign>[-\u00ad\u2010])")
 
@@ -51,7 +52,11 @@ def _maps_soft_hyphen(mapping: bytes) -> bool:
     """Whether a /ToUnicode map has U+00AD among its values, alone or inside a range."""
     if b"00ad" in mapping.lower():
         return True
-    ranges = (tuple(int(part, 16) for part in found) for found in _RANGE.findall(mapping))
+    ranges = (
+        tuple(int(part, 16) for part in found)
+        for block in _RANGES.findall(mapping)
+        for found in _RANGE.findall(block)
+    )
     return any(start <= SOFT <= start + last - first for first, last, start in ranges)
 
 
