@@ -15,6 +15,12 @@ puts the text of all its pages on one strip, ``bare_labels`` finds the labels am
 ``bare_rows`` the cuts between their rows, ``bare_ficha`` what belongs to each. ``undecoded`` knows
 pages whose fonts do not say what they print, ``hyphens`` the soft ones at a line's end.
 
+Fichas that are laid out freely are read otherwise: ``free_text`` makes segments and boxes of near
+neighbours, ``card_labels`` finds the labels of CONEVAL's cards, ``card_strips`` the strips that
+they make, ``card_columns`` and ``card_rows`` the cells beside them, ``cards`` the cards;
+``distribution`` reads the table, ``monitoring_head``, ``monitoring_objectives`` and
+``monitoring_prose`` the rest, ``monitoring`` puts them together.
+
 Reading is lazy twice: nothing heavy is imported before :func:`read`, and no page is parsed that
 cannot hold a ficha.
 """

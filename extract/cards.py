@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import groupby
 
-from extract.card_labels import WORDINGS, Kind
+from extract.card_labels import WORDINGS, Kind, letters
 from extract.card_strips import Column, Content
 from extract.free_text import Segment, printed_of, segment, text_lines
 from extract.geometry import overlap
@@ -33,6 +34,7 @@ _TITLES = {
     "milestone_status": ("el cumplimiento de la meta intermedia", "the milestone status"),
     "target_progress": ("el avance de la meta sexenal", "the target progress"),
 }
+_MEASURE = re.compile(r"(?:metas?(?:parael|del?)?(?:bienestar)?|bienestar|parametros?)")
 _ROWS: dict[str, Kind] = {name: kind for kind, name in FIELDS.items()}
 _MARKS = frozenset(",;/|•·-–—:")
 
@@ -66,6 +68,10 @@ def _note_doubts(card: RawCard, column: Column) -> None:
     for name in (name for kind in column.crossing for name in rows.get(kind, ())):
         if name in card.fields:
             _doubt(card, name, "no cabe en su celda", "does not fit its cell")
+    names = column.cells.get("indicators", [])
+    last = letters(max(names, key=lambda each: each.rect.top).text) if names else ""
+    if last and "measure" not in card.fields and _MEASURE.fullmatch(last):
+        _doubt(card, "name", "llega hasta el renglón siguiente", "reaches into the next row")
     for name in ("quality", "milestone_status", "target_progress"):
         if name in card.fields and len(card.fields[name].text) > LONGEST:
             _doubt(card, name, "es demasiado largo", "is too long")
