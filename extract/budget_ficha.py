@@ -49,7 +49,9 @@ _SIGNS = (
 )
 """Headings that only this kind of ficha has, letters only."""
 ENOUGH = 2
-"""Of them from which a document is one."""
+"""Of them from which a document can be one."""
+LABELS = 3
+"""Labels and headings, standing by themselves, from which it is one: an article quotes them."""
 
 
 def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
@@ -62,6 +64,8 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
     reading = _Reading(raw, reader)
     for number in range(1, pdf.page_count + 1):
         reading.add_page(segments_of(read_grid(read_page(pdf, number))))
+    if not reading.tables and len({label.mark.name for label in reading.labels}) < LABELS:
+        return False
     reading.read()
     return True
 
