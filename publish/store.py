@@ -3,6 +3,10 @@
 DuckDB blocks readers while it writes and a writer while somebody reads; a file written beside and
 renamed blocks nobody, and a run that dies leaves the old file untouched. The storage version is
 pinned so that DuckDB 1.2 and later open the file.
+
+No key is declared to DuckDB: its indexes made the file five times as large and were written anew
+each time, so that storing one document cost as much as all of them. That keys are unique is seen
+to by ``staging`` within a document, and by replacing a document's rows as a whole.
 """
 
 from __future__ import annotations
@@ -147,10 +151,7 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
             f"{column.sql_name} {column.sql_type}{' NOT NULL' if column.required else ''}"
             for column in columns(model)
         ]
-        key = ", ".join(map(quoted, model.key))
-        connection.execute(
-            f"CREATE TABLE {quoted(model.table)} ({', '.join(definitions)}, PRIMARY KEY ({key}))"
-        )
+        connection.execute(f"CREATE TABLE {quoted(model.table)} ({', '.join(definitions)})")
         connection.execute(
             f"COMMENT ON TABLE {quoted(model.table)} IS {literal(model.description_es)}"
         )
@@ -162,7 +163,7 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
 
 
 def _check_schema(connection: duckdb.DuckDBPyConnection, directory: Path) -> None:
-    """Compare the stored tables with the models: names, types, nulls, order and keys."""
+    """Compare the stored tables with the models: names, types, nulls and order."""
     stored: dict[str, list[tuple[str, str, bool]]] = {}
     for table, name, sql_type, nullable in connection.execute(
         "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() "
@@ -170,15 +171,8 @@ def _check_schema(connection: duckdb.DuckDBPyConnection, directory: Path) -> Non
         [CATALOG],
     ).fetchall():
         stored.setdefault(table, []).append((name, sql_type, not nullable))
-    keys = dict(
-        connection.execute(
-            "SELECT table_name, constraint_column_names FROM duckdb_constraints() "
-            "WHERE database_name = ? AND constraint_type = 'PRIMARY KEY'",
-            [CATALOG],
-        ).fetchall()
-    )
     for model in TABLES:
-        if stored.get(model.table) != _expected(model) or keys.get(model.table) != list(model.key):
+        if stored.get(model.table) != _expected(model):
             path = database(directory)
             raise DatasetError(
                 f"{path}: lo escribió otra versión (la tabla «{model.table}» tiene otras "

@@ -28,7 +28,7 @@ def ask(directory: Path, sql: str) -> list[Any]:
         return connection.execute(sql).fetchall()
 
 
-def test_tables_columns_types_keys_and_comments_are_the_models(tmp_path: Path) -> None:
+def test_tables_columns_types_and_comments_are_the_models(tmp_path: Path) -> None:
     store.publish(tmp_path, [staged(document())])
     assert {row[0] for row in ask(tmp_path, "SHOW TABLES")} == {model.table for model in TABLES}
     for model in TABLES:
@@ -45,6 +45,18 @@ def test_tables_columns_types_keys_and_comments_are_the_models(tmp_path: Path) -
         "SELECT data_type, comment FROM duckdb_columns() "
         "WHERE table_name = 'indicators' AND column_name = 'target_value'",
     ) == [("DECIMAL(38,10)", "Meta. Valor de la meta final.")]
+
+
+def test_keys_are_unique_whatever_is_stored_over_what(tmp_path: Path) -> None:
+    for letters in ("a", "ab", "b", "ac", "a"):
+        store.publish(tmp_path, [staged(document(letter)) for letter in letters])
+    for model in TABLES:
+        key = ", ".join(model.key)
+        ((rows, keys),) = ask(
+            tmp_path, f"SELECT count(*), count(DISTINCT ({key})) FROM {model.table}"
+        )
+        assert rows == keys, model.table
+    assert ask(tmp_path, "SELECT count(*) FROM documents") == [(3,)]
 
 
 def test_rows_come_back_as_they_went_in(tmp_path: Path) -> None:
