@@ -13,9 +13,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from normalize.schema import (
+        Assessment,
         Check,
         Dataset,
+        Distribution,
         Document,
+        Figure,
         Finding,
         Indicator,
         Observation,
@@ -49,6 +52,21 @@ class Reading:
     def observations(self) -> list[Observation]:
         """Historical values and intermediate targets, one row per year."""
         return self.dataset.observations
+
+    @property
+    def assessments(self) -> list[Assessment]:
+        """The cards of a Ficha de Monitoreo, one row per indicator."""
+        return self.dataset.assessments
+
+    @property
+    def distributions(self) -> list[Distribution]:
+        """The table Enfoque / Avance, one row per cell."""
+        return self.dataset.distributions
+
+    @property
+    def figures(self) -> list[Figure]:
+        """The other stated numbers, under the codes of ``normalize.figure_codes``."""
+        return self.dataset.figures
 
     @property
     def checks(self) -> list[Check]:

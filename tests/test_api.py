@@ -94,3 +94,11 @@ def test_the_version_is_the_packages() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     assert cuadra.__version__ == project["version"]
     assert cuadra.READING_VERSION
+
+
+def test_the_cards_and_tables_of_a_ficha_de_monitoreo_are_rows() -> None:
+    doc = cuadra.open(ROOT / "samples" / "coneval-ficha-monitoreo-imss-2020-2021.pdf")
+    assert doc.document.family == "ficha_monitoreo_programa"
+    assert {row.indicator_id for row in doc.assessments} >= {"1.1", "6.3"}
+    assert any(row.category == "Total general" for row in doc.distributions)
+    assert any(row.figure == "indicator_count" for row in doc.figures)
