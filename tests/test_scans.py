@@ -217,6 +217,19 @@ def test_a_photograph_and_an_empty_page_are_no_scans(tmp_path: Path) -> None:
         assert [is_printed(pdf, number) for number in (1, 2)] == [False, False]
 
 
+def test_the_last_row_of_a_table_alone_on_its_page_is_a_scan(tmp_path: Path) -> None:
+    path = tmp_path / "row.pdf"
+    canvas = Canvas(str(path), pagesize=letter)
+    canvas.setFont("Helvetica", 7)
+    canvas.grid([60, 200, 340, 480], [700, 714, 728])
+    for at, text in enumerate(("2022", "2023", "2024")):
+        canvas.drawString(120 + 140 * at, 718, text)
+        canvas.drawString(120 + 140 * at, 704, "12.5")
+    canvas.save()
+    with open_pdf(scan(path, tmp_path / "scan.pdf", dpi=150, seed=1)) as pdf:
+        assert is_scan(pdf, 1) and is_printed(pdf, 1)
+
+
 def test_a_page_with_text_on_a_picture_is_no_scan(tmp_path: Path) -> None:
     path = tmp_path / "cover.pdf"
     canvas = Canvas(str(path), pagesize=letter)

@@ -27,8 +27,9 @@ MOST_SKEW, STEP, FINE_STEP = 3.0, 0.25, 0.05
 PAPER, PAPER_SHARE = 150, 0.5
 """Brightness (0 to 255) of paper at least, and the part of a printed page that is bare paper: most
 of it, while a photograph has little."""
-INK_SHARE = 0.002
-"""Part of a page that is ink at least: an empty page has specks only."""
+DARKER, INK_SHARE = 40, 0.0003
+"""How much darker than paper ink is when a page is looked at small, and the part of a page that is
+ink at least: more than a page number, less than the last row of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +68,9 @@ def is_printed(pdf: Pdf, number: int) -> bool:
     import numpy as np
 
     grey = render(pdf, number, min(SMALL, _most_dpi(pdf.raw[number - 1])))
-    bare = float(np.mean(grey >= PAPER))
-    return PAPER_SHARE <= bare <= 1 - INK_SHARE
+    paper = float(np.mean(grey >= PAPER))
+    ink = float(np.mean(grey < np.median(grey) - DARKER))
+    return paper >= PAPER_SHARE and ink >= INK_SHARE
 
 
 def straighten(pdf: Pdf, number: int) -> tuple[Grey, Turn]:
