@@ -35,6 +35,7 @@ _TITLES = {
     "target_progress": ("el avance de la meta sexenal", "the target progress"),
 }
 _MEASURE = re.compile(r"(?:metas?(?:parael|del?)?(?:bienestar)?|bienestar|parametros?)")
+_TREND = re.compile(r"(?:a|de)scendente|constante")
 _ROWS: dict[str, Kind] = {name: kind for kind, name in FIELDS.items()}
 _MARKS = frozenset(",;/|•·-–—:")
 
@@ -72,9 +73,16 @@ def _note_doubts(card: RawCard, column: Column) -> None:
     last = letters(max(names, key=lambda each: each.rect.top).text) if names else ""
     if last and "measure" not in card.fields and _MEASURE.fullmatch(last):
         _doubt(card, "name", "llega hasta el renglón siguiente", "reaches into the next row")
+    for name in ("measure", "quality"):  # a trend that touches its neighbour
+        if "trend" not in card.fields and _TREND.search(letters(_text_of(card, name))):
+            _doubt(card, name, "toca al texto vecino", "touches its neighbour")
     for name in ("quality", "milestone_status", "target_progress"):
         if name in card.fields and len(card.fields[name].text) > LONGEST:
             _doubt(card, name, "es demasiado largo", "is too long")
+
+
+def _text_of(card: RawCard, name: str) -> str:
+    return card.fields[name].text if name in card.fields else ""
 
 
 def _doubt(card: RawCard, name: str, spanish: str, english: str) -> None:

@@ -40,7 +40,8 @@ class Segment:
     page: Page
     line: Line
     rect: Rect
-    size: float  # height of its type, in points
+    size: float  # height of its type, in points: of most characters
+    tall: float  # of its highest character; of some fonts each has the height of its own ink
     text: str
 
     @property
@@ -76,9 +77,10 @@ def segments_of(page: Page) -> list[Segment]:
 
 def segment(page: Page, line: Sequence[Word]) -> Segment:
     """Some words of a line as a segment."""
-    size = median(char.rect.height for word in line for char in word.chars)
+    heights = [char.rect.height for word in line for char in word.chars]
     rect = union(word.rect for word in line)
-    return Segment(page, tuple(line), rect, size, text_of(([tuple(line)], None)))
+    text = text_of(([tuple(line)], None))
+    return Segment(page, tuple(line), rect, median(heights), max(heights), text)
 
 
 def _by_order(char: Char) -> int:
@@ -187,12 +189,18 @@ def same_box(one: Segment, other: Segment) -> bool:
         return False
     above, below = (one, other) if one.rect.top <= other.rect.top else (other, one)
     a, b = above.rect, below.rect
-    if abs(above.size - below.size) > SAME_TYPE * max(above.size, below.size):
+    if not same_type(above, below):
         return False
     if share_y(a, b) >= LEVEL:  # pieces of one line, as in justified text
         return max(a.x0, b.x0) - min(a.x1, b.x1) <= SPREAD * above.size
     gap = b.top - a.bottom
     return -LEVEL * above.size < gap <= LEADING * above.size and share_x(a, b) >= LEVEL
+
+
+def same_type(one: Segment, other: Segment) -> bool:
+    """Whether two segments may be of one size of type."""
+    slack = 1 + SAME_TYPE
+    return one.size <= slack * other.tall and other.size <= slack * one.tall
 
 
 def same_line(one: Segment, other: Segment) -> bool:

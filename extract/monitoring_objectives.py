@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extract.card_labels import ObjectiveLabel
 from extract.card_strips import Content
-from extract.free_text import LEADING, SAME_TYPE, Segment, printed_of, segment
+from extract.free_text import LEADING, Segment, printed_of, same_type, segment
 from extract.geometry import overlap, share_x, share_y
 from extract.monitoring_prose import SENTENCE_END, first_paragraph
 from extract.types import Printed
@@ -114,7 +114,7 @@ class Objectives:
             if each.page is here
             and each.rect.bottom <= content.top + 1.0
             and id(each) not in self.used
-            and abs(each.size - lines[-1].size) <= SAME_TYPE * each.size
+            and same_type(each, lines[-1])
         ]
         rest = first_paragraph(top, self.gap) if top else []
         self.used.update(id(each) for each in rest)
@@ -171,7 +171,7 @@ class Objectives:
             if each.page is first.page
             and id(each) not in self.used
             and each is not first
-            and abs(each.size - first.size) <= SAME_TYPE * first.size
+            and same_type(each, first)
             and first.rect.top - 1.0 <= each.rect.top
             and each.middle < limit
         ]
