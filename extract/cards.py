@@ -76,6 +76,9 @@ def _note_doubts(card: RawCard, column: Column) -> None:
     for name in ("measure", "quality"):  # a trend that touches its neighbour
         if "trend" not in card.fields and _TREND.search(letters(_text_of(card, name))):
             _doubt(card, name, "toca al texto vecino", "touches its neighbour")
+    mixed = measure_of(_text_of(card, "measure") or "parámetro") is None
+    if mixed and len(_parts(column.cells.get("features", []))) != 3 and "quality" in card.fields:
+        _doubt(card, "quality", "no se separa de la medida", "does not part from the measure")
     for name in ("quality", "milestone_status", "target_progress"):
         if name in card.fields and len(card.fields[name].text) > LONGEST:
             _doubt(card, name, "es demasiado largo", "is too long")
