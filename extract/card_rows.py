@@ -137,7 +137,8 @@ class _Rows:
     def _parting(self, page: Page) -> list[float]:
         """Heights at which most of the cards' width is ruled."""
         own = [each.rect.x1 for each in self.beside.inside if id(each) not in self.aside]
-        x0, x1 = self.columns[0].left, min(self.columns[-1].right, max(own))
+        reach = max(own, default=self.columns[-1].right)  # of a scan no cell may have been read
+        x0, x1 = self.columns[0].left, min(self.columns[-1].right, reach)
         heights: list[tuple[float, float]] = []
         for edge in sorted(self.beside.horizontal(page), key=lambda e: e.at):
             drawn = overlap(edge.start, edge.end, x0, x1)
