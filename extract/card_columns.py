@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from itertools import pairwise
 
-from extract.card_labels import Kind
+from extract.card_labels import Kind, begins_measure
 from extract.card_strips import Beside, Column
 from extract.free_text import Segment, same_box
 from extract.geometry import overlap
@@ -140,7 +140,8 @@ class _Columns:
         """Cards with the features that stand at their sides, and which cards that leaves in doubt.
 
         Features are three a card, in one order: counted from the left they tell whose they are.
-        Where they are not three a card, what is no measure belongs to the card on its left.
+        Where they are not (two may stand so close that they seem one), the measures do alone. What
+        else is loose goes to the nearest card.
         """
         cards = sorted(cards, key=lambda card: _reach(card)[0])
         row = [
@@ -152,6 +153,11 @@ class _Columns:
         features = _atoms(row)
         owner = {id(e): at // 3 for at, feature in enumerate(features) for e in feature}
         counted = len(features) == 3 * len(cards)
+        measures = [each for each in row if begins_measure(each.text)]
+        if not counted and len(measures) == len(cards):
+            measures.sort(key=lambda each: each.rect.x0)
+            owner = {id(each): at for at, each in enumerate(measures)}
+            counted = all(id(atom[0]) in owner for atom in loose)
         doubtful: list[int] = []
         for atom in sorted(loose, key=lambda atom: _reach(atom)[0]):
             x0, x1 = _reach(atom)

@@ -16,6 +16,7 @@ from extract.free_text import LEADING, SAME_TYPE, Segment, bounds, segment
 from extract.geometry import Rect, share_x
 from extract.page import Page
 from extract.words import lines_of
+from normalize.grades import is_part, quality_of
 from normalize.text import match_key
 
 Kind = Literal["indicators", "features", "trend", "milestone", "progress"]
@@ -80,6 +81,9 @@ _KEYS: dict[str, Kind] = {
 
 
 _SPLIT = {key: kind for key, kind in _KEYS.items() if kind != "indicators"}
+_MEASURE_STARTS = frozenset(("meta", "metas", "parametro", "parametros"))
+LONGEST_GRADE = 3
+"""Words of the longest grade of quality, "Oportunidad de mejora"."""
 _CARD_KEY = re.compile(r"(\d{1,2})\.(\d{1,3})[.):]?$")
 
 
@@ -124,16 +128,23 @@ def kind_of(text: str) -> Kind | None:
     return kind if likeness >= CLOSE else None
 
 
+def begins_measure(text: str) -> bool:
+    """Whether a text begins as a card's measure does."""
+    first = match_key(text).split(" ")[0]
+    return first in _MEASURE_STARTS and text.strip()[0].isupper()
+
+
 def unglued(segments: Sequence[Segment]) -> list[Segment]:
     """Segments of a page, those cut in which two boxes stand so close that they seem one.
 
-    A label and what stands before or behind it; the names of two cards, told by their keys; a line
-    with a wider gap where lines of another box begin.
+    A label and what stands before or behind it; the names of two cards, told by their keys; the
+    quality of one and the measure of the next; a line with a wider gap where lines of another box
+    begin.
     """
     starts = sorted((each.rect.x0, each.middle) for each in segments)
     parts: list[Segment] = []
     for each in segments:
-        for piece in _by_keys(each):
+        for piece in (cut for keyed in _by_keys(each) for cut in _before_measure(keyed)):
             for part in _before_label(piece):
                 for rest in _behind_label(part):
                     parts.extend(_at_margin(rest, starts))
@@ -185,6 +196,18 @@ def _by_keys(each: Segment) -> list[Segment]:
         if key is not None and follows and each.line[at + 1].text[0].isupper():
             cuts.append(at)
             last = key
+    return [segment(each.page, each.line[a:b]) for a, b in pairwise([*cuts, len(each.line)])]
+
+
+def _before_measure(each: Segment) -> list[Segment]:
+    """A segment cut behind each grade of quality that the measure of the next card follows."""
+    cuts = [0]
+    for at, word in enumerate(each.line[1:], start=1):
+        if begins_measure(word.text):
+            before = [other.text for other in each.line[max(cuts[-1], at - LONGEST_GRADE) : at]]
+            ends = [" ".join(before[start:]) for start in range(len(before))]
+            if any(quality_of(end) or is_part(end, "quality") for end in ends):
+                cuts.append(at)
     return [segment(each.page, each.line[a:b]) for a, b in pairwise([*cuts, len(each.line)])]
 
 

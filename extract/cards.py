@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from itertools import groupby
 
 from extract.card_labels import WORDINGS, Kind, letters
-from extract.card_strips import Column, Content
-from extract.free_text import Segment, printed_of, segment, text_lines
+from extract.card_strips import Column, Content, is_under
+from extract.free_text import Segment, printed_of, same_box, segment, text_lines
 from extract.geometry import overlap
 from extract.types import Printed, Problem, RawCard
 from extract.words import Word
+from normalize.grades import is_part, is_several
 from normalize.text import match_key
 from normalize.words import measure_of, trend_of
 
@@ -37,6 +38,7 @@ _TITLES = {
 _MEASURE = re.compile(r"(?:metas?(?:parael|del?)?(?:bienestar)?|bienestar|parametros?)")
 _TREND = re.compile(r"(?:a|de)scendente|constante")
 _ROWS: dict[str, Kind] = {name: kind for kind, name in FIELDS.items()}
+_KEY = re.compile(r"(\d{1,2})\.(\d{1,3})\b")
 _MARKS = frozenset(",;/|•·-–—:")
 
 
@@ -51,10 +53,10 @@ def _card(column: Column, content: Content, reader: str) -> RawCard:
         cell = column.cells.get(kind)
         if cell:
             card.fields[name] = printed_of(cell, reader)
-    features = column.cells.get("features", [])
+    trend = column.cells.get("trend", [])
+    features = _with_last_lines(column.cells.get("features", []), trend)
     if content.strip.label("features") is not None:
         card.fields.update(_features(features, reader))
-    trend = column.cells.get("trend", [])
     if "trend" not in card.fields and trend and trend_of(printed_of(trend, reader).text):
         card.fields["trend"] = printed_of(trend, reader)
     _note_doubts(card, column)
@@ -62,8 +64,18 @@ def _card(column: Column, content: Content, reader: str) -> RawCard:
     return card
 
 
+def _with_last_lines(features: Sequence[Segment], trend: Sequence[Segment]) -> list[Segment]:
+    """Features with the lines that a narrow box breaks down into the row of the drawn trend."""
+    whole = list(features)
+    for each in sorted(trend, key=lambda each: each.rect.top):
+        if any(same_box(other, each) and is_under(each, other) for other in whole):
+            whole.append(each)
+    return whole
+
+
 def _note_doubts(card: RawCard, column: Column) -> None:
-    """Texts that run over the border of their cell, or are too long for a grade."""
+    """Texts that run over the border of their cell, are too long for a grade, or are a part of one
+    or more than one: what another card or line says has come in, or is left out."""
     rows: dict[Kind, tuple[str, ...]] = {kind: (name,) for kind, name in FIELDS.items()}
     rows["features"] = ("measure", "trend", "quality")
     for name in (name for kind in column.crossing for name in rows.get(kind, ())):
@@ -80,8 +92,26 @@ def _note_doubts(card: RawCard, column: Column) -> None:
     if mixed and len(_parts(column.cells.get("features", []))) != 3 and "quality" in card.fields:
         _doubt(card, "quality", "no se separa de la medida", "does not part from the measure")
     for name in ("quality", "milestone_status", "target_progress"):
-        if name in card.fields and len(card.fields[name].text) > LONGEST:
+        if name not in card.fields:
+            continue
+        text = card.fields[name].text
+        if len(text) > LONGEST:
             _doubt(card, name, "es demasiado largo", "is too long")
+        elif is_part(text, name):
+            _doubt(card, name, "no está completo", "is not complete")
+        elif is_several(text, name):
+            _doubt(card, name, "dice más de una cosa", "says more than one thing")
+    if "name" in card.fields and _holds_next_key(card.fields["name"].text):
+        _doubt(card, "name", "contiene el de otra tarjeta", "holds that of another card")
+
+
+def _holds_next_key(name: str) -> bool:
+    """Whether a name goes on with the key that follows its own."""
+    own = _KEY.match(name)
+    if own is None:
+        return False
+    following = rf"\s{own[1]}\.{int(own[2]) + 1}[.):]?\s+[A-ZÁÉÍÓÚ]"
+    return re.search(following, name[own.end() :]) is not None
 
 
 def _text_of(card: RawCard, name: str) -> str:
@@ -145,12 +175,13 @@ def _features(cell: Sequence[Segment], reader: str) -> dict[str, Printed]:
     place = next((i for i, (word, _) in enumerate(words) if _is_trend(word)), None)
     if place is None:
         return _by_place(parts, reader)
-    before, after = words[:place], words[place + 1 :]
+    trend = words[place : place + 1 + _is_broken(words[place:])]
+    before, after = words[:place], words[place + len(trend) :]
     measure, rest = before, after
     if not before or measure_of(_text(before)) is None:
         measure, rest = _measure_among([*before, *after]) or (before, after)
     page = cell[0]
-    texts = {"measure": measure, "trend": [words[place]], "quality": rest}
+    texts = {"measure": measure, "trend": trend, "quality": rest}
     return {
         name: _printed(page, [word for word, _ in found], reader)
         for name, found in texts.items()
@@ -225,6 +256,14 @@ def _words(part: Sequence[Segment]) -> list[Word]:
 
 def _is_trend(word: Word) -> bool:
     return trend_of(word.text) is not None
+
+
+def _is_broken(words: Sequence[tuple[Word, int]]) -> bool:
+    """Whether the second word is the end of the first, which its narrow box breaks ("constant",
+    "e")."""
+    (first, part), (second, other) = words[0], (words[1:] or words)[0]
+    whole = match_key(first.text + second.text)
+    return part == other and first is not second and trend_of(whole) == whole
 
 
 def _text(words: Sequence[tuple[Word, int]]) -> str:

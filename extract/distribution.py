@@ -25,6 +25,8 @@ FEWEST = 2
 """Columns that a distribution has at least, its heads' column left out."""
 NEXT_ROW = 4.0
 """Gap, in line heights, that two rows have at most."""
+EVENLY = 1.5
+"""How much wider than another gap between its rows one of a table may be."""
 HEAD_LINES = 4
 """Lines that a column's head is broken to at most."""
 
@@ -116,16 +118,16 @@ class _Table:
         around = [
             each
             for each in self.others
-            if each.rect.x0 > self.rect.x1
-            and abs(each.middle - middle) <= reach
-            and not _VALUE.fullmatch(each.text)
+            if each.rect.x0 > self.rect.x1 and abs(each.middle - middle) <= reach
         ]
         level = [
             each
             for each in around
             if overlap(each.rect.top, each.rect.bottom, self.rect.top, self.rect.bottom)
             > 0.3 * min(each.size, self.rect.height)
+            and not (_VALUE.fullmatch(each.text) and not each.text[0].isalpha())  # a head: "NR"
         ]
+        around = [each for each in around if not _VALUE.fullmatch(each.text)]
         heads: list[list[Segment]] = []
         for each in sorted(level, key=lambda s: s.rect.x0):
             if heads and share_x(bounds(heads[-1]), each.rect) > 0.3:
@@ -196,12 +198,14 @@ class _Table:
         values = [e for e in below if e.centre > left and _VALUE.fullmatch(e.text)]
         labels = [e for e in below if e.rect.x1 < left + 2 * self.size and self._is_below(e)]
         rows: list[tuple[list[Segment], list[Segment]]] = []
+        widest = NEXT_ROW * self.size
         for label in sorted(labels, key=lambda e: e.rect.top):
             level = [v for v in values if abs(v.middle - label.middle) <= 0.7 * label.size]
             reach = rows[-1][0][-1].rect.bottom if rows else foot
-            if label.rect.top - reach > NEXT_ROW * self.size:
+            if label.rect.top - reach > widest:
                 break
             if level:
+                widest = max(widest, EVENLY * (label.rect.top - reach))
                 rows.append(([label], level))
             elif rows and label.rect.top - reach <= LEADING * self.size / 2:
                 rows[-1][0].append(label)
@@ -235,13 +239,16 @@ class _Table:
         *,
         exchanged: bool,
     ) -> None:
-        """The cells of a row: every value under the head whose middle is nearest."""
+        """The cells of a row: as many values as heads are theirs in their order; else every value
+        is under the head whose middle is nearest."""
+        ordered = sorted(values, key=lambda v: v.rect.x0)
+        one_each = len(ordered) == len(heads) and not any(map(_is_share, ordered))
         rects = [bounds(head) for head in heads]
         cells: dict[int, list[Segment]] = {}
-        for value in sorted(values, key=lambda v: v.rect.x0):
+        for place, value in enumerate(ordered):
             over = [at for at, rect in enumerate(rects) if share_x(rect, value.rect) > 0.5]
             nearest = min(
-                over or range(len(rects)),
+                [place] if one_each else over or range(len(rects)),
                 key=lambda at: abs((rects[at].x0 + rects[at].x1) / 2 - value.centre),
             )
             cells.setdefault(nearest, []).append(value)

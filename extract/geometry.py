@@ -50,10 +50,7 @@ class Rect(NamedTuple):
 
 def union(rects: Iterable[Rect]) -> Rect:
     """The smallest rectangle around all. Raises ``ValueError`` for none."""
-    each = list(rects)
-    if len(each) == 1:
-        return each[0]
-    x0s, tops, x1s, bottoms = zip(*each, strict=True)
+    x0s, tops, x1s, bottoms = zip(*rects, strict=True)
     return Rect(min(x0s), min(tops), max(x1s), max(bottoms))
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -33,17 +32,17 @@ RAISED = 0.85
 """Height of a raised or lowered mark, as a part of its neighbour's."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Word:
     """Characters without white space between them, in reading order."""
 
     chars: tuple[Char, ...]
 
-    @cached_property
+    @property
     def text(self) -> str:
-        return "".join([char.text for char in self.chars])
+        return "".join(char.text for char in self.chars)
 
-    @cached_property
+    @property
     def rect(self) -> Rect:
         return union(char.rect for char in self.chars)
 

@@ -148,20 +148,16 @@ CODES: tuple[FigureCode, ...] = (
         _DIAGNOSTICO,
         "Valoración de monitoreo",
         "Monitoring score",
-        "clave (o nombre) del programa; «dependencia/» y el programa: su subíndice; vacío: la"
-        " dependencia",
-        "programme key (or name); “dependencia/” and the programme: its sub-index; empty: the"
-        " institution",
+        "clave del programa; vacío: la dependencia",
+        "programme key; empty: institution",
     ),
     FigureCode(
         "level",
         _DIAGNOSTICO,
         "Nivel de monitoreo (palabra, sin valor)",
         "Monitoring level (a word, no value)",
-        "clave (o nombre) del programa; «dependencia/» y el programa: su subíndice; vacío: la"
-        " dependencia",
-        "programme key (or name); “dependencia/” and the programme: its sub-index; empty: the"
-        " institution",
+        "clave del programa; vacío: la dependencia",
+        "programme key; empty: institution",
         is_word=True,
     ),
     FigureCode(

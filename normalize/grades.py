@@ -8,7 +8,7 @@ that a rule which needs the grade does not apply.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, TypeVar
 
@@ -88,6 +88,9 @@ _MILESTONE_WORDS: Mapping[str, Milestone] = {
     "retrocedio": "retroceso",
     "en retroceso": "retroceso",
     "no alcanzada": "no_alcanzada",
+    "meta no alcanzada": "no_alcanzada",
+    "meta alcanzada": "alcanzada",
+    "meta superada": "superada",
     "no alcanzo": "no_alcanzada",
     "alcanzada": "alcanzada",
     "superada": "superada",
@@ -137,6 +140,8 @@ _NOT_REPORTED = (
     "no reporta avance",
     "sin avance reportado",
 )
+_OTHER_WORDS = frozenset("meta parametro parametros ascendente descendente".split())
+"""Words of a card that are in no grade."""
 _FILLERS = frozenset("el la los las logro avance nivel calidad con un una en de".split())
 """Words before a grade that say nothing of it: "Logro muy superado", "El sentido …"."""
 
@@ -179,6 +184,53 @@ def level_of(text: str | None) -> str | None:
     ('basico', 'medio alto')
     """
     return _nearest(text, {level: level for level in LEVELS})
+
+
+_FIELDS: Mapping[str, Mapping[str, str]] = {
+    "quality": _QUALITY_WORDS,
+    "milestone_status": _MILESTONE_WORDS,
+    "target_progress": _PROGRESS_WORDS,
+}
+
+
+def is_part(text: str, field: str) -> bool:
+    """Whether a text is the beginning of a grade whose other words are missing.
+
+    ``field`` is a grade's column in the table ``assessments``.
+
+    >>> is_part("Oportunidad de", "quality"), is_part("Oportunidad de mejora", "quality")
+    (True, False)
+    """
+    key = match_key(text)
+    known = _FIELDS[field]
+    return bool(key) and not _graded(key, known) and any(w.startswith(f"{key} ") for w in known)
+
+
+def is_several(text: str, field: str) -> bool:
+    """Whether a text is two grades, or a grade and another of a card's words.
+
+    >>> is_several("Insuficiente Avanzado", "target_progress")
+    True
+    >>> is_several("Moderado Parámetro Ascendente", "quality")
+    True
+    >>> is_several("Logro muy superado", "milestone_status")
+    False
+    """
+    words = match_key(text).split()
+    known = _FIELDS[field]
+    return not _graded(" ".join(words), known) and any(
+        _graded(" ".join(words[:at]), known) and _begins_another(words[at:], known)
+        for at in range(1, len(words))
+    )
+
+
+def _begins_another(words: Sequence[str], known: Mapping[str, str]) -> bool:
+    ends = range(1, len(words) + 1)
+    return words[0] in _OTHER_WORDS or any(_graded(" ".join(words[:at]), known) for at in ends)
+
+
+def _graded(words: str, known: Mapping[str, str]) -> bool:
+    return _is_not_reported(words) or _nearest(words, known) is not None
 
 
 def _is_not_reported(text: str | None) -> bool:

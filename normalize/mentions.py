@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from normalize.numbers import FoundNumber, Habits, Number, find_numbers
-from normalize.sentences import LONGEST, plain_text
+from normalize.sentences import plain_text
 
 NOUNS = re.compile(
     r"(?P<noun>indicador(?:es)?|objetivos?|programas?|metas?|parametros?|dependencias?|entidades"
@@ -58,6 +58,10 @@ _DOES = re.compile(
     r"\s+(?:no|si|se)?\s*(?:present|super|alcanz|logr|tien|tuv|retroced|report|muestr|mostr|registr"
     r"|cumpl|son|esta|fueron|obtuv|rebas|encuentr|encontr|ubic|clasific|qued|avanz|cuenta)\w*|\s+no\b"
 )
+_GRADED = re.compile(
+    r"\s+(?:en|como|muy|destacad|adecuad|moderad|superad|avanzad|insuficient|rezagad|alcanzad)"
+)
+_OF_ALL = re.compile(r"\b(?:del total de(?: los)?|de (?:los|sus)) indicadores\b")
 _ONLY = re.compile(r"\b(?:solo|solamente|unicamente)\s+(?P<one>un|una)\s+")
 _NOT_COUNTED = re.compile(r"\s*(?:[°ºª]|/|dias?\b|años?\b|veces\b|meses\b|horas\b)")
 
@@ -91,11 +95,8 @@ def find_mentions(text: str, habits: Habits) -> list[Mention]:
     """The counts and shares of a folded sentence, in its order.
 
     Counts are whole numbers of what :data:`NOUNS` names, or beside a percentage, or parts of such;
-    years, ages, ranks, ranges of percentages and negative percentages (changes) are none. What is
-    too long for a sentence has none.
+    years, ages, ranks, ranges of percentages and negative percentages (changes) are none.
     """
-    if len(text) > LONGEST:
-        return []
     plain = plain_text(text)
     fractions = [_fraction(text, match) for match in _FRACTION.finditer(plain)]
     numbers = [
@@ -263,9 +264,11 @@ def _says_something(each: Mention) -> bool:
 
 def _is_partitive(plain: str, before: Sequence[Mention], each: Mention) -> bool:
     """Whether a bare number does something of which others were counted before: "De los 18
-    indicadores, 6 superaron su meta y 10 no"."""
+    indicadores, 6 superaron su meta y 10 no", "4 son destacados y 2 adecuados"."""
     counted = any(other.count is not None and other.noun for other in before)
-    return counted and _DOES.match(plain, each.end) is not None
+    counted = counted or _OF_ALL.search(plain, 0, each.start) is not None
+    does = _DOES.match(plain, each.end) or _GRADED.match(plain, each.end)
+    return counted and does is not None
 
 
 def stored_percent(share: Fraction) -> Decimal | None:

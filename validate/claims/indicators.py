@@ -40,6 +40,8 @@ _KNOWN_ENDS = re.compile(r";|,? (?:mientras que|en tanto que|por su parte|en cam
 _AMOUNT_ENDS = re.compile(
     r";|,? (?:mientras que|en tanto que|por su parte|sin embargo|porque|ya que|debido a|es decir"
     r"|aunque|si bien|en cambio) "
+    r"|(?:,|\b[ye]) (?:el |los |un )?(?:\d{1,3}|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez)"
+    r"(?:[.,]\d+)? ?%? "
 )
 _THOSE_THAT = re.compile(r"\s*(?:que|q)\b")
 _AND = re.compile(r",|\b(?:y|e|lo que|por ello|lo cual|por lo que)\b")

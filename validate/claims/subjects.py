@@ -130,6 +130,11 @@ _KIND_WORDS: tuple[tuple[Kind, str], ...] = (
 )
 _WORDS = tuple((kind, re.compile(rf"\b(?:{words})\b")) for kind, words in _KIND_WORDS)
 _PART_OF = re.compile(r"\b(?:de|del|con|a|al|en|hasta|por|es|fue|son)\s+(?:una?\s+|el\s+|la\s+)?$")
+_AGAIN = re.compile(r"(?:[,;:]|\b(?:y|e|que))\s+(?:(?:otro|el|un)\s+)?$")
+_GRADED = re.compile(
+    r"\s*(?:\([^)]*\)\s*)?(?:(?:en|como)\s|(?:muy\s+)?(?:destacad|adecuad|moderad|superad|avanzad"
+    r"|insuficient|rezagad|alcanzad))"
+)
 _ADVERB = re.compile(r"mayormente|mayoritariamente|en su may")
 _NOUN = re.compile(
     r"\s*(?:(?:de|del)\s+)?(?:(?:los|las|sus|estos|dichos|el total de)\s+)*"
@@ -339,6 +344,9 @@ def _with_noun(plain: str, subject: Subject) -> Iterator[Subject]:
             re.match(rf"\s*(?:\([^)]*\)\s*)?(?:{_STRICT_VERBS})", plain[subject.end :]) is not None
         )
         of_another = _PART_OF.search(plain[: subject.start]) is not None
+        again = subject.quantifier is not None and subject.quantifier.kind in ("share", "count")
+        if again and _AGAIN.search(plain[: subject.start]):
+            spoken = spoken or _GRADED.match(plain, subject.end) is not None
         spoken = spoken and not of_another
         if (
             adverb
