@@ -45,11 +45,12 @@ samples: $(STAMPS)/all $(STAMPS)/typesetters ## build the sample PDFs again from
 
 faults: $(STAMPS)/dev ## inject COUNT=120 faults (SEED=1), one at a time, and count those found
 	$(BIN)/python tools/faults.py --seed $(SEED) --count $(COUNT)
+	$(BIN)/python tools/faults_prose.py
 
 picture: $(STAMPS)/dev $(STAMPS)/browser ## draw the README's picture of the report again
 	$(BIN)/python tools/picture_report.py
 
-bench: $(STAMPS)/all ## time the whole ingest beside its peers
+bench: $(STAMPS)/all $(STAMPS)/tesseract ## measure accuracy and time beside its peers
 	@for question in bench/*.py; do $(BIN)/python $$question; done
 
 lock: ## write the lock files anew from pyproject.toml

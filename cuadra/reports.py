@@ -9,6 +9,7 @@ from typing import Literal, NamedTuple
 
 from cuadra.language import Text
 from cuadra.sources import Source
+from extract.pdf import told
 
 Status = Literal["read", "known", "unreadable"]
 """``known``: stored by an earlier run, or another file of this run has the same content."""
@@ -47,7 +48,7 @@ class Report:
 
 def unreadable(path: Source, failure: Failure, seconds: float, sha256: str | None) -> Report:
     """The report of a failure; its messages begin with the path as it was given."""
-    es, en = (f"{path}: {text.removeprefix(f'{path.name}: ')}" for text in failure.problem)
+    es, en = (f"{path}: {text.removeprefix(f'{told(path.name)}: ')}" for text in failure.problem)
     return Report(
         path,
         "unreadable",

@@ -10,6 +10,17 @@ page; ``strip`` joins what page breaks cut; ``labels`` finds in it the labels th
 declares, and ``places`` where their values stand; ``fichas`` puts them together, ``reader`` all of
 it. ``geometry`` is plain arithmetic on rectangles, ``types`` what comes out.
 
+Where a ficha has no ruled cells, ``bare`` makes its strip from labels and alignment: ``chunks``
+puts the text of all its pages on one strip, ``bare_labels`` finds the labels among it,
+``bare_rows`` the cuts between their rows, ``bare_ficha`` what belongs to each. ``undecoded`` knows
+pages whose fonts do not say what they print, ``hyphens`` the soft ones at a line's end.
+
+Fichas that are laid out freely are read otherwise: ``free_text`` makes segments and boxes of near
+neighbours, ``card_labels`` finds the labels of CONEVAL's cards, ``card_strips`` the strips that
+they make, ``card_columns`` and ``card_rows`` the cells beside them, ``cards`` the cards;
+``distribution`` reads the table, ``monitoring_head``, ``monitoring_objectives`` and
+``monitoring_prose`` the rest, ``monitoring`` puts them together.
+
 Reading is lazy twice: nothing heavy is imported before :func:`read`, and no page is parsed that
 cannot hold a ficha.
 """

@@ -49,7 +49,9 @@ _SIGNS = (
 )
 """Headings that only this kind of ficha has, letters only."""
 ENOUGH = 2
-"""Of them from which a document is one."""
+"""Of them from which a document can be one."""
+LABELS = 3
+"""Labels and headings, standing by themselves, from which it is one: an article quotes them."""
 
 
 def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
@@ -62,6 +64,8 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
     reading = _Reading(raw, reader)
     for number in range(1, pdf.page_count + 1):
         reading.add_page(segments_of(read_grid(read_page(pdf, number))))
+    if not reading.tables and len({label.mark.name for label in reading.labels}) < LABELS:
+        return False
     reading.read()
     return True
 
@@ -208,6 +212,9 @@ class _Reading:
         parts = {id(each) for label in self.labels for each in label.segments}
         parts |= {id(label.value) for label in self.labels if label.value is not None}
         free = [each for each in self.segments if id(each) not in parts]
+        free += [
+            label.inline for label in self.labels if label.inline and label.mark.name in SECTIONS
+        ]
         self._statements("objetivo", purpose)
         said = {id(each) for paragraph in purpose for row in paragraph for each in row}
         for label in sorted(self.labels, key=lambda label: label.mark.name != "definicion"):

@@ -139,7 +139,7 @@ def year_headings(
 ) -> list[tuple[int, Rect]]:
     """The years that head the values of a list ("Valor 2020"), with where they stand: below the
     heading of the list, if it has one, and above its first label."""
-    valued = [label for label in group if label.value is not None]
+    valued = [label for label in group if label.value and label.mark.value(label.value.text)]
     if not valued:
         return []
     page, height = valued[0].segments[0].page, valued[0].height

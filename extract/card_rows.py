@@ -9,11 +9,14 @@ from extract.card_columns import DRAWN, Interval, find_columns, whole_box
 from extract.card_labels import Kind, Label
 from extract.card_strips import KEY, Beside, Column, Content, Strip
 from extract.free_text import Segment
-from extract.geometry import overlap
+from extract.geometry import overlap, share_x
 from extract.page import Page
+from normalize.words import measure_of
 
 TIGHT = 0.6
 """Gap, in line heights, from which two lines are no longer one running text."""
+LEVEL = 0.3
+"""Line heights within which two lines begin at one height."""
 TALLEST = 6
 """Lines that a grade is broken to at most."""
 
@@ -38,6 +41,33 @@ class _Rows:
         self.strip = beside.strip
         self.columns = columns
         self.aside = {id(each) for each in prose}
+        self.from_top = self._is_set_from_top()
+
+    def _is_set_from_top(self) -> bool:
+        """Whether the cells' first lines stand at their label's, and not their middles: features
+        below each other tell, by the measure on top."""
+        label = self.strip.label("features")
+        firsts = [
+            each
+            for each in self.beside.inside
+            if measure_of(each.text) and self.beside.in_row("features", each)
+        ]
+        stacked = [each for each in firsts if self._close(each)]
+        return (
+            label is not None
+            and bool(stacked)
+            and all(abs(each.rect.top - label.rect.top) <= LEVEL * each.size for each in stacked)
+        )
+
+    def _close(self, first: Segment) -> list[Segment]:
+        """What stands right below a line."""
+        return [
+            each
+            for each in self.beside.inside
+            if each.page is first.page
+            and share_x(each.rect, first.rect) > 0
+            and -0.5 * each.size < each.rect.top - first.rect.bottom <= TIGHT * each.size
+        ]
 
     def fill(self) -> None:
         """Put all segments into the cells where they stand."""
@@ -50,8 +80,10 @@ class _Rows:
                 if each.page is page and id(each) not in self.aside and left <= each.centre <= right
             ]
             limits = self._limits(labels, own)
+            rest = self._cut_off(labels, limits[0], own)
             for each in own:
-                self._place(each, labels, limits)
+                if not any(each is other for other in rest):
+                    self._place(each, labels, limits)
         self._doubt_neighbours()
         self._doubt_top()
 
@@ -66,8 +98,29 @@ class _Rows:
         limits.append(self._foot(labels[-1], limits[-1], own))
         return limits
 
+    def _cut_off(
+        self, labels: Sequence[Label], start: float, own: Sequence[Segment]
+    ) -> list[Segment]:
+        """Put the end of a cell that a page break cuts, above the page's first label, into the row
+        before; where cells are set to their middles it is not certain whose it is."""
+        first = labels[0]
+        if first is self.strip.first:
+            return []
+        before = self.strip.labels[self.strip.labels.index(first) - 1]
+        sure = self.from_top or first.kind == "trend"
+        rest = [each for each in own if start <= each.middle < first.rect.top]
+        for each in rest:
+            for column in self.columns:
+                if column.left <= each.centre < column.right:
+                    column.cells.setdefault(before.kind, []).append(each)
+                    if not sure:
+                        column.crossing.update((before.kind, first.kind))
+        return rest
+
     def _between(self, above: Label, below: Label, own: Sequence[Segment]) -> float:
         """The height that parts two rows: a rule, or the widest gap that all columns share."""
+        if self.from_top and not self._parting(above.page):
+            return below.rect.top - 0.1 * below.size
         start, end = above.middle, below.middle
         spans = [
             (each.rect.top, each.rect.bottom) for each in (*own, *above.segments, *below.segments)

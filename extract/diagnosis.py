@@ -58,7 +58,7 @@ _SIGNS = (
 )
 """Words that only these reports have, letters only."""
 ENOUGH = 2
-"""Of them from which a document is one."""
+"""Of them from which a document can be one."""
 SENTENCE = 5
 """Words from which a text is prose."""
 TITLE = 18
@@ -87,8 +87,7 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
         page = read_page(pdf, number, scale)
         scale = page.reading.scale
         pages.append(segments_of(read_grid(page)))
-    _Reading(pages, raw, reader).read()
-    return True
+    return _Reading(pages, raw, reader).read()
 
 
 def is_kind(texts: Sequence[str]) -> bool:
@@ -115,11 +114,14 @@ class _Reading:
         self.raw = raw
         self.reader = reader
 
-    def read(self) -> None:
+    def read(self) -> bool:
+        """Fill the document; False where it has neither annexes nor chapters."""
         annexes = find_annexes(self.pages)
-        identify(self.raw, self.printed_pages, annexes, self.reader)
         used = {id(each) for annex in annexes for each in annex.segments}
         sections = list(self._sections(list(self._items(used))))
+        if not annexes and not sections:
+            return False
+        identify(self.raw, self.printed_pages, annexes, self.reader)
         self.raw.figures += figures_of(sections, self.reader)
         for annex in annexes:
             self._annex(annex)
@@ -128,6 +130,7 @@ class _Reading:
             if len(block.text.split()) >= SENTENCE:
                 text = as_printed(block, self.reader)
                 self.raw.statements.append(RawStatement(section, text))
+        return True
 
     # --- prose
 
@@ -209,8 +212,11 @@ class _Reading:
         codes = {figure.figure for figure in self.raw.figures if not figure.subject}
         if "score" not in codes:
             self._missing("score", "la valoración del InMonitoreo", "the score InMonitoreo")
-        if not annexes:
-            self._missing("score", "los anexos con valoraciones", "the annexes with scores")
+        own = [annex.is_of_institution for annex in annexes]
+        if False not in own:
+            self._missing("score", "el anexo de los programas", "the annex of the programmes")
+        if True not in own:
+            self._missing("score", "el anexo de la dependencia", "the annex of the institution")
 
     # --- what stands where, and what does not
 

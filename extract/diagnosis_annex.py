@@ -16,6 +16,7 @@ from extract.label_parts import part_labels
 from extract.labelled import Found, Mark, find_labels
 from extract.report_flow import CAPTION, SOURCE
 from extract.segments import Segment, cut_at, segment
+from extract.words import Word
 
 END = 5.0
 """Line heights without anything in a table's columns after which it has ended."""
@@ -28,7 +29,7 @@ OFF = 0.4
 CONTINUED = 0.3
 """Part of the page at its top where the rest of a table begins."""
 
-KEY = re.compile(r"(?:\d{1,3}[\s.-]?)?[A-Z]-?\d{3}")
+KEY = re.compile(r"(?:\d{1,3}[\s.-]?)?[A-Z]-?\d{3}(?!\d)")
 """A programme's budget key, perhaps behind its branch's number."""
 _ANNEX = re.compile(r"Anexo\s+\w+\s*[.:]", re.IGNORECASE)
 
@@ -165,10 +166,17 @@ def _zone(
 
 
 def _behind_key(cell: Segment, columns: dict[str, Rect]) -> list[Segment]:
-    """A text cut behind a programme's key, where the table has a column of keys."""
-    if "key" not in columns or len(cell.words) < 2 or not KEY.fullmatch(cell.words[0].text):
+    """A text cut behind a programme's key, where the table has a column of keys: the name may
+    stand as close as to touch it."""
+    first = cell.words[0]
+    key = KEY.match(first.text) if "key" in columns else None
+    letters = [char for char in first.chars for _ in char.text]
+    if key is None or key[0] == cell.text or len(letters) != len(first.chars):
         return [cell]
-    parts = (cell.words[:1], cell.words[1:])
+    end = key.end()
+    parts: list[tuple[Word, ...]] = [(Word(tuple(letters[:end])),)]
+    rest = (Word(tuple(letters[end:])),) if letters[end:] else ()
+    parts.append((*rest, *cell.words[1:]))
     return [segment(cell.page, part, cell.cell, cell.doubtful) for part in parts]
 
 

@@ -50,7 +50,10 @@ class Rect(NamedTuple):
 
 def union(rects: Iterable[Rect]) -> Rect:
     """The smallest rectangle around all. Raises ``ValueError`` for none."""
-    x0s, tops, x1s, bottoms = zip(*rects, strict=True)
+    each = list(rects)
+    if len(each) == 1:
+        return each[0]
+    x0s, tops, x1s, bottoms = zip(*each, strict=True)
     return Rect(min(x0s), min(tops), max(x1s), max(bottoms))
 
 

@@ -26,6 +26,8 @@ STACK = 4
 """Lines that a label may be broken into."""
 LEADING = 0.9
 """Gap between two lines of one text, in line heights."""
+SHORT = 3
+"""Words up to which a text behind a colon may be meant as a number."""
 SIGN = 0.5
 """Gap between a number and the sign that its line breaks off, in line heights."""
 BELOW = 2.2
@@ -58,6 +60,11 @@ class Mark:
     wordings: tuple[str, ...]
     value: Callable[[str], bool]
     dated: bool = False
+
+    @property
+    def short(self) -> bool:
+        """Whether its value is a number, which no sentence is."""
+        return self.value in (is_number, is_year)
 
 
 @dataclass(slots=True, eq=False)
@@ -143,15 +150,18 @@ def _in_line(a: Rect, b: Rect, height: float) -> bool:
 
 def _label(stack: tuple[Segment, ...], marks: Sequence[Mark]) -> Found | None:
     if len(stack) == 1:
-        return _one_line(stack[0], marks)
+        return _one_line(stack[0], (), marks)
     parts = [_without_value(each) for each in stack]
     values = [value for _, value in parts if value is not None]
-    if len(values) > 1 or any(not is_text(_text(head)) for head, _ in parts):
+    heads = [head for head, _ in parts]
+    if len(values) > 1 or any(not is_text(_text(head)) for head in heads):
         return None
-    words = tuple(word for head, _ in parts for word in head)
+    words = tuple(word for head in heads for word in head)
     found = said(words, marks)
     if found is None:
-        return None
+        above = tuple(word for each in stack[:-1] for word in each.words)
+        label = _one_line(stack[-1], above, marks)
+        return label and replace(label, segments=stack)
     mark, year, colon = found
     inline = segment(stack[0].page, values[0]) if values else None
     if inline is not None and not mark.value(inline.text):
@@ -178,20 +188,28 @@ def _is_mark(words: Line) -> bool:
     return bool(re.fullmatch(r"\(?\d\)?|%", text)) or bool(YEAR.fullmatch(text))
 
 
-def _one_line(each: Segment, marks: Sequence[Mark]) -> Found | None:
+def _one_line(each: Segment, above: Line, marks: Sequence[Mark]) -> Found | None:
+    """The label that a line begins with, or ends where ``above`` are its lines before."""
     words = tuple(part for word in each.words for part in _at_colon(word))
     for cut in range(len(words), 0, -1):
-        found = said(words[:cut], marks)
+        found = said((*above, *words[:cut]), marks)
         if found is None:
             continue
         mark, year, colon = found
-        head = union(word.rect for word in words[:cut])
+        head = union(word.rect for word in (*above, *words[:cut]))
         if cut == len(words):
             return Found(mark, (each,), head, None, year, colon)
         inline = segment(each.page, words[cut:], each.cell, each.doubtful)
-        if colon or (mark.value is not is_text and mark.value(inline.text)):
+        if _may_follow(mark, inline, colon):
             return Found(mark, (each,), head, inline, year, colon)
     return None
+
+
+def _may_follow(mark: Mark, inline: Segment, colon: bool) -> bool:
+    """Whether a text behind a label's words can be its value, and not the rest of a sentence."""
+    if mark.value is not is_text and mark.value(inline.text):
+        return True
+    return colon and (not mark.short or len(inline.words) <= SHORT)
 
 
 def _at_colon(word: Word) -> Iterator[Word]:

@@ -36,6 +36,8 @@ RAISED, RISE = 0.85, 0.15
 follows: at most, at least."""
 UNREAD = "\ufffd"
 """Stands for a character of which the font does not say what it is."""
+NEXT_LINE = 3.0
+"""Line heights down to the line that a hyphen at the end of one goes on in."""
 SCAN = 0.5
 """Part of a page from which pictures on it are a scan of it."""
 
@@ -168,19 +170,18 @@ class _Characters:
         self._loose = pdfium.FS_RECTF()
         self._base, self._base_height = 0, 0.0  # the last character that is not raised
         self._grounds = drawn.grounds
-        self._white = drawn.white
+        self._white, self._tilted = drawn.white, drawn.tilted
         self._invisible = set() if _is_scan(frame, drawn) else drawn.invisible
 
     def read(self) -> None:
         pdfium, text, frame = self._pdfium, self._text, self._frame
-        unicode_of, angle_of = pdfium.FPDFText_GetUnicode, pdfium.FPDFText_GetCharAngle
+        angle_of = pdfium.FPDFText_GetCharAngle if self._tilted else None
         box_of = self._turned_box if frame.turn else self._upright_box
         hides = bool(self._invisible or self._white)
         width, height = frame.size
         order, gap = 0, "\n"
         last = Rect(0.0, 0.0, 0.0, 0.0)
-        for position in range(pdfium.FPDFText_CountChars(text)):
-            code = unicode_of(text, position)
+        for position, code in enumerate(_codes(text, pdfium)):
             letter = chr(code) if code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd"
             line_end = letter in _LINE_END_HYPHENS
             if line_end:
@@ -193,25 +194,23 @@ class _Characters:
             if letter >= _COMBINING and combining(letter):
                 self._accent(letter, order)
                 continue
-            angle = angle_of(text, position)
-            if angle and _is_slanted(angle):
+            if angle_of is not None and _is_slanted(angle_of(text, position)):
                 continue
             rect = box_of(position)
-            if rect.width <= 0 and rect.height <= 0:
+            x0, top, x1, bottom = rect
+            if x1 <= x0 and bottom <= top:
                 rect = Rect(last.x1, last.top, last.x1, last.bottom)
+                x0, top, x1, bottom = rect
             last = rect
             if hides and self._is_hidden(position, rect):
                 continue
-            if (
-                0 <= (rect.x0 + rect.x1) / 2 <= width
-                and 0 <= (rect.top + rect.bottom) / 2 <= height
-            ):
+            if 0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height:
                 if line_end:
                     self.line_ends.append(len(self.chars))
                 if letter in _SUPERSCRIPTS and self._is_raised(position, rect):
                     letter = _SUPERSCRIPTS[letter]
                 else:
-                    self._base, self._base_height = position, rect.bottom - rect.top
+                    self._base, self._base_height = position, bottom - top
                 self.chars.append(Char(letter, rect, order, gap))
             order, gap = order + 1, ""
 
@@ -257,12 +256,18 @@ class _Characters:
         return not any(ground.holds(x, y) for ground in self._grounds)
 
     def _upright_box(self, position: int) -> Rect:
-        loose = self._loose
+        loose, frame = self._loose, self._frame
         found = self._pdfium.FPDFText_GetLooseCharBox(self._text, position, loose)
-        ends = (loose.left, loose.bottom, loose.right, loose.top)
-        if not found or ends[0] >= ends[2] or ends[1] >= ends[3]:
-            ends = _glyph_box(self._text, position, self._sides, self._pdfium)
-        return self._frame.rect(*ends)
+        left, bottom, right, top = loose.left, loose.bottom, loose.right, loose.top
+        if not found or left >= right or bottom >= top:
+            left, bottom, right, top = _glyph_box(self._text, position, self._sides, self._pdfium)
+        scale = frame.scale
+        return Rect(
+            (left - frame.left) * scale,
+            (frame.top - top) * scale,
+            (right - frame.left) * scale,
+            (frame.top - bottom) * scale,
+        )
 
     def _turned_box(self, position: int) -> Rect:
         """The box of a character of turned text, for which pdfium has no box as high as the font:
@@ -285,15 +290,13 @@ def _is_scan(frame: Frame, drawn: Drawn) -> bool:
 
 
 def _soften(pdf: Pdf, number: int, found: _Characters) -> list[Char]:
-    """The characters, soft hyphens as such. They are looked for behind a small letter, and not
-    before a capital (``la IMSS-BIENESTAR``)."""
+    """The characters, soft hyphens as such. They are looked for between small letters, and where
+    the line after the hyphen is on another page or in another column."""
     chars = found.chars
     doubtful = [
         at
         for at in found.line_ends
-        if at
-        and chars[at - 1].text.islower()
-        and not chars[min(at + 1, len(chars) - 1)].text.isupper()
+        if at and chars[at - 1].text.islower() and _goes_on(chars[at], chars[at + 1 : at + 2])
     ]
     if not doubtful:
         return chars
@@ -303,6 +306,30 @@ def _soften(pdf: Pdf, number: int, found: _Characters) -> list[Char]:
         if any(before.endswith(word) for word in soft):
             chars[at] = chars[at]._replace(text="\u00ad")
     return chars
+
+
+def _goes_on(hyphen: Char, following: Sequence[Char]) -> bool:
+    """Whether a word may go on behind a hyphen: with a small letter, or out of sight."""
+    if not following or following[0].text.islower():
+        return True
+    line = hyphen.rect
+    return not 0 < following[0].rect.top - line.top < NEXT_LINE * (line.bottom - line.top)
+
+
+def _codes(text: Any, pdfium: Any) -> Sequence[int]:
+    """The code point of every character of pdfium's text page.
+
+    All are asked for at once; where that gives another number of them than one by one (it leaves
+    out some, and gives two units for some), one by one.
+    """
+    count = pdfium.FPDFText_CountChars(text)
+    units = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text, 0, count, units) if count > 0 else 1
+    one_of = pdfium.FPDFText_GetUnicode
+    alike = written == count + 1 and all(
+        units[at] == one_of(text, at) for at in range(0, count, max(1, count // SAMPLE))
+    )
+    return units[:count] if alike else [one_of(text, at) for at in range(count)]
 
 
 def _glyph_box(text: Any, position: int, sides: Sides, pdfium: Any) -> Ends:

@@ -52,7 +52,7 @@ class Drawn:
 
     ``faint`` are edges in the white of the paper. ``invisible`` and ``white`` are the addresses of
     text objects without ink, and of those in white; ``grounds`` is all that such a text may stand
-    on, ``images`` the pictures among it.
+    on, ``images`` the pictures among it. ``tilted``: some text does not stand upright.
     """
 
     edges: list[Edge] = field(default_factory=list)
@@ -60,6 +60,7 @@ class Drawn:
     faint: list[Edge] = field(default_factory=list)
     grounds: list[Rect] = field(default_factory=list)
     images: list[Rect] = field(default_factory=list)
+    tilted: bool = False
     invisible: set[int] = field(default_factory=set)
     white: set[int] = field(default_factory=set)
 
@@ -103,6 +104,7 @@ class _Reading:
             self._picture(thing, outer, kind == pdfium.FPDF_PAGEOBJ_IMAGE)
         elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
             matrix = _times(self._own_matrix(thing), outer)
+            self.drawn.tilted |= _is_tilted(matrix)
             for position in range(pdfium.FPDFFormObj_CountObjects(thing)):
                 inner = pdfium.FPDFFormObj_GetObject(thing, position)
                 self._object(inner, matrix, depth + 1)
@@ -114,7 +116,9 @@ class _Reading:
         return (raw.a, raw.b, raw.c, raw.d, raw.e, raw.f)
 
     def _text(self, thing: Any) -> None:
-        """Note a text object that shows nothing, or that is white."""
+        """Note a text object that shows nothing, that is white, or that stands askew."""
+        if not self.drawn.tilted:
+            self.drawn.tilted = _is_tilted(self._own_matrix(thing))
         if self._pdfium.FPDFTextObj_GetTextRenderMode(thing) in _INVISIBLE_MODES:
             self.drawn.invisible.add(ctypes.addressof(thing.contents))
         elif self._paint(thing, self._pdfium.FPDFPageObj_GetFillColor) < Paint.COLOUR:
@@ -244,6 +248,11 @@ def area_edges(area: Rect) -> list[Edge]:
         Edge("v", x0, top, bottom),
         Edge("v", x1, top, bottom),
     ]
+
+
+def _is_tilted(matrix: Matrix) -> bool:
+    a, b, c, d, _, _ = matrix
+    return b != 0 or c != 0 or a < 0 or d < 0
 
 
 def _times(inner: Matrix, outer: Matrix) -> Matrix:

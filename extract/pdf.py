@@ -6,6 +6,7 @@ pdfium repairs a truncated file in silence, so the bytes are looked at first.
 from __future__ import annotations
 
 import hashlib
+import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -30,6 +31,9 @@ EMPTY = 32
 
 _LINEARIZED = re.compile(rb"/Linearized\s+[\d.]+.{0,200}?/L\s+(\d+)", re.DOTALL)
 _STARTXREF = re.compile(rb"startxref\s+(\d+)\s*%%EOF")
+
+_BARE_REFERENCE = re.compile(rb"\bobj\s+\d+\s+\d+\s+R\s+endobj")
+"""An object that is only a reference, perhaps to itself: pdfminer would follow it for ever."""
 
 MESSAGES: dict[UnreadableReason, tuple[str, str]] = {
     "not_found": (
@@ -112,6 +116,11 @@ class Pdf:
     scans: Scans | None = None
 
 
+def told(name: str) -> str:
+    """A file's name as text: bytes of it that are no UTF-8 become the replacement character."""
+    return os.fsencode(name).decode("utf-8", "replace")
+
+
 def check_bytes(data: bytes, file_name: str) -> None:
     """Raise :class:`UnreadableDocument` where the bytes are no whole PDF."""
     if not data:
@@ -143,29 +152,30 @@ def open_pdf(
     """
     import pypdfium2
 
+    name = told(path.name)
     try:
         data = path.read_bytes()
     except OSError as error:
-        raise unreadable("not_found", path.name) from error
-    check_bytes(data, path.name)
+        raise unreadable("not_found", name) from error
+    check_bytes(data, name)
     limits = limits or Limits()
     if inflates_beyond(data, limits.inflated_bytes):
-        raise unreadable("inflates", path.name)
+        raise unreadable("inflates", name)
     try:
         document = pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
-        raise unreadable(_reason(error), path.name) from error
+        raise unreadable(_reason(error), name) from error
     try:
         count = len(document)
         if count == 0:
-            raise unreadable("damaged", path.name)
+            raise unreadable("damaged", name)
         if count > limits.pages:
-            raise unreadable("too_many_pages", path.name)
+            raise unreadable("too_many_pages", name)
         yield Pdf(
             raw=document,
             data=data,
             password=password,
-            file_name=path.name,
+            file_name=name,
             sha256=hashlib.sha256(data).hexdigest(),
             page_count=count,
             producer=document.get_metadata_value("Producer") or None,
@@ -235,6 +245,8 @@ def is_garbled(pdf: Pdf, number: int) -> bool:
 
     from pdfminer.pdfpage import PDFPage
 
+    if _BARE_REFERENCE.search(pdf.data):
+        return True
     try:
         (page,) = PDFPage.get_pages(
             BytesIO(pdf.data), pagenos={number - 1}, password=pdf.password or ""

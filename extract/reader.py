@@ -12,7 +12,7 @@ from typing import Protocol
 
 from extract.families import FAMILIES
 from extract.limits import Limits, PageMap, one_by_one
-from extract.pdf import open_pdf, page_text, unreadable
+from extract.pdf import open_pdf, page_text, told, unreadable
 from extract.scan import with_scans
 from extract.types import RawDocument
 
@@ -55,7 +55,7 @@ class PdfiumReader:
             raw = RawDocument(
                 sha256=pdf.sha256,
                 file_name=pdf.file_name,
-                source_uri=str(path),
+                source_uri=told(str(path)),
                 family="otra",
                 page_count=pdf.page_count,
                 producer=pdf.producer,

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from statistics import median
 
@@ -32,17 +33,17 @@ RAISED = 0.85
 """Height of a raised or lowered mark, as a part of its neighbour's."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Word:
     """Characters without white space between them, in reading order."""
 
     chars: tuple[Char, ...]
 
-    @property
+    @cached_property
     def text(self) -> str:
-        return "".join(char.text for char in self.chars)
+        return "".join([char.text for char in self.chars])
 
-    @property
+    @cached_property
     def rect(self) -> Rect:
         return union(char.rect for char in self.chars)
 

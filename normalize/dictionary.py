@@ -8,7 +8,8 @@ from typing import Any, Literal, Union, get_args, get_origin
 
 from pydantic.fields import FieldInfo
 
-from normalize.schema import NUMBER_PRECISION, NUMBER_SCALE, TABLES, Row
+from normalize.figure_codes import CODES
+from normalize.schema import NUMBER_PRECISION, NUMBER_SCALE, TABLES, Figure, Row
 
 _HEAD = """\
 # Diccionario de datos · Data dictionary
@@ -39,6 +40,23 @@ def markdown() -> str:
     return "\n".join([_HEAD, contents, "", *map(_section, TABLES)])
 
 
+def _figure_codes() -> list[str]:
+    """The codes of the column ``figure``, one row each."""
+    lines = [
+        "Las cifras y las familias que las declaran.  ",
+        "*The figures and the families that declare them.*",
+        "",
+        "| `figure` | cifra · figure | sujeto · subject | familias · families |",
+        "|---|---|---|---|",
+    ]
+    for code in CODES:
+        subject = f"{code.subject_es} · {code.subject_en}" if code.subject_es else ""
+        families = ", ".join(f"`{family}`" for family in code.families)
+        titles = f"**{code.title_es}** · {code.title_en}"
+        lines.append(f"| `{code.code}` | {titles} | {subject} | {families} |")
+    return [*lines, ""]
+
+
 def _section(row: type[Row]) -> str:
     lines = [
         f"## {row.table}",
@@ -52,6 +70,7 @@ def _section(row: type[Row]) -> str:
         "|---|---|---|---|",
         *(_column(row, name, info) for name, info in row.model_fields.items()),
         "",
+        *(_figure_codes() if row is Figure else []),
     ]
     return "\n".join(lines)
 

@@ -148,16 +148,20 @@ CODES: tuple[FigureCode, ...] = (
         _DIAGNOSTICO,
         "Valoración de monitoreo",
         "Monitoring score",
-        "clave del programa; vacío: la dependencia",
-        "programme key; empty: institution",
+        "clave (o nombre) del programa; «dependencia/» y el programa: su subíndice; vacío: la"
+        " dependencia",
+        "programme key (or name); “dependencia/” and the programme: its sub-index; empty: the"
+        " institution",
     ),
     FigureCode(
         "level",
         _DIAGNOSTICO,
         "Nivel de monitoreo (palabra, sin valor)",
         "Monitoring level (a word, no value)",
-        "clave del programa; vacío: la dependencia",
-        "programme key; empty: institution",
+        "clave (o nombre) del programa; «dependencia/» y el programa: su subíndice; vacío: la"
+        " dependencia",
+        "programme key (or name); “dependencia/” and the programme: its sub-index; empty: the"
+        " institution",
         is_word=True,
     ),
     FigureCode(

@@ -10,7 +10,7 @@ from fractions import Fraction
 from itertools import pairwise
 
 from normalize.numbers import FoundNumber, Habits, Number, find_numbers
-from normalize.sentences import plain_text
+from normalize.sentences import LONGEST, plain_text
 
 NOUNS = re.compile(
     r"(?P<noun>indicador(?:es)?|objetivos?|programas?|metas?|parametros?|dependencias?|entidades"
@@ -95,8 +95,11 @@ def find_mentions(text: str, habits: Habits) -> list[Mention]:
     """The counts and shares of a folded sentence, in its order.
 
     Counts are whole numbers of what :data:`NOUNS` names, or beside a percentage, or parts of such;
-    years, ages, ranks, ranges of percentages and negative percentages (changes) are none.
+    years, ages, ranks, ranges of percentages and negative percentages (changes) are none. What is
+    too long for a sentence has none.
     """
+    if len(text) > LONGEST:
+        return []
     plain = plain_text(text)
     fractions = [_fraction(text, match) for match in _FRACTION.finditer(plain)]
     numbers = [

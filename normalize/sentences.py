@@ -6,6 +6,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+LONGEST = 3000
+"""Characters that no sentence exceeds: what is longer is kept, and not read for what it states."""
+
 _ABBREVIATIONS = frozenset(
     """op núm num no nos nro art arts pág pag págs pp p párr fig figs cap caps inc fracc vol ed
     sr sra dr dra lic ing mtro mtra prof c cc cd av col edo mpio dto depto dep sec subsec tel ext

@@ -49,7 +49,9 @@ def put(directory: Path, source: Source, entry: Entry) -> Path:
     """Write (or replace) the entry of a file. Raises ``OSError``."""
     path = entry_path(directory, source)
     path.parent.mkdir(parents=True, exist_ok=True)
-    publish_text(path, json.dumps(asdict(entry), ensure_ascii=False, indent=2) + "\n")
+    text = json.dumps(asdict(entry), ensure_ascii=False, indent=2) + "\n"
+    # What is no Unicode in a file's name (a lone surrogate) stands as JSON's own escape.
+    publish_text(path, text.encode("utf-8", "backslashreplace").decode())
     return path
 
 

@@ -41,8 +41,9 @@ td.upright p { writing-mode: vertical-rl; transform: rotate(180deg); }
 _TAGS = {"chapter": "h1", "section": "h2", "strategy": "h3", "paragraph": "p"}
 
 
-def write_html(programme: Programme, path: Path) -> None:
-    """Writes the programme as one page of HTML for a browser to print."""
+def write_html(programme: Programme, path: Path, look: str = "") -> None:
+    """Writes the programme as one page of HTML for a browser to print; ``look`` is CSS that changes
+    its looks."""
     parts = [f"<header><h2>{escape(TITLE)}</h2><p>{escape(INSTITUTION)}</p></header>"]
     entries = "".join(f"<p>{escape(chapter)}</p>" for chapter, _ in programme.index)
     parts.append(f"<h1>{escape(INDEX_HEADING)}</h1>{entries}")
@@ -51,7 +52,7 @@ def write_html(programme: Programme, path: Path) -> None:
     parts += [_page(page.lines, page.urls) for page in programme.after]
     path.write_text(
         f'<!doctype html><html lang="es"><meta charset="utf-8"><title>{escape(TITLE)}</title>'
-        f"<style>{_STYLE}</style><body>{''.join(parts)}</body></html>",
+        f"<style>{_STYLE}{look}</style><body>{''.join(parts)}</body></html>",
         encoding="utf-8",
     )
 

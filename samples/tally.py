@@ -1,9 +1,9 @@
 """Counts what a reading of fichas got right, said it could not read, and got wrong.
 
 Compared is what the dataset holds, field by field: texts as printed, and for numbers that the value
-is the one that the text says. A field that differs is *flagged* where a finding (REA01, REA03 or
-REA05) names it, its row or its table, or says that its text was not read; else it is *wrong*: a
-silent error, the worst that the program can make.
+is the one that the text says. A field that differs is *flagged* where a finding (REA01, REA02,
+REA03 or REA05) names it, its row or its table, or says that its text was not read; else it is
+*wrong*: a silent error, the worst that the program can make.
 """
 
 from __future__ import annotations
@@ -43,7 +43,7 @@ _TEXTS = (
     "baseline_note",
     "target_note",
 )
-_FLAGS = ("REA01", "REA03", "REA05")
+_FLAGS = ("REA01", "REA02", "REA03", "REA05")
 
 
 @dataclass(frozen=True, slots=True)

@@ -93,6 +93,12 @@ def test_without_an_annex_nothing_is_said_of_programmes() -> None:
         ("De los 16 indicadores, 6 (38%) son buenos.", "false"),
         ("De los 5 indicadores de salud, 2 (40%) son buenos.", "left"),
         ("Se revisaron 12 indicadores de salud.", "left"),
+        ("Se examinan los 18 indicadores asociados a los objetivos del Programa.", "true"),
+        ("Se examinan los 17 indicadores asociados a los objetivos del Programa.", "false"),
+        ("El objetivo prioritario 1 cuenta con 3 indicadores.", "left"),
+        ("Cada objetivo tiene 3 indicadores.", "left"),
+        ("En el enfoque de gestión, cuatro de los 12 indicadores, en cambio, suben.", "left"),
+        ("El objetivo 2 tiene mejoras en dos de sus 3 indicadores.", "left"),
     ],
 )
 def test_totals_are_those_that_the_document_gives(text: str, expected: str) -> None:

@@ -233,4 +233,28 @@ def test_a_report_without_annexes_or_score_says_so(tmp_path: Path) -> None:
         "objective_count",
         "indicator_count",
     }
-    assert [problem.field for problem in raw.problems] == ["figures.score", "figures.score"]
+    assert [problem.field for problem in raw.problems] == ["figures.score"] * 3
+
+
+def test_an_annex_whose_heading_cannot_be_told_is_said_to_be_missing(tmp_path: Path) -> None:
+    report, expected = invented(3)
+    raw = extract.read(render(with_annex(report, 0, 2, "Puntos"), tmp_path / "report.pdf"))
+    kept = {each for each in expected if each[1] == "" or each[1].startswith(("dep", "Programa"))}
+    assert figures(raw) == kept != expected
+    assert [problem.message_es for problem in raw.problems] == [
+        "No se encontró en el diagnóstico: el anexo de los programas."
+    ]
+
+
+def test_a_name_that_touches_its_key_is_no_part_of_it(tmp_path: Path) -> None:
+    report, expected = invented(21, programmes=4)
+    at = next(n for n, block in enumerate(report.blocks) if block.kind == "annex")
+    rows = [
+        (("Clave Nombre programa",), *row[2:]) if not n else ((row[0][0] + row[1][0],), *row[2:])
+        for n, row in enumerate(report.blocks[at].rows)
+    ]
+    block = replace(report.blocks[at], rows=tuple(rows))
+    changed = replace(report, blocks=(*report.blocks[:at], block, *report.blocks[at + 1 :]))
+    look = Style(rules="none", shaded=False)
+    raw = extract.read(render(changed, tmp_path / "report.pdf", look))
+    assert figures(raw) == expected

@@ -20,7 +20,7 @@ from tests.build import normalized_from_json
 from tests.rules_help import count, ficha, series
 from validate.comparison import Evaluated, evaluated_formula, input_span
 from validate.engine import audit
-from validate.explain import Explainer, Step
+from validate.explain import Explainer, Step, explain
 from validate.explain.step import signed
 from validate.explain.stored import stored_view
 from validate.explain.values import compared_values
@@ -141,6 +141,18 @@ def test_explaining_needs_the_stored_rows_only(sample: Dataset) -> None:
     stored.observations.reverse()
     for finding in sample.findings:
         assert Explainer(stored, {}).steps(finding) == Explainer(sample, {}).steps(finding)
+
+
+def test_a_finding_that_cannot_be_worked_out_shows_what_was_compared(
+    sample: Dataset, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def stumble(*_: object) -> list[Step]:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(explain._BY_RULE, "CAL01", stumble)
+    lines = lines_of(steps_of(sample, "CAL01", "2.1"))
+    assert ("computed", "Calculado", "135.587603") in lines
+    assert ("stated", "Declarado", "135.64") in lines
 
 
 @given(

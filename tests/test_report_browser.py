@@ -17,6 +17,7 @@ from typer.testing import CliRunner
 
 from cuadra.cli import app
 from publish.report import FOLDER, INDEX
+from publish.report_links import finding_link
 from tests.report_browser import Opened, browser, opened
 
 AXE = {"resultTypes": ["violations"], "preload": False}
@@ -173,6 +174,14 @@ def test_a_link_to_one_finding_opens_it_and_leads_to_its_neighbours(
     assert page.locator("h1").inner_text() == second[1]
     assert page.locator("a[rel=next]").count() == 0
     assert page.evaluate("document.activeElement.id") == "main"
+
+
+def test_the_workbooks_link_opens_its_finding(window: Opened, out: Path) -> None:
+    ((finding, sentence),) = query(
+        out, "SELECT finding_id, message_es FROM findings WHERE rule = 'CAL06'"
+    )
+    page = window.go(f"#{finding_link(finding).partition('#')[2]}")
+    assert page.locator("h1").inner_text() == sentence
 
 
 def test_a_finding_that_is_gone_and_an_address_that_leads_nowhere_are_said(window: Opened) -> None:

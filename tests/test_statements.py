@@ -15,6 +15,7 @@ from normalize.numbers import Habits
 from normalize.sentences import sentences
 from normalize.statements import add_statements
 from tests.told import DOCUMENT_ID, printed, published, told
+from validate.engine import audit
 
 
 @pytest.mark.parametrize(
@@ -140,3 +141,12 @@ def test_a_paragraph_whose_boxes_do_not_hold_its_letters_gives_all_of_them() -> 
     other = type(lines)("Uno sube. Nadie baja.", lines.pieces, "test")
     add_statements(ledger, [RawStatement("avance", other)])
     assert [row.part for row in ledger.dataset.provenance] == [1, 2, 1, 2]
+
+
+def test_what_is_too_long_for_a_sentence_is_kept_and_not_read() -> None:
+    """Quadratic patterns would make a page without a stop cost seconds."""
+    text = "el 50% de los indicadores superaron su meta " * 400
+    normalized = told(prose=[("avance", text)])
+    assert [row.figure for row in normalized.dataset.figures] == ["statement"]
+    checks, _ = audit(normalized)
+    assert {check.outcome for check in checks if check.rule == "MON05"} == {"not_applicable"}

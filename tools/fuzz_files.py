@@ -141,12 +141,15 @@ def read_one(path: Path, second_look: bool) -> str:
     import validate.doubts
     from extract.types import UnreadableDocument
 
+    suspects = validate.doubts.suspects
     if not second_look:
         validate.doubts.suspects = lambda *_: set()
     try:
         cuadra.work.process(path)
     except UnreadableDocument as error:
         return error.reason
+    finally:
+        validate.doubts.suspects = suspects
     return "read"
 
 

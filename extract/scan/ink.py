@@ -33,6 +33,7 @@ ENOUGH = 5
 """Numbers on a page from which the width of its digits is known."""
 
 _NUMBER = re.compile(r"[-\d.,]+")
+_MARK = re.compile(r"[a-hk-zA-Z./]{1,6}")
 _NARROW = {"-": 0.6, ".": 0.5, ",": 0.5}
 """Widths of signs as parts of a digit's, in common type."""
 
@@ -76,6 +77,11 @@ def cleaned(picture: Grey, dpi: float) -> Grey:
     white = max(float(np.median(picture)) - GROUND, black + 1)
     clean: Grey = np.clip((grey - black) * 255 / (white - black), 0, 255).astype(np.uint8)
     return clean
+
+
+def is_mark(text: str) -> bool:
+    """Whether a reading is of a short mark (``n.d.``) of which each sign makes one mark."""
+    return _MARK.fullmatch(text) is not None
 
 
 @dataclass(frozen=True, slots=True)

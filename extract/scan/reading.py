@@ -22,7 +22,7 @@ from extract.page import Char
 from extract.pdf import Pdf
 from extract.scan.crops import Seen, read_pictures
 from extract.scan.image import Turn, render, straighten
-from extract.scan.ink import Widths, cleaned, is_number, measure, trimmed
+from extract.scan.ink import Widths, cleaned, is_mark, is_number, measure, trimmed
 from extract.scan.layer import Pictures, with_text
 from extract.scan.rules import find_rules
 from extract.words import Line, Word, text_of
@@ -38,8 +38,8 @@ ALL = 20
 """Scanned pages up to which all are read. Of more, the first ones and those with a ruled table."""
 FRONT = 4
 """Pages at the start where a programme says whose it is."""
-TABLE = 4
-"""Ruled lines in each direction from which a page has a table."""
+TABLE = 2
+"""Ruled lines in each direction from which a page has a table, or the rest of one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ class _Inked:
     place: Rect
     picture: Grey
     layer: str
-    lines: list[list[Seen]] = field(default_factory=list)
+    lines: list[list[list[Seen]]] = field(default_factory=list)
     readings: list[str] = field(default_factory=list)
 
 
@@ -191,27 +191,46 @@ class _CellReading:
         """One more reading of some cells, enlarged to a resolution in dots per inch."""
         read = read_pictures([each.picture for each in cells], dpi / self._dpi)
         for each, lines in zip(cells, read, strict=True):
-            each.lines = each.lines or lines
+            each.lines.append(lines)
             each.readings.append(_ink(_text(lines)))
 
     def _decide(self, each: _Inked, widths: Widths) -> None:
-        """Put the first reading into its cell, and say what speaks against it.
-
-        A number on which two of three readings agree is taken if its signs are as many as the
-        marks, though it is not sure.
-        """
-        cell, first = each.cell, each.readings[0]
-        _say(cell, each.lines, each.place)
-        second = each.readings[1] if len(each.readings) > 1 else each.layer
-        third = each.readings[2] if len(each.readings) > 2 else ""
-        ink = measure(each.picture, self._dpi) if is_number(first) else None
-        cell.agreed = first == second
-        if third:
-            exact = ink is not None and ink.marks == len(first) and widths.fits(first, ink)
-            confirmed = _numeric(third) == _numeric(first) and (exact or ink is None)
-            cell.otherwise = "" if confirmed else second
-        elif ink is not None and not widths.fits(first, ink):
+        """Put a reading into its cell, and say what speaks against it."""
+        cell, readings = each.cell, each.readings
+        second = readings[1] if len(readings) > 1 else each.layer
+        cell.agreed = readings[0] == second
+        taken = 0
+        if len(readings) > 2:
+            choice = self._choice(each, widths)
+            taken = choice or 0
+            cell.otherwise = second if choice is None else ""
+        elif is_number(readings[0]) and not self._fits(each, readings[0], widths):
             cell.agreed, cell.otherwise = False, UNFIT
+        elif is_mark(readings[0]):
+            cell.agreed &= measure(each.picture, self._dpi).marks <= len(readings[0])
+        _say(cell, each.lines[taken], each.place)
+
+    def _choice(self, each: _Inked, widths: Widths) -> int | None:
+        """Which of three readings holds where the first two differ in a number: the one that alone
+        fits the ink, or one that two agree on and that has as many signs as there are marks."""
+        signs = [_numeric(reading) for reading in each.readings]
+        fitting = {
+            reading
+            for reading in each.readings
+            if is_number(reading) and self._fits(each, reading, widths)
+        }
+        if all(map(is_number, each.readings[:2])) and len(fitting) == 1:
+            return each.readings.index(fitting.pop())
+        agreed = [at for at in (0, 1) if signs[at] == signs[2]]
+        if not agreed:
+            return None
+        reading = each.readings[agreed[0]]
+        marks = measure(each.picture, self._dpi).marks
+        exact = reading in fitting and marks == len(reading)
+        return agreed[0] if exact or not is_number(reading) else None
+
+    def _fits(self, each: _Inked, reading: str, widths: Widths) -> bool:
+        return widths.fits(reading, measure(each.picture, self._dpi))
 
 
 def _picture(rect: Rect, grid: Grid, bare: Grey, unit: float) -> tuple[Grey, Rect]:

@@ -9,7 +9,7 @@ from functools import cached_property
 from normalize.mentions import Mention, find_mentions
 from normalize.numbers import Habits
 from normalize.schema import Figure, encode_record
-from normalize.sentences import plain_text
+from normalize.sentences import LONGEST, plain_text
 from validate.rule import Evidence
 
 
@@ -28,8 +28,9 @@ class Sentence:
 
     @cached_property
     def plain(self) -> str:
-        """The text in small letters without accents, character for character."""
-        return plain_text(self.text)
+        """The text in small letters without accents, character for character; empty where it is
+        too long for a sentence, so that no claim is read in it."""
+        return plain_text(self.text) if len(self.text) <= LONGEST else ""
 
     @cached_property
     def mentions(self) -> list[Mention]:

@@ -18,14 +18,18 @@ from validate.rule import Answer, Evidence, failed, passed
 from validate.view import DocumentView
 
 _ALL_BEFORE = re.compile(
-    r"(?:\b(?:de\s+)?(?:los|sus)|\b(?:cuenta|conforma|integra)\w*\s+(?:con|por|de)"
-    r"|\b(?:tiene|contiene|comprende|incluye))\s+(?:un total de\s+)?$"
+    r"(?:\b(?:de\s+los|sus)|\b(?:cuenta|conforma|integra)\w*\s+(?:con|por|de)"
+    r"|\b(?:tiene|contiene|comprende|incluye)|\b(?:examin|analiz|valor|revis|evalu)\w*\s+los)"
+    r"\s+(?:un total de\s+)?$"
 )
-_DEFINITE = re.compile(r"\blos\s+$")
+_OF_A_PART = re.compile(
+    r"\b(?:objetivos?|enfoques?|estrategias?|componentes?|nivel|ejes?|cada|gestion|coordinacion)\b"
+)
 _FREE_AFTER = re.compile(
     r"(?:\s+(?:presupuestarios?|sociales|social|asociad[oa]s|derivad[oa]s|prioritari[oa]s"
     r"|institucionales|sectoriales|del programa|valorad[oa]s|analizad[oa]s|vinculad[oa]s"
-    r"|estrategicos))*\s*(?:$|[.,;:)]|(?:asociad|se\b|que integran))"
+    r"|estrategicos))*\s*(?:$|[.,;:)]|se\b|que integran el programa"
+    r"|asociad[oa]s (?:al programa|a (?:los|sus) objetivos))"
 )
 _SECTION = re.compile(r"objetivo\D?\d{1,2}$")
 _COUNTED = {
@@ -98,12 +102,11 @@ def _is_total(sentence: Sentence, mention: Mention) -> bool:
     if _SECTION.search(sentence.section):
         return False
     noun = re.compile(r"\s*(?:de\s+(?:los|sus)\s+)?\w+").match(sentence.plain, mention.end)
-    free = noun is not None and _FREE_AFTER.match(sentence.plain, noun.end())
+    free = _FREE_AFTER.match(sentence.plain, noun.end()) if noun else None
     before = sentence.plain[: mention.start]
-    if mention.is_whole:
-        return bool(free)
-    definite = _DEFINITE.search(before) and not re.search(r"\bde\s+los\s+$", before)
-    return bool(free and _ALL_BEFORE.search(before) and not definite)
+    if free is None or (mention.noun == "indicador" and _OF_A_PART.search(before)):
+        return False
+    return mention.is_whole or _ALL_BEFORE.search(before) is not None
 
 
 def _held(sentence: Sentence, at: int, count: int, total: Total, noun: str) -> Answer:

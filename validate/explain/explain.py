@@ -52,7 +52,14 @@ class Explainer:
 
     def steps(self, finding: Finding) -> list[Step]:
         """The steps of one finding; at least the values that were compared."""
+        return self._worked_out(finding) or compared_values(self._view, finding, self._elsewhere)
+
+    def _worked_out(self, finding: Finding) -> list[Step]:
         view = self._indicators.get(finding.indicator_id or "")
         worked = _BY_RULE.get(finding.rule)
-        steps = worked(view, finding) if worked is not None and view is not None else []
-        return steps or compared_values(self._view, finding, self._elsewhere)
+        if worked is None or view is None:
+            return []
+        try:
+            return worked(view, finding)
+        except Exception:  # one finding that nobody foresaw must not cost the report of all others
+            return []
