@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.budget_labels import KEY
 from extract.labelled import Found, follows
@@ -15,6 +16,8 @@ from normalize.text import fold
 
 SAME_SIZE = 0.1
 """Part by which the heights of two lines of one title differ at most."""
+SPACED = 0.3
+"""By how much, in line heights, the gap above a paragraph is wider than that between its lines."""
 PROSE = 110
 """Letters from which a text at the head of the page says what the programme is for."""
 
@@ -119,7 +122,23 @@ def _head(
                 break
         else:
             blocks.append([each])
-    return blocks
+    return [part for block in blocks for part in _paragraphs(block)]
+
+
+def _paragraphs(block: Block) -> list[Block]:
+    """A block of prose, that of the institution's name that stands right above it cut off.
+
+    The name ends where lines stand further apart, or where the next word would have had room.
+    """
+    if len(_text(block)) < PROSE or not _INSTITUTION.match(_text(block)):
+        return [block]
+    width = max(each.rect.width for each in block)
+    gaps = [below.rect.top - above.rect.bottom for above, below in pairwise(block)]
+    for at, (gap, (above, below)) in enumerate(zip(gaps, pairwise(block), strict=True), start=1):
+        room = above.rect.width + below.words[0].rect.width + 0.5 * above.height < width
+        if room or gap > min(gaps) + SPACED * above.height:
+            return [block[:at], block[at:]]
+    return [block]
 
 
 def _alike(a: Segment, b: Segment) -> bool:

@@ -227,6 +227,8 @@ def said(words: Sequence[Word], marks: Sequence[Mark]) -> tuple[Mark, int, bool]
     """The label that some words are as a whole, with its year and whether it ends in a colon."""
     text = " ".join(word.text for word in words).strip()
     colon = text.endswith(":")
+    if text[:1].islower() and not colon:
+        return None  # the middle of a sentence: "… de una población | objetivo de 25,446,796."
     key = match_key(text)
     bare, _, last = key.rpartition(" ")
     year = int(last) if bare and YEAR.fullmatch(last) else 0

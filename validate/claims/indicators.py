@@ -166,7 +166,7 @@ class Reader:
                 yield from _hold_each(said, [named])
             return
         cards = self.known.in_places(objective) if objective else ()
-        if not cards:
+        if not cards or (subject.sole and len(cards) != 1):
             return
         if subject.measure:
             cards = tuple(card for card in cards if card.row.measure == subject.measure)

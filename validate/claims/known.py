@@ -14,6 +14,7 @@ from normalize.grades import milestone_of, progress_of, quality_of
 from normalize.schema import Assessment, Distribution
 from normalize.text import match_key
 from validate.claims.predicates import Domain, Predicate
+from validate.distribution import table_of
 from validate.rule import Evidence
 from validate.view import DocumentView
 
@@ -177,6 +178,17 @@ class Known:
         largest = held > 0 and held >= max(others, default=0)
         yield Count(held, len(cards), largest, "las tarjetas", "the cards", evidence, unsure)
 
+    @cached_property
+    def _contradicted(self) -> frozenset[str]:
+        """The records of the cells in rows and columns of the table that do not add up."""
+        table = table_of(self.view)
+        return frozenset(
+            cell.record_key
+            for line in (*table.rows, *table.columns)
+            if line.off
+            for cell in (*line.parts, *([line.total] if line.total else ()))
+        )
+
     def _table_count(self, predicate: Predicate, approach: str) -> Iterator[Count]:
         """The cells of a row of the table, or of its last column, that a predicate is about."""
         if predicate.domain == "progress":
@@ -205,6 +217,9 @@ class Known:
             return
         if any(cell.count is None for cell in cells) or not grades & set(known):
             return
+        used = [cell for cell in parts if named[cell.record_key] in grades]
+        if any(cell.record_key in self._contradicted for cell in (*used, *total)):
+            return  # which of them is misprinted is not known: the table accuses no sentence
         yield _tallied(predicate, grades, parts, known, total[0])
 
 

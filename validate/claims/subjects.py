@@ -67,7 +67,10 @@ _INDICATOR_NUMBERS = re.compile(
 )
 _NAME = re.compile(
     rf"\b(?:el|del|al)\s+indicador\s+(?:denominado\s+|relativo\s+a\s+|sobre\s+|de\s+)?"
-    rf"(?=[a-z\"'«“])(?P<name>(?:(?!indicador)[a-zñ0-9,()/%\"'«»“”-]+\s+){{1,30}}?)(?=(?:{_STRICT_VERBS}))"
+    rf"(?!{_STRICT_VERBS})(?=[a-z\"'«“])(?P<name>(?:(?!indicador)[a-zñ0-9,()/%\"'«»“”-]+\s+){{1,30}}?)(?=(?:{_STRICT_VERBS}))"
+)
+_SOLE = re.compile(
+    rf"\b(?:el|al)\s+(?:unico\s+)?indicador(?:\s+unico)?,?(?=(?:\s+(?:este|ha|lo))?\s+(?:{_STRICT_VERBS}))"
 )
 _MEASURES = re.compile(
     rf"""\b(?:
@@ -172,7 +175,8 @@ class Subject:
     ``quantifier`` says, of the ``noun`` (empty: that of the sentence before) that ``approach``
     and ``objective`` restrict. ``excluded`` are places that an exception takes out, ``only`` says
     that it holds for no other; ``whole`` marks "de los 18 indicadores," of which parts follow;
-    ``inferred``, that the approach is told from what the indicators measure.
+    ``sole`` marks "el indicador" of an objective that has one; ``inferred``, that the approach is
+    told from what the indicators measure.
     """
 
     start: int
@@ -192,6 +196,7 @@ class Subject:
     unknown: bool = False
     whole: bool = False
     inferred: bool = False
+    sole: bool = False
 
 
 def find_subjects(plain: str, mentions: Sequence[Mention]) -> list[Subject]:
@@ -273,6 +278,8 @@ def _named(plain: str) -> Iterator[Subject]:
         yield Subject(match.start(), match.end(), places)
     for match in _NAME.finditer(plain):
         yield Subject(match.start(), match.end(), name=match["name"].strip())
+    for match in _SOLE.finditer(plain):
+        yield Subject(match.start(), match.end(), sole=True)
     for match in _MEASURES.finditer(plain):
         measure = "meta_para_el_bienestar" if match["target"] else "parametro"
         yield Subject(match.start(), match.end(), measure=measure)

@@ -19,7 +19,8 @@ from validate.view import DocumentView
 
 _ALL_BEFORE = re.compile(
     r"(?:\b(?:de\s+los|sus)|\b(?:cuenta|conforma|integra)\w*\s+(?:con|por|de)"
-    r"|\b(?:tiene|contiene|comprende|incluye)|\b(?:examin|analiz|valor|revis|evalu)\w*\s+los)"
+    r"|\b(?:tiene|contiene|comprende|incluye)|\b(?:examin|analiz|valor|revis|evalu)\w*\s+los"
+    r"|\bseguimiento a(?:\s+los)?)"
     r"\s+(?:un total de\s+)?$"
 )
 _OF_A_PART = re.compile(
