@@ -162,10 +162,14 @@ def _middle(chunk: Chunk) -> float:
 
 
 def _in_paragraph(block: Block, chunks: Sequence[Chunk], used: set[int], leading: float) -> bool:
-    """Whether a label is a line of running text: another line stands directly over it."""
-    if block.at in ("none", "grid"):
-        return False
+    """Whether a label is a line of running text: another line stands directly over it.
+
+    A section's title may stand that close under a value, but begins with a capital: «de la línea
+    base.» ends a sentence.
+    """
     first = block.chunks[0]
+    if block.at in ("none", "grid") and not first.text[:1].islower():
+        return False
     return any(
         0 < first.level - chunk.level <= CLOSE * leading
         and abs(chunk.rect.x0 - first.rect.x0) <= ALIGNED

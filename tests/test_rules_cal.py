@@ -274,6 +274,30 @@ def test_uncertain_names_accuse_nobody() -> None:
     assert answer.outcome == "not_applicable"
 
 
+@pytest.mark.parametrize(
+    ("method", "substitution"),
+    [
+        ("(Casos resueltos / Casos recibidos) x 100", "(3,400/3,620) x 100 = 93.9"),
+        ("R = (CR / CT) x 100 Donde: CR = Casos resueltos; CT = Total", "(3,400/3,620)x100 = 93.9"),
+    ],
+)
+def test_a_number_without_a_variable_is_told_where_the_method_has_its_place(
+    method: str, substitution: str
+) -> None:
+    """The ficha gives one variable, the method two."""
+    (answer,) = _failed(_view(method, substitution, AB[:1], "93.9"))["CAL04"]
+    assert (answer.stated, answer.computed) == ("3620", None)
+
+
+def test_numbers_that_a_method_in_words_may_need_are_no_ground_to_pass() -> None:
+    """A mean in words divides by a number that no phrase names."""
+    view = _view(
+        "Promedio simple de lo anterior", "(7 + 8) / 2 = 7.5", [("A", "7"), ("B", "8")], "7.5"
+    )
+    (answer,) = _answers(view, "CAL04")
+    assert answer.outcome == "not_applicable"
+
+
 def test_an_unreadable_variable_is_no_error() -> None:
     view = _view(RATE, "(3,400/3,620) x 100 = 93.9", [("Casos resueltos", "n.d."), AB[1]], "93.9")
     assert not _failed(view)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from fractions import Fraction
 
-from normalize.numbers import Number, grouped, plain
+from normalize.numbers import Number, find_numbers, grouped, plain
 from validate.arithmetic import Arithmetic, Unparsed, arithmetic
 from validate.comparison import Comparison, Evaluated, Unavailable
-from validate.formula.parse import Method
+from validate.formula.parse import UNBOUND, Method
 from validate.formula.repair import is_one_slip
 from validate.formula.substitution import Substitution
+from validate.formula.tree import Constant, leaves, quantities
 from validate.formula.usage import Usage
 from validate.rule import Answer, Evidence, failed, not_applicable, passed
 from validate.view import IndicatorView
@@ -266,11 +267,11 @@ def why_usage_is_unknown(sums: Arithmetic) -> Unavailable | None:
             "the substitution is only a result, without an operation",
         )
     usage = sums.usage
-    if isinstance(usage, Usage) and usage.unused and usage.foreign:
+    if isinstance(usage, Usage) and usage.foreign:
         # The numbers may be worked out from the variables, as a method says that is not understood.
-        if isinstance(sums.method, Unparsed) and slipped(sums, usage) is None:
+        if usage.unused and isinstance(sums.method, Unparsed) and slipped(sums, usage) is None:
             return sums.method
-        if not understood(sums) and not sure_foreign(sums, usage):
+        if not sure_foreign(sums, usage):
             return _UNCERTAIN
     return None
 
@@ -284,12 +285,42 @@ def sure_foreign(sums: Arithmetic, usage: Usage) -> tuple[int, ...]:
     """The numbers that are foreign for certain.
 
     Where the method is not understood nobody knows its constants: only a number that stands in the
-    place of the one variable that is missing, or is a digit away from one, is foreign then.
+    place of the one variable that is missing, or is a digit away from one, is foreign then; and one
+    in the place of a phrase of the method for which the ficha has no variable.
     """
     if understood(sums):
         return usage.foreign
     slip = slipped(sums, usage) or usage.misprint
-    return () if slip is None else (slip[0],)
+    return unlisted(sums, usage) if slip is None else (slip[0],)
+
+
+def unlisted(sums: Arithmetic, usage: Usage) -> tuple[int, ...]:
+    """The numbers that stand where the method has a phrase that is no stated variable.
+
+    Certain only where method and substitution have the same leaves, number for number, and every
+    variable has its place: a phrase that holds a number may be a constant.
+    """
+    method, substitution = sums.method, sums.substitution
+    if not isinstance(method, Method) or isinstance(substitution, Unavailable) or usage.unused:
+        return ()
+    expected = leaves(method.node)
+    found = [item.index for item in quantities(substitution.node)]
+    if len(expected) != len(found) or not usage.variables:
+        return ()
+    places: list[int] = []
+    unbound = range(UNBOUND, UNBOUND + len(method.phrases))
+    for index, leaf in zip(found, expected, strict=True):
+        if isinstance(leaf, Constant):
+            if index not in usage.constants:
+                return ()
+        elif index in usage.variables:
+            if leaf.index not in (usage.variables[index], *unbound):
+                return ()
+        elif index in usage.foreign and leaf.index in unbound and not list(find_numbers(leaf.text)):
+            places.append(index)
+        else:
+            return ()
+    return tuple(places)
 
 
 def slipped(sums: Arithmetic, usage: Usage) -> tuple[int, int] | None:
