@@ -1,8 +1,9 @@
-"""Does any text bring down the reading of numbers, labels or formulas? Guided by coverage (atheris).
+"""Does any text bring down the reading of numbers, labels or formulas? Guided by coverage.
 
-    python tools/fuzz_texts.py numbers|labels|formulas [libFuzzer options, such as -max_total_time=60]
+    python tools/fuzz_texts.py numbers|labels|formulas [-max_total_time=60 …]
 
-Needs the extra ``fuzz``. What falls is written to ``crash-…`` in the working folder.
+Needs the extra ``fuzz`` (atheris, whose options are libFuzzer's).
+What falls is written to ``crash-…`` in the working folder.
 """
 
 from __future__ import annotations
