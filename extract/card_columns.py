@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -22,6 +23,9 @@ LONG = 60
 """Letters that it then has at least."""
 FULL = 22
 """Letters of a line of prose, on average, where nothing else tells it from cards."""
+
+_NUMBERED = re.compile(r"\d{1,2}\.\s+[A-ZÁÉÍÓÚ]")
+"""How the text of an objective begins."""
 
 Interval = tuple[float, float]
 
@@ -57,7 +61,7 @@ class _Columns:
         cards: list[list[Segment]] = []
         prose: list[Segment] = []
         loose: list[list[Segment]] = []
-        for atom in self._ruled_together(atoms):
+        for atom in self._ruled_together([part for a in atoms for part in self._by_keys(a)]):
             has_key = any(id(each) in known for each in atom)
             if not has_key and self.is_prose(atom, keyed=bool(known)):
                 prose.extend(atom)
@@ -81,6 +85,23 @@ class _Columns:
 
     def _is_grade(self, each: Segment) -> bool:
         return any(self.beside.in_row(kind, each) for kind in _GRADES)
+
+    def _by_keys(self, atom: list[Segment]) -> list[list[Segment]]:
+        """An atom with the keys of several cards, cut between them where only features run over
+        the white space: these may stand so close that they seem one text."""
+        keys = sorted((e for e in atom if id(e) in self.known), key=lambda e: e.rect.x0)
+        firm = [each for each in atom if not self.beside.in_row("features", each)]
+        parts = [atom]
+        for key in keys[1:]:
+            before = [e.rect.x1 for e in firm if e.centre < key.rect.x0]
+            behind = [e.rect.x0 for e in firm if e.centre >= key.rect.x0]
+            if not before or max(before) + GUTTER > min(behind):
+                return [atom]
+            cut = (max(before) + min(behind)) / 2
+            last = parts.pop()
+            parts.append([each for each in last if each.centre < cut])
+            parts.append([each for each in last if each.centre >= cut])
+        return parts
 
     def _ruled_together(self, atoms: Sequence[list[Segment]]) -> list[list[Segment]]:
         """Atoms between the same two upright rules, which run through the grades' rows, as one."""
@@ -176,7 +197,11 @@ def whole_box(beside: Beside, columns: Sequence[Column], prose: Sequence[Segment
     Lines of a wider box are none of it: an objective's text may end right above.
     """
     placed = {id(e) for column in columns for cell in column.cells.values() for e in cell}
-    free = [each for each in (*beside.before, *beside.after) if id(each) not in placed]
+    free = [
+        each
+        for each in (*beside.before, *beside.after)
+        if id(each) not in placed and not _NUMBERED.match(each.text)
+    ]
     box = {id(each) for each in prose}
     whole = list(prose)
     for each in whole:  # grows while it is gone through

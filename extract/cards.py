@@ -12,7 +12,7 @@ from extract.free_text import Segment, printed_of, same_box, segment, text_lines
 from extract.geometry import overlap
 from extract.types import Printed, Problem, RawCard
 from extract.words import Word
-from normalize.grades import is_part, is_several
+from normalize.grades import is_part, is_several, quality_of
 from normalize.text import match_key
 from normalize.words import measure_of, trend_of
 
@@ -101,6 +101,8 @@ def _note_doubts(card: RawCard, column: Column) -> None:
             _doubt(card, name, "no está completo", "is not complete")
         elif is_several(text, name):
             _doubt(card, name, "dice más de una cosa", "says more than one thing")
+        elif name == "quality" and "trend" not in card.fields and quality_of(text) is None:
+            _doubt(card, name, "no se separa de la tendencia", "does not part from the trend")
     if "name" in card.fields and _holds_next_key(card.fields["name"].text):
         _doubt(card, "name", "contiene el de otra tarjeta", "holds that of another card")
 
@@ -119,6 +121,8 @@ def _text_of(card: RawCard, name: str) -> str:
 
 
 def _doubt(card: RawCard, name: str, spanish: str, english: str) -> None:
+    if any(each.rule == "REA03" and each.field == name for each in card.problems):
+        return
     text = card.fields[name]
     title_es, title_en = _TITLES[name]
     card.problems.append(
@@ -172,11 +176,15 @@ def _features(cell: Sequence[Segment], reader: str) -> dict[str, Printed]:
     if not parts:
         return {}
     words = [(word, at) for at, part in enumerate(parts) for word in _words(part)]
-    place = next((i for i, (word, _) in enumerate(words) if _is_trend(word)), None)
+    ends = [_broken_end(word, words[at + 1 :]) for at, word in enumerate(words)]
+    place = next(
+        (at for at, (word, _) in enumerate(words) if _is_trend(word) or ends[at] is not None), None
+    )
     if place is None:
         return _by_place(parts, reader)
-    trend = words[place : place + 1 + _is_broken(words[place:])]
-    before, after = words[:place], words[place + len(trend) :]
+    before, after = words[:place], words[place + 1 :]
+    end = ends[place]
+    trend = [words[place], *([after.pop(end)] if end is not None else [])]
     measure, rest = before, after
     if not before or measure_of(_text(before)) is None:
         measure, rest = _measure_among([*before, *after]) or (before, after)
@@ -258,12 +266,12 @@ def _is_trend(word: Word) -> bool:
     return trend_of(word.text) is not None
 
 
-def _is_broken(words: Sequence[tuple[Word, int]]) -> bool:
-    """Whether the second word is the end of the first, which its narrow box breaks ("constant",
-    "e")."""
-    (first, part), (second, other) = words[0], (words[1:] or words)[0]
-    whole = match_key(first.text + second.text)
-    return part == other and first is not second and trend_of(whole) == whole
+def _broken_end(word: tuple[Word, int], after: Sequence[tuple[Word, int]]) -> int | None:
+    """Which word is the end that a narrow box broke off a trend: "ascendent", "e"."""
+    if match_key(word[0].text) == trend_of(word[0].text):
+        return None
+    wholes = [match_key(word[0].text + end.text) for end, _ in after]
+    return next((at for at, whole in enumerate(wholes) if trend_of(whole) == whole), None)
 
 
 def _text(words: Sequence[tuple[Word, int]]) -> str:

@@ -160,3 +160,43 @@ def test_the_grades_of_two_cards_are_no_grade(text: str, field: str) -> None:
 )
 def test_one_grade_or_an_unknown_word_is_neither_a_part_nor_several(text: str, field: str) -> None:
     assert not is_part(text, field) and not is_several(text, field)
+
+
+def test_features_that_run_over_the_gap_leave_the_cards_apart(tmp_path: Path) -> None:
+    """Names and grades part the cards; of the features that overlie nothing wrong is left."""
+    document = ficha(
+        tmp_path / "overlaid.pdf",
+        (
+            (200, ("Meta para el Bienestar",)),
+            (290, ("Descendente",)),
+            (326, ("Oportunidad de mejora",)),
+            (360, ("Parámetro",)),
+            (436, ("Ascendente",)),
+            (490, ("Adecuado",)),
+        ),
+    )
+    names = [card.fields["name"].text for card in document.cards]
+    assert names == ["1.1 Bibliotecas en operación", "1.2 Títulos editados en lenguas nacionales"]
+    assert [card.fields["target_progress"].text for card in document.cards] == [
+        "Superado",
+        "Muy rezagado",
+    ]
+    wanted = ("Oportunidad de mejora", "Adecuado")
+    for card, quality in zip(document.cards, wanted, strict=True):
+        doubted = {problem.field for problem in card.problems}
+        assert "quality" in doubted or card.fields["quality"].text == quality
+
+
+def test_a_trend_that_its_box_breaks_leaves_its_end_in_no_other_feature(tmp_path: Path) -> None:
+    document = ficha(
+        tmp_path / "word.pdf",
+        (
+            (140, ("Meta para el Bienestar",)),
+            (226, ("Descendent", "e")),
+            (270, ("Moderado",)),
+            (350, ("Parámetro",)),
+            (436, ("Ascendente",)),
+            (490, ("Adecuado",)),
+        ),
+    )
+    assert features_of(document.cards[0])[2] == "Moderado"
