@@ -298,6 +298,34 @@ def test_numbers_that_a_method_in_words_may_need_are_no_ground_to_pass() -> None
     assert answer.outcome == "not_applicable"
 
 
+@pytest.mark.parametrize(
+    ("method", "substitution", "baseline"),
+    [
+        (
+            "(Casos resueltos / Casos recibidos) x 10^5",
+            "(3,400/3,620) x 100,000 = 93,923",
+            "93,923",
+        ),
+        ("(Casos resueltos / Casos recibidos) x 100,000", "3,400/3,620 x 10⁵ = 93,923", "93,923"),
+        ("Casos resueltos / Casos recibidos x 100", "3,400 m3/s / 3,620 m3/s x 100 = 93.9", "93.9"),
+        ("Casos resueltos + Casos recibidos", "3,400 l/s + 3,620 l/s = 7,020 l/s", "7,020"),
+        (
+            "TV = [(C t / C t-1) - 1] x 100 Donde: C t = Casos resueltos; C t-1 = Casos recibidos",
+            "TV = [(3,400 / 3,620) - 1] x 100 = -6.1",
+            "-6.1",
+        ),
+    ],
+    ids=["a power in the method", "in the substitution", "per second", "sums of rates", "C t"],
+)
+def test_powers_units_per_second_and_spaced_subscripts_are_read(
+    method: str, substitution: str, baseline: str
+) -> None:
+    view = _view(method, substitution, AB, baseline)
+    assert _failed(view) == {}
+    for code in ("CAL01", "CAL02", "CAL03", "CAL04"):
+        assert [answer.outcome for answer in _answers(view, code)] == ["passed"]
+
+
 def test_an_unreadable_variable_is_no_error() -> None:
     view = _view(RATE, "(3,400/3,620) x 100 = 93.9", [("Casos resueltos", "n.d."), AB[1]], "93.9")
     assert not _failed(view)

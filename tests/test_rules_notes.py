@@ -363,3 +363,24 @@ def programme() -> list[dict[str, Any]]:
 def test_nothing_false_fires_on_other_programmes() -> None:
     _, findings = audited(programme())
     assert [f"{f.rule} {f.indicator_id}" for f in findings if f.rule[:3] != "CAL"] == []
+
+
+def test_a_line_confirms_nothing_against_a_method_that_is_not_understood() -> None:
+    """«A : B» is one phrase, which is not for certain the one variable that it resembles."""
+    programme = planned(
+        "3.0",
+        ["3.1", "3.2", "3.3", "3.4", "3.5"],
+        method="Turistas nacionales : Turistas internacionales",
+        substitution="61.2 / 20.4 = 3.0",
+        variables=[
+            {"position": 1, "name": "Turistas nacionales", "value_text": "61.2", "source": "A"},
+            {
+                "position": 2,
+                "name": "Turistas internacionales",
+                "value_text": "20.4",
+                "source": "A",
+            },
+        ],
+    )
+    (finding,) = found([programme], "SER09")
+    assert "método" not in finding.message_es

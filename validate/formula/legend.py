@@ -28,6 +28,7 @@ _SYMBOL_IN_BODY = re.compile(rf"(?<![\w]){SYMBOL}")
 _UNANNOUNCED = re.compile(rf"(?<=[\s;,.])(?P<key>{SYMBOL})\s*[=:]\s*(?=[^\W\d_])")
 _SUBSCRIPT = re.compile(r"_\{([^{}]{1,12})\}")
 _TIME = re.compile(r"(?<=[^\W\d_])\((t(?:\s?[-–+]\s?\d)?)\)")
+_SPACED = re.compile(r"\b([A-ZÁÉÍÓÚÑ]{1,8}) (t(?:\s?[-–+]\s?\d)?)(?!\w)")
 _SUPERSCRIPT = re.compile(r"\^\{([^{}]{1,12})\}")
 _EXPLAINED = r"\s*(?:[=:]|\s[-–—]|\s+(?:es|son)\b(?=\s)|(?=\s+(?:el|la|los|las)\s))\s*"
 _OPERATES = re.compile(r"[-+*/×÷·=–−√Σ∑^]|\b(?:x|X|entre|por|más|menos|promedio|suma)\b")
@@ -35,8 +36,10 @@ _OPERATOR = re.compile(r"[-+*/×÷=–−(]\s*$")
 
 
 def plain_scripts(text: str) -> str:
-    """``X_{t}`` and ``X(t)`` as ``X_t``, ``10^{6}`` as ``10^(6)``: these are no brackets."""
-    return _TIME.sub(r"_\1", _SUPERSCRIPT.sub(r"^(\1)", _SUBSCRIPT.sub(r"_\1", fold(text))))
+    """``X_{t}``, ``X(t)`` and ``X t`` as ``X_t``, ``10^{6}`` as ``10^(6)``: no brackets of a
+    formula, and no words."""
+    plain = _TIME.sub(r"_\1", _SUPERSCRIPT.sub(r"^(\1)", _SUBSCRIPT.sub(r"_\1", fold(text))))
+    return _SPACED.sub(r"\1_\2", plain)
 
 
 def split_legend(text: str) -> tuple[str, dict[str, str]]:

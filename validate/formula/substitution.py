@@ -29,6 +29,13 @@ from validate.formula.statements import (
 from validate.formula.tree import Group, Node, Quantity, leaves, quantities, renumber, ungroup
 
 _EQUAL_WORDS = re.compile(r"(?<!o )\b(?:es )?(?:igual a|equivale a)(?=\s*[-$(.\d])|→|⇒")
+_PER = re.compile(
+    r"(?P<unit>\d\s*[^\W\d_]{1,12}[23²³]?)\s?/\s?"
+    r"(?:s|seg|segundos?|min|hr?|horas?|d|d[ií]as?|mes|año|ha|hab|habitantes?|personas?)\b"
+    r"(?!\s*[\d(])",
+    re.IGNORECASE,
+)
+"""A number's unit per another one: the ``/s`` of 137.7 m³/s divides nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +74,8 @@ class Substitution:
 
 def parse_substitution(text: str, habits: Habits) -> Substitution:
     """Parse a *sustitución*. Raises :class:`FormulaError` where it cannot be read."""
-    body, _ = split_legend(_EQUAL_WORDS.sub("=", plain_scripts(text)))
+    plain = _PER.sub(r"\g<unit>", plain_scripts(text))
+    body, _ = split_legend(_EQUAL_WORDS.sub("=", plain))
     items = without_inner_names(scan(body, habits))
     check_brackets(items)
     statements: list[Statement] = []

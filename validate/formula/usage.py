@@ -114,7 +114,11 @@ def match_numbers(
     later: list[int] = []
     order = [item.index for item in quantities(substitution.node)]
     bare = substitution.is_bare
+    powers = _powers(substitution, constants)
     for index in order:
+        if index in powers:
+            fixed.add(index)
+            continue
         number = substitution.numbers[index]
         slot = next((s for s in free_slots if same_value(number, variables[s])), None)
         constant = next((c for c in free_constants if c == number.fraction), None)
@@ -244,7 +248,30 @@ def _constants(method: Method | None) -> list[Fraction]:
         for found in find_numbers(phrase)
         if found.number.value is not None
     ]
-    return written + means + roots + [Fraction(1) for _ in roots] + named
+    return written + means + roots + [Fraction(1) for _ in roots] + _written_powers(method) + named
+
+
+def _written_powers(method: Method) -> list[Fraction]:
+    """What 10⁵ is, where the substitution writes it out."""
+    found = []
+    for item in walk(method.node):
+        if isinstance(item, Binary) and item.operator == "^" and not list(quantities(item)):
+            with suppress(EvaluationError):
+                found.append(evaluate(item, {}).middle)
+    return found
+
+
+def _powers(substitution: Substitution, constants: Sequence[Fraction]) -> set[int]:
+    """The numbers of a constant that is written as a power: the 10 and the 5 of 10⁵."""
+    found: set[int] = set()
+    for item in walk(substitution.node):
+        indexes = [leaf.index for leaf in quantities(item)]
+        if isinstance(item, Binary) and item.operator == "^" and len(indexes) == 2:
+            base, power = (substitution.numbers[index].fraction for index in indexes)
+            value = Fraction(10 ** int(power)) if base == 10 and power in range(1, 7) else None
+            if value is not None and (value in constants or _is_implied(value, constants)):
+                found.update(indexes)
+    return found
 
 
 def _named_slots(method: Method | None) -> list[int]:

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from normalize.numbers import grouped, plain
 from validate.arithmetic import arithmetic
-from validate.comparison import Evaluated
+from validate.comparison import Comparison, Evaluated
 from validate.formula.evaluate import Span
 from validate.growth import case_of, declares
 from validate.growth import shown as shown_beside
@@ -121,8 +121,11 @@ def _reach(
     if base is None:
         return "", "", ()
     steps = reaches(found, base)
-    computed = arithmetic(view).by_method
-    rival = computed.span if isinstance(computed, Evaluated) else None
+    sums = arithmetic(view)
+    computed = sums.by_method
+    # Where it is not certain which phrase is which variable, nobody knows what the method gives.
+    sure = isinstance(sums.method_against_baseline, Comparison)
+    rival = computed.span if sure and isinstance(computed, Evaluated) else None
     disagree = rival is not None and not rival.meets(*base.interval)
     evidence = (base.evidence("input"),)
     if steps is not None:
