@@ -82,6 +82,8 @@ class Card:
             predicate.domain == "milestone" and grade in ("meta_cero", *_REPORTED_NOT)
         ):
             return None
+        if predicate.negated and predicate.domain == "progress" and grade in _NOT_MEASURED:
+            return None  # what is not measured did not exceed its target, nor did it fail to
         return grade in predicate.grades
 
     def _reported(self, negated: bool) -> bool | None:
@@ -236,6 +238,13 @@ def _tallied(
     evidence = tuple(
         Evidence("distributions", cell.record_key, "count", "input") for cell in (*inside, total)
     )
-    count = whole - held if predicate.negated else held
+    unsure = 0
+    if predicate.negated:  # what is not measured may be among those that did not
+        unsure = sum(
+            cell.count or 0
+            for cell, grade in zip(parts, known, strict=True)
+            if grade in _NOT_MEASURED and grade not in grades
+        )
+    count = whole - held - unsure if predicate.negated else held
     largest = held > 0 and held >= max(outside, default=0)
-    return Count(count, whole, largest, "la tabla", "the table", evidence)
+    return Count(count, whole, largest, "la tabla", "the table", evidence, unsure)

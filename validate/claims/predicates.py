@@ -195,6 +195,7 @@ _MILESTONE_ASPECT = (
     r"|metas? (?:planteada|programada|establecida|anual)(?:s|es)?"
     r"|lo (?:planteado|programado|establecido)|(?:sus?|las?) metas?(?! sexenal| final| 20\d\d)"
 )
+_BARE = re.compile(r"(?:sus?|las?) metas?")
 _QUALITY_ASPECT = r"calidad|se clasifican?"
 _ASPECT = re.compile(
     rf"\b(?:(?P<progress>{_SIXTH_YEAR})|(?P<milestone>{_MILESTONE_ASPECT})"
@@ -208,7 +209,8 @@ _JOINS = re.compile(
 )
 _PARTICIPLE = re.compile(r"\b(?:ha|han|habia|habian|haya|hayan|fue|fueron) $")
 _LIGHT_OBJECT = re.compile(
-    r"\s+(?:una?|el|los|las|la) (?:\w+ )?(?:logros?|avances?|niveles|nivel|grado)\b"
+    r"\s+(?:una?|el|los|las|la) (?:\w+ )?(?:logros?|avances?|niveles|nivel|grado"
+    r"|calidad|categoria|clasificacion|calificacion)\b"
 )
 _PARTLY = re.compile(
     r"[^,;]{0,60}?\d ?%|\s+(?:en |con )?(?:el |un |una )?\d|\s+(?:casi|la mitad|apenas|parcial)"
@@ -365,6 +367,8 @@ def _domain(
         return _as_domain(next(iter(fields)))
     for place in (after, before):
         for match in _ASPECT.finditer(clause, *place):
+            if hint == "progress" and hint in fields and _BARE.fullmatch(match[0]):
+                continue  # "superaron la meta", where the final ones are spoken of
             if match.lastgroup in fields:
                 return _as_domain(str(match.lastgroup))
     if hint in fields:

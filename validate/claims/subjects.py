@@ -99,6 +99,7 @@ _ASIDE = re.compile(
     r"|lo\s+mismo\s+que|junto\s+con)\s+(?:de\s+|con\s+)?$"
 )
 _DENIED = re.compile(r"\b(?:ni|tampoco)\s+$")
+_OTHER = re.compile(r"\botr[oa]s?\s+$")
 _NOT_ALL = re.compile(r"\bno\s+$")
 _ONLY = re.compile(r"\b(?:unicamente|solo|solamente)\s+$")
 _HEDGE_WORDS: tuple[tuple[Hedge, str], ...] = (
@@ -158,7 +159,8 @@ _BEFORE = re.compile(
     rf"""\b(?:
         l[oa]s\s+(?:indicadores\s+)?(?:del?|con)\s+(?:el\s+)?(?:enfoque\s+)?(?:de\s+|a\s+)?
           (?P<a>{APPROACHES})\s+(?:tienen|presentan|muestran|registran|reportan|cuentan\s+con)
-      | (?:en|de|del|dentro\s+del?|para)\s+(?:el\s+|los\s+|los\s+indicadores\s+)?(?:del?\s+|con\s+)?
+      | (?:en|entre|de|del|dentro\s+del?|para)\s+(?:el\s+|los\s+|los\s+indicadores\s+)?
+          (?:del?\s+|con\s+)?
           (?:enfoque\s+)?(?:de\s+|a\s+)?(?P<b>{APPROACHES})\s*,
     )\s*$""",
     re.VERBOSE,
@@ -226,6 +228,8 @@ def find_subjects(plain: str, mentions: Sequence[Mention]) -> list[Subject]:
 def _told(plain: str, subject: Subject, before: Sequence[Subject]) -> Subject:
     """The subject with what is denied of it; unknown where "the third" may be of some others."""
     denied = _DENIED.search(plain[: subject.start]) is not None
+    if subject.quantifier is not None and _OTHER.search(plain[: subject.start]):
+        return Subject(subject.start, subject.end, unknown=True)
     if subject.ordinals and any(each.unknown for each in before):
         return Subject(subject.start, subject.end, unknown=True)
     if subject.quantifier is not None and (
