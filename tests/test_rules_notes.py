@@ -384,3 +384,18 @@ def test_a_line_confirms_nothing_against_a_method_that_is_not_understood() -> No
     )
     (finding,) = found([programme], "SER09")
     assert "método" not in finding.message_es
+
+
+@pytest.mark.parametrize(
+    ("note", "speaks"),
+    [
+        ("Se estima que la población crezca 1.1% anual.", False),
+        ("Se prevé que los precios de los hoteles aumenten 4% anual.", False),
+        ("Se prevé que las visitas aumenten 4% anual.", True),
+        ("La meta considera un crecimiento inercial de 4% anual.", True),
+    ],
+)
+def test_a_growth_in_the_subjunctive_is_its_subjects(note: str, speaks: bool) -> None:
+    targets = ["25,174", "26,677", "26,691", "27,714", "28,249"]
+    visits = planned("24,680", targets, note, name="Número de visitas guiadas", unit="Visita")
+    assert codes(visits, "SER05") == (["SER05"] if speaks else [])

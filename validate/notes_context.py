@@ -26,7 +26,7 @@ EMPTY_SUBJECT = frozenset(
     total acumulado tasa crecimiento incremento aumento reduccion disminucion cobertura porcentaje
     punto ciento aproximadamente menos sobre anterior previo tcma gradual lineal ambito mismo dicho
     este esta instituto secretaria comision gobierno empresa organismo dependencia sector consejo
-    federal federacion intermedia final""".split()
+    federal federacion intermedia final inercial tendencial""".split()
 )
 """Nouns that name no subject: measures and times, and who acts."""
 SURE_SUBJECT = Fraction(1, 2)
@@ -93,8 +93,9 @@ _OF_A_SUBJECT = re.compile(
     re.IGNORECASE,
 )
 _FINITE = re.compile(
-    r"(?:crece(?:rá|rán)?|aumenta(?:rá|rán|n)?|incrementa(?:rá|rán|n)?|disminu(?:ye|irá|irán)"
-    r"|decrece(?:rá|rán)?|reduc(?:e|irá|irán)|baja(?:rá|rán)?|descende(?:rá|rán))",
+    r"(?:(?:de)?crece(?:n|rá|rán)?|(?:de)?crezcan?|aumenta(?:rá|rán|n)?|aumenten?"
+    r"|incrementa(?:rá|rán|n)?|incrementen?|disminu(?:yen?|yan?|irá|irán)"
+    r"|reduc(?:en?|irá|irán)|reduzcan?|baja(?:rá|rán|n)?|bajen?|desciend[ea]n?|descende(?:rá|rán))",
     re.IGNORECASE,
 )
 

@@ -52,7 +52,8 @@ _NOUN_OF_GROWTH = re.compile(
 _FILLER = (
     r"(?:anual(?:es|mente)?|promedio|medi[oa]|sostenid[oa]|constante|mínim[oa]|máxim[oa]|de|del|en"
     r"|por|un|una|el|al menos|por lo menos|aproximadamente|alrededor|cerca|cada|año|al|equivalente"
-    r"|a|porcentual|adicional(?:es)?|total|acumulad[oa]|esperad[oa]|estimad[oa]|lineal|gradual)"
+    r"|a|porcentual|adicional(?:es)?|total|acumulad[oa]|esperad[oa]|estimad[oa]|lineal|gradual"
+    r"|inercial|tendencial)"
 )
 _ONLY_FILLER = re.compile(rf"(?:[\s:,=]*{_FILLER}\b)*[\s:=]*", re.IGNORECASE)
 _OBJECT = re.compile(
