@@ -13,7 +13,8 @@ it. ``geometry`` is plain arithmetic on rectangles, ``types`` what comes out.
 Where a ficha has no ruled cells, ``bare`` makes its strip from labels and alignment: ``chunks``
 puts the text of all its pages on one strip, ``bare_labels`` finds the labels among it,
 ``bare_rows`` the cuts between their rows, ``bare_ficha`` what belongs to each. ``undecoded`` knows
-pages whose fonts do not say what they print, ``hyphens`` the soft ones at a line's end.
+pages whose fonts do not say what they print, ``hyphens`` the soft ones at a line's end, ``spelt``
+words that are typed letter by letter (``spelt_text`` tells which are left).
 
 Fichas that are laid out freely are read otherwise: ``free_text`` makes segments and boxes of near
 neighbours, ``card_labels`` finds the labels of CONEVAL's cards, ``card_strips`` the strips that

@@ -17,12 +17,19 @@ from normalize.text import join_lines
 
 SLACK = 1.0
 """Points by which a full line may miss what its cell could hold, rounding and kerning apart."""
+SHORTEST = 4
+"""Letters of a word's first part from which its end tells that it is none (``si``, ``tu``)."""
 
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S*(?<![,;:)»”\"])$", re.IGNORECASE)
 _ADDRESS_SIGN = re.compile(r"[/._=?&%#@\d-]\w|/$")
 _BREAKS_AFTER = tuple("/?&=-_.")
 _NUMERAL = re.compile(r"[$(\-]?[\d.,]+[%)]?")
 _NO_WORD = re.compile(r"[@_]")
+_NO_END = re.compile(r"(?:[bcfhjpqv]|[bcdfgp][lr]|tr|[iu])$")
+_LIKE_PARTS = frozenset({"casi", "espíritu", "tribu", "ímpetu", "taxi", "club", "bloc"})
+"""Spanish words of some length do not end so, but for these."""
+_NO_BEGINNING = re.compile(r"(?:[lmnrvz][bcdfgjmpqstvxz]|rr|[lmnz]r|[mnrz]l)[^\W\d_]*[aeiouáéíóú]")
+"""No Spanish word begins so; what has no vowel is an abbreviation (``mdp``)."""
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _ENDS_IN_SLASH = re.compile(r"\w/$")
 
@@ -100,4 +107,18 @@ def _is_one(
         wrapped = full or (before.endswith(_BREAKS_AFTER) and remaining < whole + SLACK)
         return wrapped and _ADDRESS_SIGN.search(rest) is not None
     numerals = _NUMERAL.fullmatch(last) and _NUMERAL.fullmatch(rest)
-    return full and len(above) == 1 and bool(numerals or _NO_WORD.search(last + rest))
+    broken = numerals or _NO_WORD.search(last + rest) or _is_broken_word(last, rest)
+    return full and len(above) == 1 and bool(broken)
+
+
+def _is_broken_word(last: str, rest: str) -> bool:
+    """Whether two parts of a line's only word are no words by themselves.
+
+    A whole word that happens to fill its cell looks the same (a browser makes columns as wide as
+    their longest word); only the spelling tells.
+    """
+    if not (last.isalpha() and last[-1].islower() and rest[0].islower()):
+        return False
+    if len(last) < SHORTEST or last.lower() in _LIKE_PARTS:
+        return False
+    return _NO_END.search(last) is not None or _NO_BEGINNING.match(rest) is not None

@@ -6,7 +6,7 @@ import ctypes
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from statistics import median
 from typing import Any, NamedTuple
 from unicodedata import combining, normalize
@@ -15,6 +15,7 @@ from extract.geometry import Edge, Frame, Rect
 from extract.hyphens import CONTEXT, soft_hyphens
 from extract.paths import Drawn, read_paths
 from extract.pdf import Pdf, open_text, unreadable
+from extract.spelt import spelling
 from extract.types import Box
 from extract.undecoded import is_unmapped
 
@@ -72,7 +73,7 @@ class Char(NamedTuple):
 @dataclass(frozen=True)
 class Page:
     """What is printed on a page, in the space of ``reading``: characters, ruled edges, areas
-    (filled rectangles without a border), and faint edges, which are white."""
+    (filled rectangles without a border)."""
 
     number: int
     chars: list[Char]
@@ -80,7 +81,6 @@ class Page:
     areas: list[Rect]
     reading: Frame
     displayed: Frame
-    faint: list[Edge] = field(default_factory=list)
 
     def box(self, rect: Rect) -> Box:
         """A rectangle of reading space as the box on the displayed page."""
@@ -119,10 +119,9 @@ def read_page(pdf: Pdf, number: int, scale: float | None = None) -> Page:
         found.read()
         return Page(
             number=number,
-            chars=_soften(pdf, number, found),
+            chars=spelling(_soften(pdf, number, found)),
             edges=[*drawn.edges, *_scanned_edges(pdf, number, reading, displayed)],
             areas=drawn.areas,
-            faint=drawn.faint,
             reading=reading,
             displayed=displayed,
         )

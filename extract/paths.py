@@ -50,14 +50,13 @@ class Paint(IntEnum):
 class Drawn:
     """What is drawn on a page, in reading space.
 
-    ``faint`` are edges in the white of the paper. ``invisible`` and ``white`` are the addresses of
+    ``invisible`` and ``white`` are the addresses of
     text objects without ink, and of those in white; ``grounds`` is all that such a text may stand
     on, ``images`` the pictures among it. ``tilted``: some text does not stand upright.
     """
 
     edges: list[Edge] = field(default_factory=list)
     areas: list[Rect] = field(default_factory=list)
-    faint: list[Edge] = field(default_factory=list)
     grounds: list[Rect] = field(default_factory=list)
     images: list[Rect] = field(default_factory=list)
     tilted: bool = False
@@ -79,7 +78,6 @@ class _Reading:
         import pypdfium2.raw as pdfium
 
         self.drawn = Drawn()
-        self._edges = self.drawn.edges
         self._frame = frame
         self._pdfium = pdfium
         self._modes = ctypes.c_int(), ctypes.c_int()
@@ -140,20 +138,16 @@ class _Reading:
 
     def _path(self, thing: Any, outer: Matrix, depth: int) -> None:
         stroke, fill = self._paints(thing)
-        paint = max(stroke, fill)
-        if paint is Paint.NONE:
-            return
-        self._edges = self.drawn.edges if paint is Paint.COLOUR else self.drawn.faint
+        if max(stroke, fill) is not Paint.COLOUR:
+            return  # nothing that shows: the white ground of a page, of a cell, white rules
         if depth == 0 and self._pdfium.FPDFPageObj_GetBounds(thing, *self._bounds):
             rect = self._frame.rect(*(side.value for side in self._bounds))
             if min(rect.width, rect.height) <= THIN:
                 self._line(rect)  # whatever its outline; of dots there may be thousands
                 return
-        if stroke < paint and paint is Paint.WHITE:
-            return  # the white ground of a page, or of a cell
         matrix = _times(self._own_matrix(thing), outer)
         for points in self._outlines(thing, matrix):
-            self._outline(points, stroke is paint, fill is Paint.COLOUR)
+            self._outline(points, stroke is Paint.COLOUR, fill is Paint.COLOUR)
 
     def _paints(self, thing: Any) -> tuple[Paint, Paint]:
         """With what a path is stroked and with what it is filled."""
@@ -223,20 +217,20 @@ class _Reading:
         if filled:
             self.drawn.grounds.append(rect)
         if stroked:
-            self._edges.extend(_sides(points))
+            self.drawn.edges.extend(_sides(points))
         elif len(points) > 2:
             sides = list(_sides(points))
             if sum(side.end - side.start for side in sides) > 1.9 * (rect.width + rect.height):
                 self.drawn.areas.append(rect)
             else:
-                self._edges.extend(sides)
+                self.drawn.edges.extend(sides)
 
     def _line(self, rect: Rect) -> None:
         x0, top, x1, bottom = rect
         if rect.width >= rect.height:
-            self._edges.append(Edge("h", (top + bottom) / 2, x0, x1))
+            self.drawn.edges.append(Edge("h", (top + bottom) / 2, x0, x1))
         if rect.height >= rect.width:
-            self._edges.append(Edge("v", (x0 + x1) / 2, top, bottom))
+            self.drawn.edges.append(Edge("v", (x0 + x1) / 2, top, bottom))
 
 
 def area_edges(area: Rect) -> list[Edge]:

@@ -12,8 +12,9 @@ from typing import Protocol
 
 from extract.families import FAMILIES
 from extract.limits import Limits, PageMap, one_by_one
-from extract.pdf import open_pdf, page_text, told, unreadable
+from extract.pdf import open_pdf, told, unreadable
 from extract.scan import with_scans
+from extract.spelt_text import doubt_spelt, known_text
 from extract.types import RawDocument
 
 
@@ -51,7 +52,7 @@ class PdfiumReader:
         Raises :class:`~extract.types.UnreadableDocument`.
         """
         with open_pdf(path, password, limits, pages) as pdf:
-            texts = pages(partial(page_text, pdf), range(1, pdf.page_count + 1))
+            texts = pages(partial(known_text, pdf), range(1, pdf.page_count + 1))
             raw = RawDocument(
                 sha256=pdf.sha256,
                 file_name=pdf.file_name,
@@ -67,4 +68,5 @@ class PdfiumReader:
                     if family.read(readable, known, raw, self.name):
                         raw.family = family.FAMILY
                         break
+                doubt_spelt(raw, known)
             return raw

@@ -97,6 +97,8 @@ def _width(text: str, font: str, size: float) -> float:
     return float(pdfmetrics.stringWidth(text, font, size))
 
 
+WIDEST = 6.0
+"""How much wider than a line what is typed for it may be."""
 SOFT_HYPHEN = "\u00ad"
 _LONG_WORD = re.compile(r"(?<=[^\W\d_]{5})(?=[^\W\d_]{5})")
 
@@ -232,7 +234,14 @@ class Pages:
         # Spaced letters need the room of a larger type.
         stretch = 1 + 2 * self.style.letter_spacing / self.style.size
         size, lines = wrap(text, self._font(cell), self.style.size, width / stretch)
+        while any(self._overflows(line, cell, size, width) for line in lines) and stretch < WIDEST:
+            stretch *= 1.1
+            size, lines = wrap(text, self._font(cell), self.style.size, width / stretch)
         return Laid(cell, size, lines)
+
+    def _overflows(self, line: str, cell: Cell, size: float, width: float) -> bool:
+        """Whether what is typed for a line takes more room than its cell has."""
+        return _width(self.style.typed(line), self._font(cell), size) > width + 0.01
 
     def _font(self, cell: Cell) -> str:
         bold = cell.bold and self.style.overprint is None

@@ -141,6 +141,16 @@ def _spelt(text: str) -> str:
     return "   ".join(" ".join(word) for word in text.split())
 
 
+def _partly_spelt(text: str) -> str:
+    """Some words so, and some of their letters together, as hands and converters leave them."""
+    words = text.split()
+    if not any(len(word) > 7 for word in words):
+        return text
+    return "   ".join(
+        " ".join([*word[:-3], word[-3:]]) if len(word) > 7 else word for word in words
+    )
+
+
 _SYSTEM = {"font": "DejaVuSans", "bold": "DejaVuSans-Bold"}
 _TEXT: Mapping[str, Style] = {
     "decomposed accents": Style(typed=_decomposed, **_SYSTEM),
@@ -149,6 +159,8 @@ _TEXT: Mapping[str, Style] = {
     "no-break spaces": Style(typed=_unbreaking),
     "thin spaces": Style(typed=_thin, **_SYSTEM),
     "letter-spaced": Style(letter_spacing=1.2, size=6.0),
+    "letters apart": Style(typed=_spelt, size=4.0),
+    "letters apart in long words": Style(typed=_partly_spelt, size=4.0),
     "labels printed twice": Style(overprint=0.3),
     "labels printed twice, same place": Style(overprint=0.0),
     "invisible text": Style(invisible="12,345 oculto"),

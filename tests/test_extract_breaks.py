@@ -54,6 +54,20 @@ def joined(*lines: str, gap: str = "\n") -> str:
         # inside a number
         (("123,456,789,012,345,678,", "901"), "{}{}"),
         (("7,995,246", "26,651,738"), "{} {}"),
+        # inside a word that is wider than its cell, where its parts cannot be words
+        (("corresponsabilizacionesi", "dad de la gestión"), "{}{}"),
+        (("electroencefalográficamf", "ente medida"), "{}{}"),
+        (("contrarrevolucionariame", "nte medida"), "{}{}"),
+        # a whole word that fills its cell
+        (("electroencefalográficas", "nacionales"), "{} {}"),
+        (("contrarrevolucionarios", "programados"), "{} {}"),
+        (("electroencefalográficos", "trimestrales"), "{} {}"),
+        (("electroencefalográficas", "psicológicas"), "{} {}"),
+        (("desproporcionadoresumido", "mdp de inversión"), "{} {}"),
+        (("contrarrevolucionariamen", "llevadas al superávit"), "{} {}"),
+        # a line of several words, and one that is not full
+        (("de los electroencefalogr", "nte medida"), "{} {}"),
+        (("responsabi", "lidad"), "{} {}"),
     ],
 )
 def test_broken_lines(lines: tuple[str, ...], text: str) -> None:
