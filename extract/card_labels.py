@@ -119,13 +119,18 @@ class ObjectiveLabel:
 
 def kind_of(text: str) -> Kind | None:
     """The label that a text is, if any."""
+    return _likeness(text)[1]
+
+
+def _likeness(text: str) -> tuple[float, Kind | None]:
+    """How like a text is to a label (0 to 100), and to which, if it is like enough."""
     key = letters(text)
     if key in _KEYS:
-        return _KEYS[key]
+        return 100.0, _KEYS[key]
     if len(key) < SHORTEST:
-        return None
+        return 0.0, None
     likeness, kind = max((fuzz.ratio(key, wording), kind) for wording, kind in _KEYS.items())
-    return kind if likeness >= CLOSE else None
+    return likeness, kind if likeness >= CLOSE else None
 
 
 def begins_measure(text: str) -> bool:
@@ -235,12 +240,15 @@ def find_labels(segments: Sequence[Segment]) -> list[Label]:
     for start in segments:
         if id(start) in used or not start.text[0].isupper():
             continue
+        read = []
         for parts in _stacks(start, segments):
-            kind = kind_of(" ".join(part.text for part in parts))
+            likeness, kind = _likeness(" ".join(part.text for part in parts))
             if kind is not None and not any(id(part) in used for part in parts):
-                found.append(Label(kind, tuple(parts), bounds(parts)))
-                used.update(id(part) for part in parts)
-                break
+                read.append((likeness, kind, parts))
+        if read:  # the next label may begin right below: not the most lines, the likest ones
+            _, kind, parts = max(read, key=lambda each: each[0])
+            found.append(Label(kind, tuple(parts), bounds(parts)))
+            used.update(id(part) for part in parts)
     return found
 
 

@@ -11,10 +11,12 @@ from extract.card_strips import KEY, Beside, Column, Content, Strip
 from extract.free_text import Segment
 from extract.geometry import overlap, share_x
 from extract.page import Page
-from normalize.words import measure_of
+from normalize.words import measure_of, trend_of
 
 TIGHT = 0.6
 """Gap, in line heights, from which two lines are no longer one running text."""
+SET_APART = 1.5
+"""Gap, in line heights, that two paragraphs of one cell have at most."""
 LEVEL = 0.3
 """Line heights within which two lines begin at one height."""
 TALLEST = 6
@@ -52,7 +54,7 @@ class _Rows:
             for each in self.beside.inside
             if measure_of(each.text) and self.beside.in_row("features", each)
         ]
-        stacked = [each for each in firsts if self._close(each)]
+        stacked = [each for each in firsts if self._close(each) or self._trend_under(each)]
         return (
             label is not None
             and bool(stacked)
@@ -68,6 +70,19 @@ class _Rows:
             and share_x(each.rect, first.rect) > 0
             and -0.5 * each.size < each.rect.top - first.rect.bottom <= TIGHT * each.size
         ]
+
+    def _trend_under(self, first: Segment) -> bool:
+        """Whether the trend stands below a measure and in its row: lines may be set apart."""
+        drawn = self.strip.label("trend")
+        limit = drawn.rect.top if drawn and drawn.page is first.page else float("inf")
+        return any(
+            trend_of(each.text)
+            and each.page is first.page
+            and share_x(each.rect, first.rect) > 0
+            and each.rect.top < limit - LEVEL * each.size
+            and 0 < each.rect.top - first.rect.bottom <= SET_APART * each.size
+            for each in self.beside.inside
+        )
 
     def fill(self) -> None:
         """Put all segments into the cells where they stand."""
@@ -128,6 +143,9 @@ class _Rows:
         gaps = _gaps(spans, start, end)
         ruled = [at for at in self._parting(above.page) if start < at < end]
         with_rule = [gap for gap in gaps if any(gap[0] - 1 <= at <= gap[1] + 1 for at in ruled)]
+        clear = [at for at in ruled if not any(_cuts(at, span) for span in spans)]
+        if clear and not with_rule:  # lines so tight that no white space is left at the rule
+            return clear[0]
         best = max(with_rule or gaps, key=lambda gap: gap[1] - gap[0], default=None)
         if best is not None:
             inside = [at for at in ruled if best[0] <= at <= best[1]]
@@ -233,6 +251,13 @@ def _bottom(strip: Strip, columns: Sequence[Column]) -> float:
     last = strip.last
     own = [each for column in columns for each in column.cells.get(last.kind, [])]
     return max([last.rect.bottom, *(e.rect.bottom for e in own if e.page is last.page)])
+
+
+def _cuts(at: float, span: Interval) -> bool:
+    """Whether a height runs through a line, and not along its edge."""
+    top, bottom = span
+    edge = (bottom - top) / 4
+    return top + edge < at < bottom - edge
 
 
 def _gaps(spans: Iterable[Interval], start: float, end: float) -> list[Interval]:

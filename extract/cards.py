@@ -12,7 +12,7 @@ from extract.free_text import Segment, printed_of, same_box, segment, text_lines
 from extract.geometry import overlap
 from extract.types import Printed, Problem, RawCard
 from extract.words import Word
-from normalize.grades import is_part, is_several, quality_of
+from normalize.grades import holds_grade, is_broken, is_exact, is_part, is_several, quality_of
 from normalize.text import match_key
 from normalize.words import measure_of, trend_of
 
@@ -88,9 +88,10 @@ def _note_doubts(card: RawCard, column: Column) -> None:
     for name in ("measure", "quality"):  # a trend that touches its neighbour
         if "trend" not in card.fields and _TREND.search(letters(_text_of(card, name))):
             _doubt(card, name, "toca al texto vecino", "touches its neighbour")
-    mixed = measure_of(_text_of(card, "measure") or "parámetro") is None
-    if mixed and len(_parts(column.cells.get("features", []))) != 3 and "quality" in card.fields:
-        _doubt(card, "quality", "no se separa de la medida", "does not part from the measure")
+    if "name" in card.fields and holds_grade(_text_of(card, "quality"), "quality"):
+        _doubt(card, "name", "puede terminar en el renglón siguiente", "may end in the next row")
+    if "quality" in card.fields and not _is_whole_quality(card, column):
+        _doubt(card, "quality", "no se separa de sus vecinos", "does not part from its neighbours")
     for name in ("quality", "milestone_status", "target_progress"):
         if name not in card.fields:
             continue
@@ -99,12 +100,28 @@ def _note_doubts(card: RawCard, column: Column) -> None:
             _doubt(card, name, "es demasiado largo", "is too long")
         elif is_part(text, name):
             _doubt(card, name, "no está completo", "is not complete")
+        elif is_broken(text, name):
+            _doubt(card, name, "está cortado", "is broken")
         elif is_several(text, name):
             _doubt(card, name, "dice más de una cosa", "says more than one thing")
         elif name == "quality" and "trend" not in card.fields and quality_of(text) is None:
             _doubt(card, name, "no se separa de la tendencia", "does not part from the trend")
     if "name" in card.fields and _holds_next_key(card.fields["name"].text):
         _doubt(card, "name", "contiene el de otra tarjeta", "holds that of another card")
+
+
+def _is_whole_quality(card: RawCard, column: Column) -> bool:
+    """Whether a quality is a known one, or stands clear of a measure and a trend that are known."""
+    if is_exact(card.fields["quality"].text, "quality"):
+        return True
+    if holds_grade(card.fields["quality"].text, "quality"):
+        return False
+    measure = measure_of(_text_of(card, "measure"))
+    trend = trend_of(_text_of(card, "trend"))
+    if measure is None or trend is None:
+        clear = len(_parts(column.cells.get("features", []))) == 3
+        return clear and not (measure is None and trend is None)
+    return True
 
 
 def _holds_next_key(name: str) -> bool:
@@ -122,6 +139,8 @@ def _text_of(card: RawCard, name: str) -> str:
 
 def _doubt(card: RawCard, name: str, spanish: str, english: str) -> None:
     if any(each.rule == "REA03" and each.field == name for each in card.problems):
+        return
+    if any(known.rule == "REA03" and known.field == name for known in card.problems):
         return
     text = card.fields[name]
     title_es, title_en = _TITLES[name]
@@ -258,7 +277,7 @@ def _parts(cell: Sequence[Segment]) -> list[list[Segment]]:
 def _words(part: Sequence[Segment]) -> list[Word]:
     """The words of a part without separators and without labels ("Tendencia:")."""
     words = [word for line in text_lines(part) for word in line]
-    kept = [word for word in words if not set(word.text) <= _MARKS]
+    kept = [word for word in words if any(mark.isalnum() for mark in word.text)]  # no arrows
     return [word for word in kept if not word.text.endswith(":")]
 
 

@@ -105,10 +105,10 @@ class _Reading:
             self.anchors.append(anchor)
             self._take(own)
         identify(blocks_of(self._free()), self.raw, self.reader)
+        self._take(label.segment for label in self.objectives if label.whole)
         self._distribution()
         for strip in self.strips:
             self._take(part for label in strip.labels for part in label.segments)
-        self._take(label.segment for label in self.objectives if label.whole)
         contents = [self._content(strip) for strip in self.strips]
         self._cards(contents)
         self._note_unread()

@@ -80,6 +80,9 @@ LEVELS: Mapping[str, int] = {
 }
 """Monitoring levels and their place; different words in one place are in no certain order."""
 
+BROKEN = 80
+"""Least likeness (0 to 100) of a grade's letters and those of its pieces."""
+
 _G = TypeVar("_G", bound=str)
 
 _MILESTONE_WORDS: Mapping[str, Milestone] = {
@@ -194,16 +197,67 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
 
 
 def is_part(text: str, field: str) -> bool:
-    """Whether a text is the beginning of a grade whose other words are missing.
+    """Whether a text is the beginning or end of a grade whose other words are missing.
 
     ``field`` is a grade's column in the table ``assessments``.
 
     >>> is_part("Oportunidad de", "quality"), is_part("Oportunidad de mejora", "quality")
     (True, False)
+    >>> is_part("El sentido del indicador es", "target_progress")
+    True
     """
     key = match_key(text)
     known = _FIELDS[field]
-    return bool(key) and not _graded(key, known) and any(w.startswith(f"{key} ") for w in known)
+    if not key or _graded(key, known):
+        return False
+    part = _without_fillers(key.split())
+    begins = any(words.startswith(f"{part} ") for words in (*known, *_NOT_REPORTED))
+    return begins or any(words.endswith(f" {part}") for words in known)
+
+
+def is_exact(text: str, field: str) -> bool:
+    """Whether a text is a grade letter for letter, but for gender, number, case and accents.
+
+    >>> is_exact("Destacada", "quality"), is_exact("Destacad o", "quality")
+    (True, False)
+    """
+    said = _stem(match_key(text).split())
+    return match_key(text) in _NOT_REPORTED or said in {_stem(w.split()) for w in _FIELDS[field]}
+
+
+def is_broken(text: str, field: str) -> bool:
+    """Whether a text is a grade with its words broken or run together, or with stray letters.
+
+    A slip inside a word ("Adecudo") is the document's own, and no such thing.
+
+    >>> is_broken("Oportuni dad de mejora", "quality"), is_broken("Adecuado e", "quality")
+    (True, True)
+    >>> is_broken("Adecudo", "quality"), is_broken("Suficiente", "quality")
+    (False, False)
+    """
+    if is_exact(text, field):
+        return False
+    words = match_key(text).split()
+    stray = any(len(word) == 1 for word in words)
+    for known in (*_FIELDS[field], *_NOT_REPORTED):
+        own = known.split()
+        if sorted(own) == sorted(words):
+            return True
+        alike = fuzz.ratio("".join(words), "".join(own)) >= BROKEN
+        if alike and (stray or len(words) != len(own)):
+            return True
+    return False
+
+
+def holds_grade(text: str, field: str) -> bool:
+    """Whether a grade stands among other words that are none of it.
+
+    >>> holds_grade("alta marginación. Destacado", "quality"), holds_grade("Destacado", "quality")
+    (True, False)
+    """
+    words = match_key(text).split()
+    runs = (words[a:b] for a in range(len(words)) for b in range(a + 1, len(words) + 1))
+    return not is_exact(text, field) and any(is_exact(" ".join(run), field) for run in runs)
 
 
 def is_several(text: str, field: str) -> bool:
@@ -258,10 +312,14 @@ def _nearest(text: str | None, known: Mapping[str, _G]) -> _G | None:
 
 def _stem(words: Iterable[str]) -> str:
     """The words without what stands before the grade, and without gender and number."""
+    return " ".join(_neutral(word) for word in _without_fillers(words).split())
+
+
+def _without_fillers(words: Iterable[str]) -> str:
     kept = list(words)
     while len(kept) > 1 and kept[0] in _FILLERS:
         kept.pop(0)
-    return " ".join(_neutral(word) for word in kept)
+    return " ".join(kept)
 
 
 def _neutral(word: str) -> str:

@@ -118,6 +118,24 @@ def test_a_quality_that_touches_the_next_cards_measure_is_its_own(tmp_path: Path
     ]
 
 
+def test_a_quality_broken_inside_a_word_is_doubted(tmp_path: Path) -> None:
+    document = ficha(
+        tmp_path / "narrow.pdf",
+        (
+            (140, ("Parámetro",)),
+            (180, ("Ascende", "nte")),
+            (220, ("Adecua", "do")),
+            (350, ("Parámetro",)),
+            (400, ("Constante →",)),
+            (450, ("Adecuado",)),
+        ),
+    )
+    first, second = document.cards
+    assert {problem.field for problem in first.problems if problem.rule == "REA03"} == {"quality"}
+    assert features_of(second) == ("Parámetro", "Constante", "Adecuado")
+    assert second.problems == []
+
+
 @pytest.mark.parametrize(("pitch", "last_left"), [(14, 0), (36, 0), (14, 50)])
 def test_every_value_of_a_distribution_is_under_its_own_head(
     pitch: float, last_left: float, tmp_path: Path

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from normalize import grades
-from normalize.grades import level_of, milestone_of, progress_of, quality_of
+from normalize.grades import is_broken, is_part, level_of, milestone_of, progress_of, quality_of
 
 
 @pytest.mark.parametrize(
@@ -101,3 +101,35 @@ def test_orders_hold_each_grade_once_and_only_grades() -> None:
     assert [progress_of(g.replace("_", " ")) for g in grades.PROGRESS] == [*grades.PROGRESS]
     assert [quality_of(g.replace("_", " ")) for g in grades.QUALITIES] == [*grades.QUALITIES]
     assert {level_of(level) for level in grades.LEVELS} == set(grades.LEVELS)
+
+
+@pytest.mark.parametrize(
+    ("printed", "field"),
+    [
+        ("Destac ado", "quality"),
+        ("Adecuado e", "quality"),
+        ("O Destacado", "quality"),
+        ("de mejora Oportunidad", "quality"),
+        ("Muy rezaga do", "target_progress"),
+        ("Sin informac ión", "milestone_status"),
+    ],
+)
+def test_a_grade_in_pieces_is_broken(printed: str, field: str) -> None:
+    assert is_broken(printed, field)
+
+
+@pytest.mark.parametrize("printed", ["Destacada", "Op. de mejora", "Adecudo", "Verde", "N.D."])
+def test_a_whole_grade_a_slip_and_another_word_are_not_broken(printed: str) -> None:
+    assert not is_broken(printed, "quality")
+
+
+@pytest.mark.parametrize(
+    ("printed", "field"),
+    [
+        ("El sentido del indicador es", "target_progress"),
+        ("mejora", "quality"),
+        ("Sin", "milestone_status"),
+    ],
+)
+def test_a_beginning_or_an_end_is_a_part(printed: str, field: str) -> None:
+    assert is_part(printed, field)
