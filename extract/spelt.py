@@ -40,6 +40,9 @@ Token = list[int]
 
 def spelling(chars: Sequence[Char]) -> list[Char]:
     """The characters of a page (in file order), without the spaces inside of such words."""
+    spaced = "".join(["1" if char.gap == " " else "0" for char in chars])
+    if "1" * (RUN - 1) not in spaced:
+        return list(chars)  # as on nearly all pages: nothing to look at
     lines = [line for line in _lines(chars) if len(line) > 1]
     if not any(_runs(line, chars) for line in lines):
         return list(chars)

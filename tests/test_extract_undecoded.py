@@ -14,6 +14,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 import extract
 from extract.scan import layer
+from extract.types import OCR, OCR_DOUBTFUL
 from samples.fichas_reportlab import render
 from samples.tally import tally
 
@@ -61,3 +62,20 @@ def test_pages_without_a_code_for_any_letter_are_named(
     rules = [problem.rule for problem in raw.problems]
     assert "REA03" in rules
     assert all("2" in problem.message_es for problem in raw.problems)
+
+
+@pytest.mark.skipif(not layer.is_available(), reason="the extra ocr is not installed")
+def test_a_ficha_without_codes_is_read_as_a_scan(tmp_path: Path) -> None:
+    """A word processor's fonts have codes of their own for all letters."""
+    original = Path(__file__).parent / "documents" / "word-processor-nested.pdf"
+    with pikepdf.open(original) as document:
+        del document.pages[3:]
+        document.save(tmp_path / "ficha.pdf")
+    printed = extract.read(tmp_path / "ficha.pdf").fichas[0]
+    raw = extract.read(without_maps(tmp_path / "ficha.pdf"))
+    assert [problem.rule for problem in raw.problems] == ["REA03"]
+    read = raw.fichas[0]
+    numbers = [value for _, value in [*printed.historical, *printed.targets] if value]
+    found = [value for _, value in [*read.historical, *read.targets] if value]
+    assert [value.text for value in found] == [value.text for value in numbers]
+    assert {value.reader for value in found} <= {OCR, OCR_DOUBTFUL}
