@@ -71,8 +71,8 @@ def process(
     """
     from normalize.records import normalize
     from normalize.second import distrust, note_scans
-    from validate.doubts import misread, suspects
-    from validate.engine import audit
+    from validate.doubts import DOUBT, misread, suspects
+    from validate.engine import ask_anew, audit
 
     options = options or Options()
     raw, password = _read(path, options, pages)
@@ -89,8 +89,12 @@ def process(
     if asked:
         from cuadra.second_look import look_again
 
+        known = len(normalized.notes)
         look_again(path, raw, normalized, asked, password)
-        dataset.checks, dataset.findings = audit(normalized)
+        if len(normalized.notes) > known:
+            dataset.checks, dataset.findings = audit(normalized)
+        else:  # no value has changed: only what is said of the second reading has
+            ask_anew(normalized, DOUBT)
     return dataset
 
 

@@ -17,7 +17,8 @@ DOUBT = "REA02"
 ASKED_AGAIN = ("REA01", "REA03")
 """Rules of the reader's own doubts, of which a second reader is asked."""
 SUSPICIOUS = ("SER03", "SER04", "SER07")
-"""Warnings that one misread number would explain; so would every error but those of reading."""
+"""Warnings that one misread number would explain; so would every error but those of reading. What
+OCR read with doubts is distrusted for them; a sum that fails is needed to ask a second reader."""
 _PRINTED = {
     "value_text": "value",
     "baseline_text": "baseline_value",
@@ -74,7 +75,7 @@ def suspects(notes: Iterable[Note], findings: Iterable[Finding]) -> set[str]:
     """The indicators that a second reader is to be asked about: a field of theirs is empty or
     ill-typed, or a number breaks the document's own arithmetic."""
     doubted = {note.indicator_id for note in notes if note.rule in ASKED_AGAIN}
-    broken = {finding.indicator_id or "" for finding in findings if _breaks(finding)}
+    broken = {finding.indicator_id or "" for finding in findings if _breaks_sums(finding)}
     return (doubted | broken) - {""}
 
 
@@ -90,7 +91,7 @@ def misread(
     }
     suspected: dict[tuple[str, str, str], str] = {}
     for finding in findings if unsure else ():
-        if not _breaks(finding):
+        if not (finding.rule in SUSPICIOUS or _breaks_sums(finding)):
             continue
         for item in json.loads(finding.evidence):
             name = _PRINTED.get(item["field"], item["field"])
@@ -100,7 +101,6 @@ def misread(
     return suspected
 
 
-def _breaks(finding: Finding) -> bool:
-    """Whether one misread number would explain a finding."""
-    of_numbers = finding.rule.startswith(("CAL", "SER", "CRO", "MON"))
-    return finding.rule in SUSPICIOUS or (finding.severity == "error" and of_numbers)
+def _breaks_sums(finding: Finding) -> bool:
+    """Whether a number breaks the document's own arithmetic."""
+    return finding.severity == "error" and finding.rule.startswith(("CAL", "SER", "CRO", "MON"))

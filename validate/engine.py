@@ -98,6 +98,16 @@ def audit(normalized: Normalized) -> tuple[list[Check], list[Finding]]:
     return ask(views(normalized), REGISTRY.values(), ALONE)
 
 
+def ask_anew(normalized: Normalized, code: str) -> None:
+    """Replace the checks and findings of one rule; those of the others stay."""
+    dataset = normalized.dataset
+    checks, findings = ask(views(normalized), [REGISTRY[code]], ALONE)
+    others = [row for row in dataset.checks if row.rule != code]
+    accusing = [row for row in dataset.findings if row.rule != code]
+    dataset.checks = sorted([*others, *checks], key=lambda row: row.rule)
+    dataset.findings = sorted([*accusing, *findings], key=lambda row: row.rule)
+
+
 def ask(
     view: DocumentView, rules: Iterable[Rule], related: Related
 ) -> tuple[list[Check], list[Finding]]:
