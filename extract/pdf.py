@@ -221,19 +221,24 @@ def page_text(pdf: Pdf, number: int) -> str:
     Raises :class:`UnreadableDocument` (``page_failed``), also where pdfium takes a page for blank
     whose content it could not decode.
     """
+    with open_text(pdf, number) as (page, text):
+        return text_of_page(pdf, number, page, text)
+
+
+def text_of_page(pdf: Pdf, number: int, page: Any, text: Any) -> str:
+    """What :func:`page_text` gives, of a page that is open: pdfium's handles of it and its text."""
     import ctypes
 
     import pypdfium2.raw as pdfium
 
-    with open_text(pdf, number) as (page, text):
-        count = pdfium.FPDFText_CountChars(text)
-        if count <= 0:
-            if not pdfium.FPDFPage_CountObjects(page) and is_garbled(pdf, number):
-                raise unreadable("page_failed", pdf.file_name, number)
-            return ""
-        buffer = (ctypes.c_ushort * (count + 1))()
-        written = pdfium.FPDFText_GetText(text, 0, count, buffer)
-        read = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", errors="replace")
+    count = pdfium.FPDFText_CountChars(text)
+    if count <= 0:
+        if not pdfium.FPDFPage_CountObjects(page) and is_garbled(pdf, number):
+            raise unreadable("page_failed", pdf.file_name, number)
+        return ""
+    buffer = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text, 0, count, buffer)
+    read = bytes(buffer)[: 2 * max(written - 1, 0)].decode("utf-16-le", errors="replace")
     # Where a page has few texts pdfium may put a line break after every character.
     scattered = 2 * read.count("\r\n") > len(read.replace("\r\n", ""))
     return read.replace("\r\n", "") if scattered else read

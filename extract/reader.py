@@ -14,7 +14,7 @@ from extract.families import FAMILIES
 from extract.limits import Limits, PageMap, one_by_one
 from extract.pdf import open_pdf, told, unreadable
 from extract.scan import with_scans
-from extract.spelt_text import doubt_spelt, known_text
+from extract.spelt_text import doubt_spelt, known_page
 from extract.types import RawDocument
 
 
@@ -52,7 +52,7 @@ class PdfiumReader:
         Raises :class:`~extract.types.UnreadableDocument`.
         """
         with open_pdf(path, password, limits, pages) as pdf:
-            texts = pages(partial(known_text, pdf), range(1, pdf.page_count + 1))
+            seen = pages(partial(known_page, pdf), range(1, pdf.page_count + 1))
             raw = RawDocument(
                 sha256=pdf.sha256,
                 file_name=pdf.file_name,
@@ -61,7 +61,7 @@ class PdfiumReader:
                 page_count=pdf.page_count,
                 producer=pdf.producer,
             )
-            with with_scans(pdf, texts, raw) as (readable, known):
+            with with_scans(pdf, seen, raw) as (readable, known):
                 if not any(text.strip() for text in known):
                     raise unreadable("no_text", pdf.file_name)
                 for family in FAMILIES:

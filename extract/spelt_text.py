@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 
 from extract.page import Page, read_page
-from extract.pdf import Pdf, page_text
+from extract.pdf import Pdf
+from extract.scan.pages import Glance, glance
 from extract.spelt import ONE_LETTER_WORDS
 from extract.types import Printed, Problem, RawDocument, RawFicha
 
@@ -17,13 +18,13 @@ _SPELT = re.compile(r"(?<![^\W_])(?:[^\W\d_][ \u00a0]+){3,}[^\W\d_](?![^\W_])")
 _TIMES = re.compile(r"\w(?:\W+[xX]\W+\w)+")
 
 
-def known_text(pdf: Pdf, number: int) -> str:
-    """The cheap text of a page (from 1); such words are read by their geometry.
+def known_page(pdf: Pdf, number: int) -> Glance:
+    """What is asked of every page (from 1); such words of its text are read by their geometry.
 
     Raises :class:`~extract.types.UnreadableDocument` (``page_failed``).
     """
-    text = page_text(pdf, number)
-    return _text(read_page(pdf, number)) if is_spelt(text) else text
+    page = glance(pdf, number)
+    return page._replace(text=_text(read_page(pdf, number))) if is_spelt(page.text) else page
 
 
 def _text(page: Page) -> str:

@@ -6,6 +6,7 @@ characters it could not map (ISO 32000-2, 9.10.2); control characters among the 
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from extract.pdf import Pdf, open_text
@@ -14,13 +15,13 @@ SAMPLE = 200
 """Characters of a page that are asked about."""
 MUCH = 0.25
 """Part of them from which the page cannot be read."""
-_MEANT = frozenset("\r\n\t\x02")
-"""Control characters that pdfium writes of its own accord."""
+_NONE = re.compile(r"[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f\ufffd]")
+"""What is no character: not CR, LF, TAB and U+0002, which pdfium writes of its own accord."""
 
 
 def is_suspect(text: str) -> bool:
     """Whether a page's text has characters that are none."""
-    return any((sign < " " and sign not in _MEANT) or sign == "\ufffd" for sign in text)
+    return _NONE.search(text) is not None
 
 
 def is_unmapped(text: Any, position: int, pdfium: Any) -> bool:

@@ -23,7 +23,7 @@ from extract.scan import layer
 from extract.scan.errors import OcrError
 from extract.scan.image import Turn, is_printed, render
 from extract.scan.ink import Widths, cleaned, measure, trimmed
-from extract.scan.pages import is_scan
+from extract.scan.pages import glance
 from extract.types import OCR, OCR_DOUBTFUL, RawDocument, UnreadableDocument
 from normalize.schema import Dataset
 from samples.fichas_reportlab import render as print_fichas
@@ -213,7 +213,7 @@ def test_a_photograph_and_an_empty_page_are_no_scans(tmp_path: Path) -> None:
     empty = Image.fromarray(np.full((400, 300), 250, np.uint8))
     photograph.save(tmp_path / "p.pdf", "PDF", resolution=50, save_all=True, append_images=[empty])
     with open_pdf(tmp_path / "p.pdf") as pdf:
-        assert [is_scan(pdf, number) for number in (1, 2)] == [True, True]
+        assert [glance(pdf, number).is_scan for number in (1, 2)] == [True, True]
         assert [is_printed(pdf, number) for number in (1, 2)] == [False, False]
 
 
@@ -227,7 +227,7 @@ def test_the_last_row_of_a_table_alone_on_its_page_is_a_scan(tmp_path: Path) -> 
         canvas.drawString(120 + 140 * at, 704, "12.5")
     canvas.save()
     with open_pdf(scan(path, tmp_path / "scan.pdf", dpi=150, seed=1)) as pdf:
-        assert is_scan(pdf, 1) and is_printed(pdf, 1)
+        assert glance(pdf, 1).is_scan and is_printed(pdf, 1)
 
 
 def test_a_page_with_text_on_a_picture_is_no_scan(tmp_path: Path) -> None:
@@ -238,7 +238,7 @@ def test_a_page_with_text_on_a_picture_is_no_scan(tmp_path: Path) -> None:
         canvas.drawString(80, 700 - 20 * line, f"Programa Institucional, línea {line}")
     canvas.save()
     with open_pdf(path) as pdf:
-        assert not is_scan(pdf, 1)
+        assert not glance(pdf, 1).is_scan
 
 
 @pytest.fixture(scope="module")

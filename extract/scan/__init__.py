@@ -12,12 +12,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
-from functools import partial
 from typing import TYPE_CHECKING
 
 from extract.pdf import Pdf, page_text, unreadable
 from extract.scan.errors import OcrError
-from extract.scan.pages import is_scan
+from extract.scan.pages import Glance
 from extract.types import Problem
 from extract.undecoded import is_suspect, is_undecoded
 
@@ -27,16 +26,16 @@ if TYPE_CHECKING:
 
 @contextmanager
 def with_scans(
-    pdf: Pdf, texts: Sequence[str], raw: RawDocument
+    pdf: Pdf, pages: Sequence[Glance], raw: RawDocument
 ) -> Iterator[tuple[Pdf, Sequence[str]]]:
-    """The document and the text of its pages, scanned ones read by OCR.
+    """The document and the text of its ``pages``, scanned ones read by OCR.
 
     What is put into ``raw`` meanwhile is marked and takes its boxes back to the page as displayed
     at the end. Where scans cannot be read, ``raw`` says which pages, and what would help.
     Raises :class:`~extract.types.UnreadableDocument` (``ocr_failed``, ``page_failed``).
     """
-    asked = pdf.pages(partial(is_scan, pdf), range(1, pdf.page_count + 1))
-    covered = [number for number, answer in enumerate(asked, start=1) if answer]
+    texts = [page.text for page in pages]
+    covered = [number for number, page in enumerate(pages, start=1) if page.is_scan]
     suspects = [number for number, text in enumerate(texts, start=1) if is_suspect(text)]
     undecoded = [number for number in suspects if is_undecoded(pdf, number)]
     if undecoded:

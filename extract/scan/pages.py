@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NamedTuple
 
 from extract.geometry import Rect
-from extract.pdf import Pdf
+from extract.pdf import Pdf, open_text, text_of_page
 
 COVER = 0.5
 """Part of a page from which pictures cover it: scanners leave margins, and cut pages in strips."""
@@ -16,31 +16,39 @@ MAX_FORM_DEPTH = 4
 """How deep form XObjects are followed; OCR programs put their layer in one."""
 
 
-def is_scan(pdf: Pdf, number: int) -> bool:
-    """Whether a page (from 1) is covered by pictures and has no visible text but a stamp.
+class Glance(NamedTuple):
+    """A page's cheap text, and whether the page is a scan."""
 
-    Invisible text, the layer of an earlier OCR, counts for nothing: it is another program's guess.
+    text: str
+    is_scan: bool
+
+
+def glance(pdf: Pdf, number: int) -> Glance:
+    """What is asked of every page (from 1), which is loaded once for it.
+
+    A scan is covered by pictures and has no visible text but a stamp. Invisible text, the layer of
+    an earlier OCR, counts for nothing: it is another program's guess. Raises
+    :class:`~extract.types.UnreadableDocument` as :func:`~extract.pdf.page_text` does.
     """
+    with open_text(pdf, number) as (page, text):
+        return Glance(text_of_page(pdf, number, page, text), _is_scan(page))
+
+
+def _is_scan(page: Any) -> bool:
     import pypdfium2.raw as pdfium
 
-    page = pdfium.FPDF_LoadPage(pdf.raw.raw, number - 1)
-    if not page:
-        return False
-    try:
-        box = pdfium.FS_RECTF()
-        pdfium.FPDF_GetPageBoundingBox(page, box)
-        frame = Rect(box.left, box.bottom, box.right, box.top)
-        covered, visible = 0.0, 0
-        for thing, kind in _objects(page, pdfium):
-            if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
-                covered += _covered(thing, frame, pdfium)
-            elif _is_visible(thing, pdfium):
-                visible += 1
-                if visible > STAMP:
-                    return False
-        return covered >= COVER
-    finally:
-        pdfium.FPDF_ClosePage(page)
+    box = pdfium.FS_RECTF()
+    pdfium.FPDF_GetPageBoundingBox(page, box)
+    frame = Rect(box.left, box.bottom, box.right, box.top)
+    covered, visible = 0.0, 0
+    for thing, kind in _objects(page, pdfium):
+        if kind == pdfium.FPDF_PAGEOBJ_IMAGE:
+            covered += _covered(thing, frame, pdfium)
+        elif _is_visible(thing, pdfium):
+            visible += 1
+            if visible > STAMP:
+                return False
+    return covered >= COVER
 
 
 def _objects(page: Any, pdfium: Any) -> Iterator[tuple[Any, int]]:
