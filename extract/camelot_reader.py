@@ -44,18 +44,34 @@ def read_again(
 
 
 def _grids(path: Path, pages: Sequence[int], password: str | None) -> Iterator[Grid]:
+    found = _tables(path, pages, password, "vector")
+    if missed := sorted(set(pages) - found.keys()):  # its lines may be drawn in a picture
+        found.update(_tables(path, missed, password, "combined"))
+    for number in sorted(found):
+        yield from columns(_grid(number, found[number]))
+
+
+def _tables(
+    path: Path, pages: Sequence[int], password: str | None, engine: str
+) -> dict[int, list[Any]]:
+    """camelot's tables by page, those without any left out. ``engine`` says where it takes the
+    lines from: the file (``vector``), or also the rendered page, at ten times the cost."""
     import camelot
 
-    wanted = ",".join(map(str, pages))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # a page without tables is told by what it lacks
         found = camelot.read_pdf(
-            str(path), pages=wanted, password=password, flavor="lattice", split_text=True
+            str(path),
+            pages=",".join(map(str, pages)),
+            password=password,
+            flavor="lattice",
+            split_text=True,
+            engine=engine,
         )
-    for number in sorted(set(pages)):
-        tables = [table for table in found if table.page == number]
-        if tables:
-            yield from columns(_grid(number, tables))
+    tables: dict[int, list[Any]] = {}
+    for table in found:
+        tables.setdefault(table.page, []).append(table)
+    return tables
 
 
 def _grid(number: int, tables: Sequence[Any]) -> Grid:

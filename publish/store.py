@@ -96,7 +96,9 @@ def publish(directory: Path, staged: Sequence[Staged]) -> None:
             try:
                 _attach(connection, new, f"STORAGE_VERSION '{STORAGE_VERSION}'")
                 if fresh:
+                    connection.begin()  # one write to the disk instead of one per statement
                     _create(connection)
+                    connection.commit()
                 else:
                     _check_schema(connection, directory)
                 _replace_rows(connection, staged)
