@@ -30,6 +30,10 @@ _LIKE_PARTS = frozenset({"casi", "espíritu", "tribu", "ímpetu", "taxi", "club"
 """Spanish words of some length do not end so, but for these."""
 _NO_BEGINNING = re.compile(r"(?:[lmnrvz][bcdfgjmpqstvxz]|rr|[lmnz]r|[mnrz]l)[^\W\d_]*[aeiouáéíóú]")
 """No Spanish word begins so; what has no vowel is an abbreviation (``mdp``)."""
+_SUFFIX = re.compile(
+    r"(?:(?:[aeiu]?[cs]|izac)i[oó]n(?:es)?|(?:(?:[ai]?bi)?li|i|ili)?dad(?:es)?|[ai]mientos?)[.,;:)]*"
+)
+"""Ends of long Spanish words that are no words."""
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _ENDS_IN_SLASH = re.compile(r"\w/$")
 
@@ -121,4 +125,5 @@ def _is_broken_word(last: str, rest: str) -> bool:
         return False
     if len(last) < SHORTEST or last.lower() in _LIKE_PARTS:
         return False
-    return _NO_END.search(last) is not None or _NO_BEGINNING.match(rest) is not None
+    found = (_NO_END.search(last), _NO_BEGINNING.match(rest), _SUFFIX.fullmatch(rest))
+    return any(match is not None for match in found)

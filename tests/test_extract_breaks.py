@@ -58,11 +58,15 @@ def joined(*lines: str, gap: str = "\n") -> str:
         (("corresponsabilizacionesi", "dad de la gestión"), "{}{}"),
         (("electroencefalográficamf", "ente medida"), "{}{}"),
         (("contrarrevolucionariame", "nte medida"), "{}{}"),
+        (("desproporcionadorespons", "abilidad, social"), "{}{}"),
+        (("desinstitucionalizadora", "ciones sociales"), "{}{}"),
         # a whole word that fills its cell
         (("electroencefalográficas", "nacionales"), "{} {}"),
         (("contrarrevolucionarios", "programados"), "{} {}"),
         (("electroencefalográficos", "trimestrales"), "{} {}"),
         (("electroencefalográficas", "psicológicas"), "{} {}"),
+        (("desproporcionadosmenor", "edad media"), "{} {}"),
+        (("desproporcionadosunidad", "acción social"), "{} {}"),
         (("desproporcionadoresumido", "mdp de inversión"), "{} {}"),
         (("contrarrevolucionariamen", "llevadas al superávit"), "{} {}"),
         # a line of several words, and one that is not full
