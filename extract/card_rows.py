@@ -15,7 +15,7 @@ from normalize.words import measure_of, trend_of
 
 TIGHT = 0.6
 """Gap, in line heights, from which two lines are no longer one running text."""
-SET_APART = 1.5
+SET_APART = 2.0
 """Gap, in line heights, that two paragraphs of one cell have at most."""
 LEVEL = 0.3
 """Line heights within which two lines begin at one height."""
@@ -105,7 +105,7 @@ class _Rows:
     def _limits(self, labels: Sequence[Label], own: Sequence[Segment]) -> list[float]:
         """Where the rows of one page begin, and where the last one ends."""
         goes_on = labels[0] is not self.strip.first
-        top = labels[0].middle - 4 * labels[0].size if goes_on else self.beside.top
+        top = self.beside.start(labels[0]) if goes_on else self.beside.top
         limits = [top - 0.5 * labels[0].size]
         among = [each for each in own if self.beside.is_inside(each)]
         for above, below in pairwise(labels):
@@ -171,6 +171,7 @@ class _Rows:
         ruled = [at for at in self._parting(label.page) if at > label.middle]
         limit = min(ruled, default=float("inf"))
         foot = label.rect.bottom + 0.2 * label.size
+        apart = TIGHT if label is self.strip.last else SET_APART  # there the page ends
         for column in self.columns:
             lines = sorted(
                 (e for e in own if column.left <= e.rect.x0 and e.rect.x1 <= column.right),
@@ -181,7 +182,7 @@ class _Rows:
             for each in lines:
                 if not reached or each.middle <= reached[-1].middle:
                     continue
-                near = each.rect.top - reached[-1].rect.bottom <= TIGHT * each.size
+                near = each.rect.top - reached[-1].rect.bottom <= apart * each.size
                 near = near and not KEY.match(each.text)
                 if not near or count >= TALLEST or each.middle > limit:
                     break

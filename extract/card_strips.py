@@ -15,6 +15,8 @@ from normalize.text import key_of
 
 COLUMN = 0.3
 """Part of the narrower label's width that two labels of one column share at least."""
+CLOSELY = 1.0
+"""Gap, in line heights, that two lines of one row have at most."""
 
 KEY = re.compile(r"\s*\d{1,2}\.\s?\d{1,3}(?:\.\d{1,3}|\.?[a-z](?![a-z]))?\s*[.):\-–—]*(?:\s|$)")
 """How an indicator's name begins."""
@@ -173,8 +175,36 @@ class Beside:
         if not labels:
             return False
         first, last = labels[0], labels[-1]
-        start = self.top if first is self.strip.first else first.rect.top - 3 * first.size
-        return start - 0.3 * each.size <= each.middle <= last.rect.bottom + 0.5 * last.size
+        start = self.top if first is self.strip.first else self.start(first)
+        end = last.rect.bottom + 0.5 * last.size
+        if last is not self.strip.last:
+            end = max(end, self.end(last))
+        return start - 0.3 * each.size <= each.middle <= end
+
+    def start(self, first: Label) -> float:
+        """Where the end of a row begins that a page break cuts: ``first`` is the first label of
+        the page, with the lines above that follow each other closely."""
+        reach = first.rect.top
+        lines = [each for each in self.after if each.page is first.page]
+        for each in sorted(lines, key=lambda each: -each.rect.bottom):
+            if each.rect.bottom - first.rect.top > 0.5 * each.size or each.rect.top >= reach:
+                continue
+            if reach - each.rect.bottom > CLOSELY * each.size:
+                break
+            reach = each.rect.top
+        return min(reach, first.rect.top - 3 * first.size)
+
+    def end(self, last: Label) -> float:
+        """Where the beginning of such a row ends: ``last`` is the last label of the page."""
+        reach = last.rect.bottom
+        lines = [each for each in self.after if each.page is last.page]
+        for each in sorted(lines, key=lambda each: each.rect.top):
+            if each.rect.bottom <= reach:
+                continue
+            if each.rect.top - reach > CLOSELY * each.size:
+                break
+            reach = each.rect.bottom
+        return reach
 
     def horizontal(self, page: Page) -> list[Edge]:
         """The level rules of a page, and the sides of its areas."""

@@ -15,6 +15,8 @@ from normalize.text import match_key
 
 REACH = 7.0
 """Line heights from a label to its count, and from that to the level."""
+BESIDE = 12.0
+"""Line heights from a label to the count in the next cell, and from that to the level."""
 LEVEL_WORDS = 4
 """Words that a level has at most."""
 
@@ -117,7 +119,7 @@ def _figures(
         figures.append(RawFigure(count_code, "", 0, printed_of([count], reader)))
         used.append(count)
         below = count
-    level = _level_below(below, each, head)
+    level = _level_below(below, each, head) or _level_beside(below, head)
     if level is not None:
         figures.append(RawFigure(level_code, "", 0, printed_of([level], reader)))
         used.append(level)
@@ -137,7 +139,7 @@ def _nearest(label: Segment, candidates: Sequence[Segment]) -> Segment | None:
         size = max(label.size, each.size)
         if across and down <= REACH * size:
             distances.append((down, id(each), each))
-        elif level and aside <= REACH * size:
+        elif level and aside <= BESIDE * size:
             distances.append((aside, id(each), each))
     return min(distances)[2] if distances else None
 
@@ -157,8 +159,23 @@ def _level_below(above: Segment, label: Segment, head: Sequence[Segment]) -> Seg
         and len(each.text) > 2
     ]
     nearest = min(under, key=lambda each: each.rect.top, default=None)
-    if nearest is None or not _LEVEL.fullmatch(nearest.text):
-        return None
-    short = len(nearest.text.split()) <= LEVEL_WORDS
-    named = match_key(nearest.text) in _COUNTED
-    return nearest if short and not named else None
+    return nearest if nearest is not None and _is_level(nearest) else None
+
+
+def _level_beside(count: Segment, head: Sequence[Segment]) -> Segment | None:
+    """The short text in the next cell of a count's row."""
+    behind = [
+        each
+        for each in head
+        if each.page is count.page
+        and abs(each.middle - count.middle) <= 0.5 * count.size
+        and 0 < each.rect.x0 - count.rect.x1 <= BESIDE * count.size
+    ]
+    nearest = min(behind, key=lambda each: each.rect.x0, default=None)
+    return nearest if nearest is not None and _is_level(nearest) else None
+
+
+def _is_level(each: Segment) -> bool:
+    short = len(each.text.split()) <= LEVEL_WORDS
+    named = match_key(each.text) in _COUNTED
+    return bool(_LEVEL.fullmatch(each.text)) and short and not named

@@ -263,7 +263,7 @@ def paragraphs(box: Sequence[Segment], gap: float) -> list[list[Segment]]:
     ``gap``, the document's usual gap in line heights.
     """
     found: list[list[Segment]] = []
-    for number in dict.fromkeys(each.page.number for each in box):
+    for number in sorted({each.page.number for each in box}):
         parts = _on_one_page([each for each in box if each.page.number == number], gap)
         if found and not SENTENCE_END.search(found[-1][-1].text):
             found[-1].extend(parts.pop(0))
