@@ -3,7 +3,9 @@
 Times whole processes, start to finish, on the same PDF in one run: ``cuadra ingest --no-report``,
 from PDF to finished dataset; pdfplumber's ``extract_tables`` over all pages; camelot's lattice
 over all pages; and pdfium's bare text of all pages, below which no reader can go. The runs
-alternate, so that a busy moment of the machine falls on all alike; medians are compared.
+alternate, so that a busy moment of the machine falls on all alike; medians are compared. A first
+round is not counted: it compiles the modules of all, as an installer does, wherever Python is told
+not to keep them.
 
     python bench/whole_ingest.py [PDF] [--rounds 3]
 
@@ -20,7 +22,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -61,7 +63,7 @@ def python(program: str) -> Callable[[Path, Path], list[str]]:
 
 def ingest(pdf: Path, folder: Path) -> list[str]:
     cuadra = Path(sys.executable).parent / "cuadra"
-    return [str(cuadra), "ingest", str(pdf), "--out", str(folder), "--no-report"]
+    return [str(cuadra), "ingest", str(pdf), "--out", str(folder), "--no-report", "--jobs", "1"]
 
 
 INGEST = Contender("cuadra ingest --no-report", "cuadra", ingest)
@@ -80,13 +82,32 @@ def installed(contender: Contender) -> str | None:
         return None
 
 
-def seconds(contender: Contender, pdf: Path) -> float:
-    """Wall time of one process. Raises ``CalledProcessError`` when it fails."""
+def seconds(contender: Contender, pdf: Path, compiled: Path) -> float:
+    """Wall time of one process, which keeps its modules ``compiled`` in a folder.
+
+    Raises ``CalledProcessError`` when it fails.
+    """
+    kept = {key: value for key, value in os.environ.items() if key != "PYTHONDONTWRITEBYTECODE"}
+    kept["PYTHONPYCACHEPREFIX"] = str(compiled)
     with tempfile.TemporaryDirectory() as folder:
         command = contender.command(pdf, Path(folder))
         started = time.perf_counter()
-        subprocess.run(command, check=True, capture_output=True, text=True)
+        subprocess.run(command, check=True, capture_output=True, text=True, env=kept)
         return time.perf_counter() - started
+
+
+def measure(
+    contenders: Sequence[Contender], pdf: Path, rounds: int
+) -> dict[Contender, list[float]]:
+    """The times of all, in alternating rounds. Raises ``CalledProcessError`` when one fails."""
+    times: dict[Contender, list[float]] = {contender: [] for contender in contenders}
+    with tempfile.TemporaryDirectory() as compiled:
+        for counted in [False, *([True] * rounds)]:
+            for contender in contenders:
+                spent = seconds(contender, pdf, Path(compiled))
+                if counted:
+                    times[contender].append(spent)
+    return times
 
 
 def main() -> int:
@@ -97,11 +118,8 @@ def main() -> int:
 
     missing = [peer for peer in PEERS if installed(peer) is None]
     contenders = [INGEST, *(peer for peer in PEERS if peer not in missing)]
-    times: dict[Contender, list[float]] = {contender: [] for contender in contenders}
     try:
-        for _ in range(arguments.rounds):
-            for contender in contenders:
-                times[contender].append(seconds(contender, arguments.pdf))
+        times = measure(contenders, arguments.pdf, arguments.rounds)
     except subprocess.CalledProcessError as error:
         print(f"failed: {error.cmd}\n{error.stderr}", file=sys.stderr)
         return 1
