@@ -17,6 +17,8 @@ TIGHT = 0.6
 """Gap, in line heights, from which two lines are no longer one running text."""
 SET_APART = 2.0
 """Gap, in line heights, that two paragraphs of one cell have at most."""
+FIRST_LINE = 0.6
+"""Line heights from the middle of the names' first line up to which they begin."""
 LEVEL = 0.3
 """Line heights within which two lines begin at one height."""
 TALLEST = 6
@@ -107,6 +109,9 @@ class _Rows:
         goes_on = labels[0] is not self.strip.first
         top = self.beside.start(labels[0]) if goes_on else self.beside.top
         limits = [top - 0.5 * labels[0].size]
+        if self.beside.keys and not goes_on:  # an objective's last line may stand right above
+            first = min(self.beside.keys, key=lambda key: key.middle)
+            limits = [first.middle - FIRST_LINE * first.size]
         among = [each for each in own if self.beside.is_inside(each)]
         for above, below in pairwise(labels):
             limits.append(self._between(above, below, among))
