@@ -197,7 +197,8 @@ def _goes_on(line: Segment, each: Segment) -> bool:
         return gap <= BESIDE * line.size
     below = each.rect.top - line.rect.bottom
     wide = overlap(line.rect.x0, line.rect.x1, each.rect.x0, each.rect.x1) > 0
-    return -0.5 * line.size < below <= LEADING * line.size and wide
+    # of some fonts each letter has the height of its ink: a last line without tall ones is low
+    return -0.5 * line.size < below <= LEADING * line.tall and wide
 
 
 def _rest(label: ObjectiveLabel) -> Segment:
