@@ -88,7 +88,9 @@ def _note_doubts(card: RawCard, column: Column) -> None:
     for name in ("measure", "quality"):  # a trend that touches its neighbour
         if "trend" not in card.fields and _TREND.search(letters(_text_of(card, name))):
             _doubt(card, name, "toca al texto vecino", "touches its neighbour")
-    if "name" in card.fields and holds_grade(_text_of(card, "quality"), "quality"):
+    quality = _text_of(card, "quality")
+    more = holds_grade(quality, "quality") and not is_broken(quality, "quality")
+    if more and "name" in card.fields:
         _doubt(card, "name", "puede terminar en el renglón siguiente", "may end in the next row")
     if "quality" in card.fields and not _is_whole_quality(card, column):
         _doubt(card, "quality", "no se separa de sus vecinos", "does not part from its neighbours")
