@@ -70,12 +70,6 @@ def audit_stored(
     touched = {each.document_id for each in mine}
     for identity in [*mine, *before]:
         touched.update(now.beside(identity))
-    # A document that was stored alone has been audited alone.
-    touched = {
-        key
-        for key in touched
-        if key not in changed or superseded.get(key) or now.beside(now.by_id[key])
-    }
     if not touched:
         return [], [], []
     from validate.across import audit_across
