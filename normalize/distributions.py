@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from normalize.grades import is_split
 from normalize.ledger import Ledger, place
 from normalize.numbers import parse_number
 from normalize.schema import Distribution, encode_record
@@ -30,10 +31,12 @@ _PERCENT = re.compile(r"\(?\s*(?P<percent>\d{1,3}(?:[.,]\d{1,2})?)\s*%\s*\)?")
 def add_cells(ledger: Ledger, cells: Sequence[RawCell]) -> None:
     """Write the rows, provenance and notes of a document's distribution into the ledger.
 
-    A heading that recurs in the table gets ``#2`` with REA05. A cell that is neither a count, nor
+    A heading that recurs in the table gets ``#2`` with REA05, one that is a grade broken inside a
+    word is told (REA05). A cell that is neither a count, nor
     a count with its percentage, nor a percentage has no value (REA03).
     """
     seen: Counter[tuple[str, str]] = Counter()
+    told: set[str] = set()
     for cell in cells:
         approach, category = _heading(cell.approach.text), _heading(cell.category.text)
         seen[approach, category] += 1
@@ -60,6 +63,15 @@ def add_cells(ledger: Ledger, cells: Sequence[RawCell]) -> None:
         filled = [name for name, value in values.items() if value is not None]
         ledger.trace("distributions", record, filled, cell.value)
         said = f"{approach} / {category}"
+        if category not in told and is_split(category, "target_progress"):
+            told.add(category)
+            ledger.note(
+                "REA05",
+                place(Distribution, "", record, "category"),
+                category,
+                f"Distribución: «{category}» parece una palabra partida por su celda.",
+                f"Distribution: “{category}” looks like a word broken by its cell.",
+            )
         if again > 1:
             ledger.note(
                 "REA05",

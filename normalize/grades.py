@@ -249,6 +249,19 @@ def is_broken(text: str, field: str) -> bool:
     return False
 
 
+def is_split(text: str, field: str) -> bool:
+    """Whether a text is a grade, letter for letter, with a space inside a word.
+
+    >>> is_split("Avanzad o", "target_progress"), is_split("Muy rezagado", "target_progress")
+    (True, False)
+    """
+    words = match_key(text).split()
+    whole = _neutral("".join(words))
+    return not is_exact(text, field) and any(
+        whole == _neutral(known.replace(" ", "")) for known in _FIELDS[field]
+    )
+
+
 def holds_grade(text: str, field: str) -> bool:
     """Whether a grade stands among other words that are none of it.
 

@@ -169,6 +169,16 @@ def test_a_distribution_keeps_its_headings_and_names_its_totals() -> None:
     }
 
 
+def test_a_heading_that_is_a_grade_broken_inside_a_word_is_told_once() -> None:
+    heads = ("Avanzad o", "Muy rezag ado", "Meta superada", "En riesgo", "NR*", "Superados")
+    rows = [(approach, head, "1") for approach in ("Resultados", "Gestión") for head in heads]
+    normalized = read(cells=[RawCell(*map(printed, row)) for row in rows])
+    assert [(note.rule, note.text) for note in normalized.notes] == [
+        ("REA05", "Avanzad o"),
+        ("REA05", "Muy rezag ado"),
+    ]
+
+
 def test_figures_are_exact_and_words_have_no_value() -> None:
     figures = [
         RawFigure("objective_count", "", 0, printed("6")),
