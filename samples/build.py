@@ -20,7 +20,6 @@ from samples.monitoring_source import NAMES
 from samples.monitoring_source import load as load_monitoring
 from samples.printing import BROWSER, OFFICE, PrintingFailed, print_document, print_page, program
 from samples.programme import load
-from samples.render_docx import write_docx
 from samples.render_html import write_html
 
 _HERE = Path(__file__).parent
@@ -50,6 +49,9 @@ def main() -> int:
 
 
 def _build(work: Path, first: Path, second: Path) -> None:
+    # python-docx comes with the extra `samples`; what else is built here needs the tests' packages.
+    from samples.render_docx import write_docx
+
     programme = load()
     document, page = work / f"{_NAME}.docx", work / f"{_NAME}.html"
     write_docx(programme, document)
