@@ -70,6 +70,16 @@ def audit_stored(
     touched = {each.document_id for each in mine}
     for identity in [*mine, *before]:
         touched.update(now.beside(identity))
+    # A document with none beside it, before it or after it has been audited alone.
+    followers = set(superseded.values())
+    touched = {
+        key
+        for key in touched
+        if key not in changed
+        or superseded.get(key)
+        or key in followers
+        or now.beside(now.by_id[key])
+    }
     if not touched:
         return [], [], []
     from validate.across import audit_across
