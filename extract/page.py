@@ -4,14 +4,19 @@ from __future__ import annotations
 
 import ctypes
 import math
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
+from itertools import compress, repeat
+from operator import ge, or_
 from statistics import median
 from typing import Any, NamedTuple
 from unicodedata import combining, normalize
 
-from extract.geometry import Edge, Frame, Rect
+from extract.calls import Buffer, unchecked
+from extract.geometry import Edge, Frame, Rect, rects
 from extract.hyphens import CONTEXT, soft_hyphens
 from extract.paths import Drawn, read_paths
 from extract.pdf import Pdf, open_text, unreadable
@@ -46,10 +51,12 @@ ABOVE, BELOW = 0.9, 0.22
 """How far type reaches above and below its baseline, in font sizes (as in common text fonts)."""
 
 _SUPERSCRIPTS = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
-Sides = Sequence[Any]
 Ends = tuple[float, float, float, float]
 
-_SPACES = "\t\n\r"
+_CONTROL = re.compile(r"[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
+"""What is no character: not CR, LF and TAB, nor the hyphen U+0002."""
+_RUN = re.compile(r"[^\s\x00\x01\x03-\x1f]+")
+"""Characters without white space between them."""
 _COMBINING = "\u0300"
 """The first combining accent."""
 _LINE_END_HYPHENS = "\x02\ufffe"
@@ -112,11 +119,12 @@ def read_page(pdf: Pdf, number: int, scale: float | None = None) -> Page:
         if max(box.right - box.left, box.top - box.bottom) > LARGEST:
             raise unreadable("page_failed", pdf.file_name, number)
         displayed = Frame(*sides, max(pdfium.FPDFPage_GetRotation(page), 0) % 4)
-        turn, own_scale = _turn_and_scale(text, pdfium)
+        letters = _letters(text, pdfium)
+        turn, own_scale = _turn_and_scale(text, letters, pdfium)
         reading = Frame(*sides, turn, scale or own_scale)
         drawn = read_paths(page, reading)
         found = _Characters(text, reading, drawn)
-        found.read()
+        found.read(letters)
         return Page(
             number=number,
             chars=spelling(_soften(pdf, number, found)),
@@ -131,19 +139,18 @@ def _scanned_edges(pdf: Pdf, number: int, reading: Frame, displayed: Frame) -> l
     return pdf.scans.edges(pdf, number, reading, displayed) if pdf.scans else []
 
 
-def _turn_and_scale(text: Any, pdfium: Any) -> tuple[int, float]:
+def _turn_and_scale(text: Any, letters: str, pdfium: Any) -> tuple[int, float]:
     """Quarter turns clockwise after which most of the text runs left to right, and by how much to
     enlarge it to common size: two pages printed on one sheet are small, plans may be huge."""
-    count = pdfium.FPDFText_CountChars(text)
-    sides = [ctypes.c_double() for _ in range(4)]
+    angle_of, ink_of = unchecked(pdfium.FPDFText_GetCharAngle), _Ink(text, pdfium)
     turns: Counter[int] = Counter()
     sizes: list[float] = []
-    for index in range(0, count, max(1, count // SAMPLE)):
-        angle = pdfium.FPDFText_GetCharAngle(text, index)
-        if angle < 0 or chr(pdfium.FPDFText_GetUnicode(text, index)).isspace():
+    for position in range(0, len(letters), max(1, len(letters) // SAMPLE)):
+        angle = angle_of(text, position)
+        if angle < 0 or letters[position].isspace():
             continue
         turns[-round(angle / QUARTER) % 4] += 1
-        left, bottom, right, top = _glyph_box(text, index, sides, pdfium)
+        left, bottom, right, top = ink_of(position)
         sizes.append(max(right - left, top - bottom))
     if not turns:
         return 0, 1.0
@@ -165,53 +172,49 @@ class _Characters:
         self.line_ends: list[int] = []
         """Positions in ``chars`` of the hyphens that pdfium took for those at the end of a line."""
         self._text, self._frame, self._pdfium = text, frame, pdfium
-        self._sides = [ctypes.c_double() for _ in range(4)]
-        self._loose = pdfium.FS_RECTF()
-        self._base, self._base_height = 0, 0.0  # the last character that is not raised
+        self._ink = _Ink(text, pdfium)
         self._grounds = drawn.grounds
         self._white, self._tilted = drawn.white, drawn.tilted
         self._invisible = set() if _is_scan(frame, drawn) else drawn.invisible
 
-    def read(self) -> None:
-        pdfium, text, frame = self._pdfium, self._text, self._frame
-        angle_of = pdfium.FPDFText_GetCharAngle if self._tilted else None
-        box_of = self._turned_box if frame.turn else self._upright_box
-        hides = bool(self._invisible or self._white)
-        width, height = frame.size
-        order, gap = 0, "\n"
+    def read(self, letters: str) -> None:
+        """``letters`` are those of the page's positions, as :func:`_letters` gives them."""
+        runs = list(_RUN.finditer(letters))
+        boxes = iter(self._boxes([at for run in runs for at in range(*run.span())]))
+        hides, tilted = bool(self._invisible or self._white), self._tilted
+        width, height = self._frame.size
+        char_of = partial(tuple.__new__, Char)  # at half the price, for tens of thousands
+        base, base_height = 0, 0.0  # the last character that is not raised
         last = Rect(0.0, 0.0, 0.0, 0.0)
-        for position, code in enumerate(_codes(text, pdfium)):
-            letter = chr(code) if code < 0xD800 or 0xDFFF < code <= 0x10FFFF else "\ufffd"
-            line_end = letter in _LINE_END_HYPHENS
-            if line_end:
-                letter = "-"
-            if letter < " " and letter not in _SPACES and is_unmapped(text, position, pdfium):
-                letter = UNREAD
-            if letter.isspace() or letter < " ":
-                gap = gap or ("\n" if letter in "\r\n" else " ")
-                continue
-            if letter >= _COMBINING and combining(letter):
-                self._accent(letter, order)
-                continue
-            if angle_of is not None and _is_slanted(angle_of(text, position)):
-                continue
-            rect = box_of(position)
-            x0, top, x1, bottom = rect
-            if x1 <= x0 and bottom <= top:
-                rect = Rect(last.x1, last.top, last.x1, last.bottom)
+        order, gap, ended = 0, "\n", 0
+        for run in runs:
+            gap = gap or ("\n" if letters[ended] in "\r\n" else " ")
+            ended = run.end()
+            # the range ends first, so that the boxes of the next run are left
+            for position, letter, rect in zip(range(*run.span()), run[0], boxes, strict=False):
+                if letter >= _COMBINING and combining(letter):
+                    self._accent(letter, order)
+                    continue
+                if tilted and self._is_slanted(position):
+                    continue
                 x0, top, x1, bottom = rect
-            last = rect
-            if hides and self._is_hidden(position, rect):
-                continue
-            if 0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height:
-                if line_end:
-                    self.line_ends.append(len(self.chars))
-                if letter in _SUPERSCRIPTS and self._is_raised(position, rect):
-                    letter = _SUPERSCRIPTS[letter]
-                else:
-                    self._base, self._base_height = position, bottom - top
-                self.chars.append(Char(letter, rect, order, gap))
-            order, gap = order + 1, ""
+                if x1 <= x0 and bottom <= top:
+                    rect = Rect(last.x1, last.top, last.x1, last.bottom)
+                    x0, top, x1, bottom = rect
+                last = rect
+                if hides and self._is_hidden(position, rect):
+                    continue
+                if 0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height:
+                    if letter in _LINE_END_HYPHENS:
+                        self.line_ends.append(len(self.chars))
+                        letter = "-"
+                    small = letter in _SUPERSCRIPTS and bottom - top <= RAISED * base_height
+                    if small and self._is_raised(position, base, x0):
+                        letter = _SUPERSCRIPTS[letter]
+                    else:
+                        base, base_height = position, bottom - top
+                    self.chars.append(char_of((letter, rect, order, gap)))
+                order, gap = order + 1, ""
 
     def _accent(self, mark: str, order: int) -> None:
         """A combining accent belongs to the letter before it; its own box tells nothing."""
@@ -219,21 +222,19 @@ class _Characters:
             char = self.chars[-1]
             self.chars[-1] = char._replace(text=normalize("NFC", char.text + mark))
 
-    def _is_raised(self, position: int, rect: Rect) -> bool:
-        """Whether a digit is a mark: of smaller type, on a higher baseline than what it follows.
-        ``29.99¹`` is no 29.991."""
-        if rect.bottom - rect.top > RAISED * self._base_height:
-            return False  # few digits go on; boxes may be those of the ink and tell no more
+    def _is_raised(self, position: int, base: int, x0: float) -> bool:
+        """Whether a digit whose box is small is a mark: of smaller type, on a higher baseline than
+        what it follows. (Boxes may be those of the ink.) ``29.99¹`` is no 29.991."""
         _, size, baseline = self._type(position)
-        x, base_size, base_line = self._type(self._base)
+        x, base_size, base_line = self._type(base)
         rise = base_line - baseline
-        near = 0 <= rect.x0 - x < 1.5 * base_size
+        near = 0 <= x0 - x < 1.5 * base_size
         return near and size < RAISED * base_size and RISE * base_size < rise < base_size
 
     def _type(self, position: int) -> tuple[float, float, float]:
         """Where a character begins, the size of its type and its baseline, in reading space."""
         pdfium, text, matrix = self._pdfium, self._text, self._pdfium.FS_MATRIX()
-        x, y = self._sides[:2]
+        x, y = ctypes.c_double(), ctypes.c_double()
         pdfium.FPDFText_GetCharOrigin(text, position, x, y)
         left, baseline = self._frame.point(x.value, y.value)
         size = pdfium.FPDFText_GetFontSize(text, position) * self._frame.scale
@@ -254,25 +255,40 @@ class _Characters:
         x, y = (rect.x0 + rect.x1) / 2, (rect.top + rect.bottom) / 2
         return not any(ground.holds(x, y) for ground in self._grounds)
 
-    def _upright_box(self, position: int) -> Rect:
-        loose, frame = self._loose, self._frame
-        found = self._pdfium.FPDFText_GetLooseCharBox(self._text, position, loose)
-        left, bottom, right, top = loose.left, loose.bottom, loose.right, loose.top
-        if not found or left >= right or bottom >= top:
-            left, bottom, right, top = _glyph_box(self._text, position, self._sides, self._pdfium)
-        scale = frame.scale
-        return Rect(
-            (left - frame.left) * scale,
-            (frame.top - top) * scale,
-            (right - frame.left) * scale,
-            (frame.top - bottom) * scale,
+    def _is_slanted(self, position: int) -> bool:
+        """Whether a character stands askew, as those of a watermark across the page do."""
+        turns = self._pdfium.FPDFText_GetCharAngle(self._text, position) / QUARTER
+        return bool(abs(turns - round(turns)) > ASKEW)
+
+    def _boxes(self, positions: Sequence[int]) -> list[Rect]:
+        if self._frame.turn:
+            return [self._turned_box(position) for position in positions]
+        return self._upright_boxes(positions)
+
+    def _upright_boxes(self, positions: Sequence[int]) -> list[Rect]:
+        """The boxes of some characters, as wide as the font says and as high."""
+        box_of, box = unchecked(self._pdfium.FPDFText_GetLooseCharBox), self._pdfium.FS_RECTF
+        boxes = (box * len(positions))()
+        offsets = range(0, ctypes.sizeof(boxes), ctypes.sizeof(box))
+        pointers = map(ctypes.byref, repeat(boxes), offsets)
+        list(map(box_of, repeat(self._text), positions, pointers))
+        sides: Any = memoryview(boxes).cast("B").cast("f").tolist()
+        lefts, tops, rights, bottoms = (sides[side::4] for side in range(4))
+        empty = map(or_, map(ge, lefts, rights), map(ge, bottoms, tops))
+        for at in compress(range(len(positions)), empty):
+            lefts[at], bottoms[at], rights[at], tops[at] = self._ink(positions[at])
+        left, top, scale = self._frame.left, self._frame.top, self._frame.scale
+        return rects(
+            [(x - left) * scale for x in lefts],
+            [(top - y) * scale for y in tops],
+            [(x - left) * scale for x in rights],
+            [(top - y) * scale for y in bottoms],
         )
 
     def _turned_box(self, position: int) -> Rect:
         """The box of a character of turned text, for which pdfium has no box as high as the font:
         as wide as its ink, as high as type is above and below the baseline."""
-        ends = _glyph_box(self._text, position, self._sides, self._pdfium)
-        ink = self._frame.rect(*ends)
+        ink = self._frame.rect(*self._ink(position))
         _, size, baseline = self._type(position)
         return Rect(
             ink.x0,
@@ -315,6 +331,19 @@ def _goes_on(hyphen: Char, following: Sequence[Char]) -> bool:
     return not 0 < following[0].rect.top - line.top < NEXT_LINE * (line.bottom - line.top)
 
 
+def _letters(text: Any, pdfium: Any) -> str:
+    """The characters of pdfium's text page, one for each of its positions; :data:`UNREAD` stands
+    for what is none, or is not told by the font."""
+    letters = [
+        chr(code) if code < 0xD800 or 0xDFFF < code <= 0x10FFFF else UNREAD
+        for code in _codes(text, pdfium)
+    ]
+    for found in _CONTROL.finditer("".join(letters)):
+        if is_unmapped(text, found.start(), pdfium):
+            letters[found.start()] = UNREAD
+    return "".join(letters)
+
+
 def _codes(text: Any, pdfium: Any) -> Sequence[int]:
     """The code point of every character of pdfium's text page.
 
@@ -331,14 +360,14 @@ def _codes(text: Any, pdfium: Any) -> Sequence[int]:
     return units[:count] if alike else [one_of(text, at) for at in range(count)]
 
 
-def _glyph_box(text: Any, position: int, sides: Sides, pdfium: Any) -> Ends:
+class _Ink:
     """Left, bottom, right and top of a character's ink, in user space."""
-    pdfium.FPDFText_GetCharBox(text, position, *sides)
-    left, right, bottom, top = (side.value for side in sides)
-    return left, bottom, right, top
 
+    def __init__(self, text: Any, pdfium: Any) -> None:
+        self._text, self._box_of = text, unchecked(pdfium.FPDFText_GetCharBox)
+        self._sides = Buffer(ctypes.c_double, 4)
 
-def _is_slanted(angle: float) -> bool:
-    """Whether a character stands askew, as those of a watermark across the page do."""
-    turns = angle / QUARTER
-    return abs(turns - round(turns)) > ASKEW
+    def __call__(self, position: int) -> Ends:
+        self._box_of(self._text, position, *self._sides.parts)
+        left, right, bottom, top = self._sides.values
+        return left, bottom, right, top

@@ -15,6 +15,7 @@ from enum import IntEnum
 from itertools import pairwise
 from typing import Any
 
+from extract.calls import Buffer, unchecked
 from extract.geometry import Edge, Frame, Rect
 
 THIN = 3.0
@@ -80,11 +81,22 @@ class _Reading:
         self.drawn = Drawn()
         self._frame = frame
         self._pdfium = pdfium
-        self._modes = ctypes.c_int(), ctypes.c_int()
-        self._colour = tuple(ctypes.c_uint() for _ in range(4))
-        self._bounds = tuple(ctypes.c_float() for _ in range(4))
-        self._point = ctypes.c_float(), ctypes.c_float()
-        self._matrix = pdfium.FS_MATRIX()
+        self._type_of = unchecked(pdfium.FPDFPageObj_GetType)
+        self._matrix_of = unchecked(pdfium.FPDFPageObj_GetMatrix)
+        self._bounds_of = unchecked(pdfium.FPDFPageObj_GetBounds)
+        self._mode_of = unchecked(pdfium.FPDFTextObj_GetTextRenderMode)
+        self._draw_mode_of = unchecked(pdfium.FPDFPath_GetDrawMode)
+        self._fill_of = unchecked(pdfium.FPDFPageObj_GetFillColor)
+        self._stroke_of = unchecked(pdfium.FPDFPageObj_GetStrokeColor)
+        self._segment_of = unchecked(pdfium.FPDFPath_GetPathSegment)
+        self._kind_of = unchecked(pdfium.FPDFPathSegment_GetType)
+        self._closes = unchecked(pdfium.FPDFPathSegment_GetClose)
+        self._point_of = unchecked(pdfium.FPDFPathSegment_GetPoint)
+        self._modes = Buffer(ctypes.c_int, 2)
+        self._colour = Buffer(ctypes.c_uint, 4)
+        self._bounds = Buffer(ctypes.c_float, 4)
+        self._point = Buffer(ctypes.c_float, 2)
+        self._matrix = Buffer(ctypes.c_float, 6)
 
     def read_page(self, page: Any) -> None:
         pdfium = self._pdfium
@@ -93,7 +105,7 @@ class _Reading:
 
     def _object(self, thing: Any, outer: Matrix, depth: int) -> None:
         pdfium = self._pdfium
-        kind = pdfium.FPDFPageObj_GetType(thing)
+        kind = self._type_of(thing)
         if kind == pdfium.FPDF_PAGEOBJ_PATH:
             self._path(thing, outer, depth)
         elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
@@ -108,24 +120,24 @@ class _Reading:
                 self._object(inner, matrix, depth + 1)
 
     def _own_matrix(self, thing: Any) -> Matrix:
-        raw = self._matrix
-        if not self._pdfium.FPDFPageObj_GetMatrix(thing, raw):
+        if not self._matrix_of(thing, self._matrix.whole):
             return _IDENTITY
-        return (raw.a, raw.b, raw.c, raw.d, raw.e, raw.f)
+        a, b, c, d, e, f = self._matrix.values
+        return a, b, c, d, e, f
 
     def _text(self, thing: Any) -> None:
         """Note a text object that shows nothing, that is white, or that stands askew."""
         if not self.drawn.tilted:
             self.drawn.tilted = _is_tilted(self._own_matrix(thing))
-        if self._pdfium.FPDFTextObj_GetTextRenderMode(thing) in _INVISIBLE_MODES:
+        if self._mode_of(thing) in _INVISIBLE_MODES:
             self.drawn.invisible.add(ctypes.addressof(thing.contents))
-        elif self._paint(thing, self._pdfium.FPDFPageObj_GetFillColor) < Paint.COLOUR:
+        elif self._paint(thing, self._fill_of) < Paint.COLOUR:
             self.drawn.white.add(ctypes.addressof(thing.contents))
 
     def _picture(self, thing: Any, outer: Matrix, is_image: bool) -> None:
-        if not self._pdfium.FPDFPageObj_GetBounds(thing, *self._bounds):
+        if not self._bounds_of(thing, *self._bounds.parts):
             return
-        left, bottom, right, top = (side.value for side in self._bounds)
+        left, bottom, right, top = self._bounds.values
         a, b, c, d, e, f = outer
         corners = [
             (a * x + c * y + e, b * x + d * y + f) for x in (left, right) for y in (bottom, top)
@@ -140,8 +152,8 @@ class _Reading:
         stroke, fill = self._paints(thing)
         if max(stroke, fill) is not Paint.COLOUR:
             return  # nothing that shows: the white ground of a page, of a cell, white rules
-        if depth == 0 and self._pdfium.FPDFPageObj_GetBounds(thing, *self._bounds):
-            rect = self._frame.rect(*(side.value for side in self._bounds))
+        if depth == 0 and self._bounds_of(thing, *self._bounds.parts):
+            rect = self._frame.rect(*self._bounds.values)
             if min(rect.width, rect.height) <= THIN:
                 self._line(rect)  # whatever its outline; of dots there may be thousands
                 return
@@ -151,19 +163,18 @@ class _Reading:
 
     def _paints(self, thing: Any) -> tuple[Paint, Paint]:
         """With what a path is stroked and with what it is filled."""
-        pdfium = self._pdfium
-        fill, stroke = self._modes
-        if not pdfium.FPDFPath_GetDrawMode(thing, fill, stroke):
+        if not self._draw_mode_of(thing, *self._modes.parts):
             return Paint.NONE, Paint.NONE
+        fill, stroke = self._modes.values
         return (
-            self._paint(thing, pdfium.FPDFPageObj_GetStrokeColor) if stroke.value else Paint.NONE,
-            self._paint(thing, pdfium.FPDFPageObj_GetFillColor) if fill.value else Paint.NONE,
+            self._paint(thing, self._stroke_of) if stroke else Paint.NONE,
+            self._paint(thing, self._fill_of) if fill else Paint.NONE,
         )
 
     def _paint(self, thing: Any, colour_of: Any) -> Paint:
-        if not colour_of(thing, *self._colour):
+        if not colour_of(thing, *self._colour.parts):
             return Paint.COLOUR  # a pattern or an unknown colour space is paint all the same
-        red, green, blue, alpha = (part.value for part in self._colour)
+        red, green, blue, alpha = self._colour.values
         if not alpha:
             return Paint.NONE
         return Paint.COLOUR if min(red, green, blue) < PALE else Paint.WHITE
@@ -175,8 +186,8 @@ class _Reading:
         points: list[Point] = []
         curve: list[Point] = []
         for position in range(pdfium.FPDFPath_CountSegments(thing)):
-            segment = pdfium.FPDFPath_GetPathSegment(thing, position)
-            kind = pdfium.FPDFPathSegment_GetType(segment)
+            segment = self._segment_of(thing, position)
+            kind = self._kind_of(segment)
             point = self._segment_point(segment, matrix)
             if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
                 curve.append(point)
@@ -193,15 +204,15 @@ class _Reading:
                 yield points
                 points = []
             points.append(point)
-            if pdfium.FPDFPathSegment_GetClose(segment):
+            if self._closes(segment):
                 yield [*points, points[0]]
                 points = []
         yield points
 
     def _segment_point(self, segment: Any, matrix: Matrix) -> Point:
         a, b, c, d, e, f = matrix
-        self._pdfium.FPDFPathSegment_GetPoint(segment, *self._point)
-        x, y = self._point[0].value, self._point[1].value
+        self._point_of(segment, *self._point.parts)
+        x, y = self._point.values
         return self._frame.point(a * x + c * y + e, b * x + d * y + f)
 
     def _outline(self, points: Sequence[Point], stroked: bool, filled: bool) -> None:

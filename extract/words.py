@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cached_property
+from dataclasses import dataclass, field
 from itertools import pairwise
+from operator import add, attrgetter
 from statistics import median
 
 from extract.breaks import join_broken
@@ -33,110 +33,122 @@ RAISED = 0.85
 """Height of a raised or lowered mark, as a part of its neighbour's."""
 
 
-@dataclass(frozen=True)
+@dataclass(slots=True)
 class Word:
     """Characters without white space between them, in reading order."""
 
     chars: tuple[Char, ...]
+    text: str = field(init=False)
+    rect: Rect = field(init=False)
 
-    @cached_property
-    def text(self) -> str:
-        return "".join([char.text for char in self.chars])
-
-    @cached_property
-    def rect(self) -> Rect:
-        return union(char.rect for char in self.chars)
+    def __post_init__(self) -> None:
+        self.text = "".join([char.text for char in self.chars])
+        self.rect = union([char.rect for char in self.chars])
 
 
 Line = tuple[Word, ...]
+
+
+class _Cluster:
+    """Characters on one line. ``top`` and ``bottom`` are typical of them."""
+
+    __slots__ = ("bottom", "chars", "middle", "top")
+
+    def __init__(self, chars: list[Char]) -> None:
+        self.chars = chars
+        _, tops, _, bottoms = zip(*[char.rect for char in chars], strict=True)
+        self.top, self.bottom = median(tops), median(bottoms)
+        self.middle = median(map(add, tops, bottoms)) / 2
 
 
 def lines_of(chars: Sequence[Char]) -> list[Line]:
     """The lines of one block of text (a cell, say), top to bottom, words left to right."""
     clusters: list[list[Char]] = []
     home: list[Char] | None = None
+    before: tuple[float, float] | None = None
     for char in chars:
-        if home is None or not _is_level(char, home[-1]):
-            home = next((c for c in reversed(clusters) if _on_line(char, c)), None)
+        _, top, _, bottom = char.rect
+        if (top, bottom) != before:
+            home = _on_line(top, bottom, clusters)
+            before = (top, bottom)
         if home is None:
             home = []
             clusters.append(home)
         home.append(char)
-    clusters.sort(key=_middle)
-    merged: list[list[Char]] = []
-    for cluster in clusters:
+    if len(clusters) < 2:
+        return [_words(cluster) for cluster in clusters]
+    merged: list[_Cluster] = []
+    for cluster in sorted(map(_Cluster, clusters), key=lambda c: c.middle):
         if merged and _is_same_line(merged[-1], cluster):
-            merged[-1].extend(cluster)
+            merged[-1] = _Cluster([*merged[-1].chars, *cluster.chars])
         else:
             merged.append(cluster)
-    return [_words(cluster) for cluster in merged]
+    return [_words(cluster.chars) for cluster in merged]
 
 
-def _on_line(char: Char, line: Sequence[Char]) -> bool:
-    return _shares_height(char.rect, line[0].rect) and _shares_height(char.rect, line[-1].rect)
+def _on_line(top: float, bottom: float, clusters: Sequence[list[Char]]) -> list[Char] | None:
+    """The last of some lines that a character is on: level with their first and last one."""
+    for cluster in reversed(clusters):
+        _, first_top, _, first_bottom = cluster[0].rect
+        if _shares_height(top, bottom, first_top, first_bottom):
+            _, last_top, _, last_bottom = cluster[-1].rect
+            if _shares_height(top, bottom, last_top, last_bottom):
+                return cluster
+    return None
 
 
-def _is_level(char: Char, before: Char) -> bool:
-    return char.rect.top == before.rect.top and char.rect.bottom == before.rect.bottom
-
-
-def _shares_height(a: Rect, b: Rect) -> bool:
-    _, top, _, bottom = a
-    _, other_top, _, other_bottom = b
-    shared = min(bottom, other_bottom) - max(top, other_top)
-    return shared >= SAME_LINE * min(bottom - top, other_bottom - other_top)
-
-
-def _middle(chars: Sequence[Char]) -> float:
-    return median((char.rect.top + char.rect.bottom) / 2 for char in chars)
-
-
-def _is_same_line(above: Sequence[Char], below: Sequence[Char]) -> bool:
-    """Whether two clusters (of chars without a common neighbour) lie on one line."""
-    return _shares_height(_typical(above), _typical(below))
-
-
-def _typical(chars: Sequence[Char]) -> Rect:
-    return Rect(
-        0.0,
-        median(char.rect.top for char in chars),
-        0.0,
-        median(char.rect.bottom for char in chars),
+def _shares_height(top: float, bottom: float, other_top: float, other_bottom: float) -> bool:
+    height, other_height = bottom - top, other_bottom - other_top
+    shared = (bottom if bottom < other_bottom else other_bottom) - (
+        top if top > other_top else other_top
     )
+    return shared >= SAME_LINE * (height if height < other_height else other_height)
+
+
+def _is_same_line(above: _Cluster, below: _Cluster) -> bool:
+    """Whether two clusters (of chars without a common neighbour) lie on one line."""
+    return _shares_height(above.top, above.bottom, below.top, below.bottom)
 
 
 def _words(chars: Sequence[Char]) -> Line:
+    """Characters of one line as words.
+
+    The file's order knows of the space between two where they follow each other in it; otherwise
+    the gap decides. (A line break between the two is pdfium's own guess: where a page has few texts
+    it puts one after every character.) A raised or lowered digit is apart from the number it marks:
+    ``29.99¹`` is no 29.991.
+    """
     words: list[list[Char]] = []
-    for char in sorted(chars, key=lambda c: (c.rect.x0, c.order)):
-        before = words[-1][-1] if words else None
-        if before is not None and _is_overprint(before, char):
+    before: Char | None = None
+    for char in sorted(sorted(chars, key=_order), key=_left):
+        if before is None:
+            words.append([char])
+            before = char
             continue
-        if before is None or _is_apart(before, char):
+        text, _, order, gap = char
+        if text == before.text and _is_overprint(before, char):
+            continue
+        told = order == before.order + 1 and gap != "\n"
+        apart = gap == " " if told else _is_far(before, char)
+        if apart or (text.isdecimal() and _is_raised(before, char)):
             words.append([char])
         else:
             words[-1].append(char)
-    return tuple(Word(tuple(word)) for word in words)
+        before = char
+    return tuple([Word(tuple(word)) for word in words])
+
+
+_order = attrgetter("order")
+_left = attrgetter("rect.x0")
 
 
 def _is_overprint(before: Char, char: Char) -> bool:
-    if before.text != char.text:
-        return False
+    """Whether a character stands on the same one before it."""
     off = max(abs(before.rect.x0 - char.rect.x0), abs(before.rect.top - char.rect.top))
     return off < OVERPRINT * max(char.rect.width, 0.4)
 
 
-def _is_apart(before: Char, char: Char) -> bool:
-    """Whether a space stands between two neighbours of a line.
-
-    The file's order knows of the space where the two follow each other in it; otherwise the gap
-    decides. (A line break between the two is pdfium's own guess: where a page has few texts it
-    puts one after every character.) A raised or lowered digit is apart from the number it marks:
-    ``29.99¹`` is no 29.991.
-    """
-    if char.text.isdecimal() and _is_raised(before, char):
-        return True
-    if char.order == before.order + 1 and char.gap != "\n":
-        return char.gap == " "
+def _is_far(before: Char, char: Char) -> bool:
     gap = char.rect.x0 - before.rect.x1
     return gap > WORD_GAP * max(char.rect.height, before.rect.height)
 
