@@ -57,6 +57,7 @@ def right(label: Slot, slots: Sequence[Slot], section: str) -> list[Slot] | None
         nearest = [s for s in after if s.rect.x0 - start <= NEXT]
         if all(not s.text and s.rect.width <= SPACER for s in nearest):
             edge = max(s.rect.x1 for s in nearest)
+            in_row = [s for s in after if s.rect.x0 - start > NEXT]  # a sliver ends near itself
             continue
         if any(_is_label(s, section) for s in nearest):
             return None

@@ -18,6 +18,8 @@ from extract.grid import read_grid
 from extract.labels import Matcher
 from extract.page import Char, read_page
 from extract.pdf import open_pdf
+from extract.places import right
+from extract.strip import Slot
 from extract.template import ELEMENTOS_2020, Label, Template
 from extract.words import lines_of, text_of
 
@@ -206,3 +208,10 @@ def test_title_and_institution(
     assert document.period == period
     if document.title:
         assert [piece.box.page for piece in document.title.pieces] == [1]
+
+
+def test_a_value_is_found_behind_empty_cells_however_narrow() -> None:
+    label, value = Slot(Rect(0, 0, 50, 20), [], "Unidad"), Slot(Rect(66, 0, 90, 20), [], "12")
+    slivers = [Slot(Rect(50, 0, 52, 20), [], ""), Slot(Rect(52, 0, 66, 20), [], "")]
+    assert right(label, [label, *slivers, value], "") == [value]
+    assert right(label, [label, slivers[0]], "") is None
