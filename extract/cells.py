@@ -1,12 +1,11 @@
-"""The ruled cells of a page, grouped to tables, by pdfplumber's table finder."""
+"""The ruled cells of a page, grouped to tables."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from types import SimpleNamespace
-from typing import Any
 
 from extract.geometry import MEET, Edge, Rect, close_frames, contains, join_edges
+from extract.lattice import smallest_cells
 from extract.page import Page
 from extract.paths import area_edges
 
@@ -33,52 +32,52 @@ def table_cells(page: Page) -> list[Group]:
     """
     groups = _grouped(find_cells(page.edges))
     hosts = [cell for group in groups if len(group) > 1 for cell in group]
-    bare = [area for area in page.areas if _covered(area, hosts) < COVERING]
-    for host in hosts:
-        inside = [area for area in page.areas if contains(host, area, MEET)]
-        beside = {area for area in inside if area.width < COVERING * host.width}
-        if sum(map(_area, beside)) >= COVERING * _area(host):
-            bare.extend(inside)
+    bare = [area for area in page.areas if not _is_covered(area, hosts)]
+    bare += _filling(page.areas, hosts)
     if bare:
         sides = (edge for area in bare for edge in area_edges(area))
         groups = _grouped(find_cells([*page.edges, *sides]))
     return _tables(groups)
 
 
-def _covered(area: Rect, hosts: Sequence[Rect]) -> float:
-    """The part of an area that lies on ruled cells."""
+def _is_covered(area: Rect, hosts: Sequence[Rect]) -> bool:
+    """Whether nearly all of an area lies on ruled cells."""
     x0, top, x1, bottom = area
+    enough = COVERING * max(_area(area), 1.0)
     shared = 0.0
+    for left, upper, right, lower in hosts:
+        if upper < bottom and top < lower and left < x1 and x0 < right:
+            width = min(x1, right) - max(x0, left)
+            shared += width * (min(bottom, lower) - max(top, upper))
+            if shared >= enough:
+                return True
+    return False
+
+
+def _filling(areas: Sequence[Rect], hosts: Sequence[Rect]) -> list[Rect]:
+    """The areas that fill a ruled cell side by side."""
+    filling: list[Rect] = []
+    levels: dict[tuple[float, float], list[Rect]] = {}
     for host in hosts:
-        if host.top < bottom and top < host.bottom and host.x0 < x1 and x0 < host.x1:
-            width = min(x1, host.x1) - max(x0, host.x0)
-            shared += width * (min(bottom, host.bottom) - max(top, host.top))
-    return shared / max(_area(area), 1.0)
+        _, top, _, bottom = host
+        level = levels.get((top, bottom))  # the cells of a row have the same areas at their height
+        if level is None:
+            level = [a for a in areas if top - MEET <= a.top and a.bottom <= bottom + MEET]
+            levels[top, bottom] = level
+        inside = [area for area in level if contains(host, area, MEET)]
+        beside = {area for area in inside if area.width < COVERING * host.width}
+        if sum(map(_area, beside)) >= COVERING * _area(host):
+            filling += inside
+    return filling
 
 
 def find_cells(edges: Sequence[Edge]) -> list[Rect]:
-    """The smallest rectangles that the edges rule, found by pdfplumber's table finder."""
+    """The smallest rectangles that the edges rule."""
     if len(edges) < 4:
         return []
-    from pdfplumber.table import TableFinder
-
     joined = [edge for edge in join_edges(edges) if edge.end - edge.start >= SMALLEST]
-    ruled = [_as_pdfplumber(edge) for edge in close_frames(joined)]
-    page: Any = SimpleNamespace(edges=ruled, bbox=(0, 0, 0, 0))
-    found = (
-        Rect(*map(float, cell))
-        for cell in TableFinder(page, {"intersection_tolerance": MEET}).cells
-    )
+    found = smallest_cells(close_frames(joined), MEET)
     return [rect for rect in found if min(rect.width, rect.height) >= SMALLEST]
-
-
-def _as_pdfplumber(edge: Edge) -> dict[str, object]:
-    length = edge.end - edge.start
-    if edge.orientation == "h":
-        run = {"x0": edge.start, "x1": edge.end, "top": edge.at, "bottom": edge.at}
-        return {**run, "width": length, "height": 0.0, "orientation": "h", "object_type": "line"}
-    run = {"x0": edge.at, "x1": edge.at, "top": edge.start, "bottom": edge.end}
-    return {**run, "width": 0.0, "height": length, "orientation": "v", "object_type": "line"}
 
 
 def _tables(groups: Sequence[Group]) -> list[Group]:

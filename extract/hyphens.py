@@ -34,14 +34,10 @@ def soft_hyphens(pdf: Pdf, number: int) -> set[str]:
 def _may_have_any(pdf: Pdf, number: int) -> bool:
     """Whether a font of a page says that one of its characters is a soft hyphen, or does not say
     what they are. (Fonts are looked up in a tenth of the time that the page's content takes.)"""
-    from pdfminer.pdfpage import PDFPage
     from pdfminer.pdftypes import resolve1
 
     try:
-        (page,) = PDFPage.get_pages(
-            BytesIO(pdf.data), pagenos={number - 1}, password=pdf.password or ""
-        )
-        fonts = resolve1(page.resources.get("Font", {})).values()
+        fonts = resolve1(pdf.second[number].resources.get("Font", {})).values()
         maps = [resolve1(resolve1(font).get("ToUnicode")) for font in fonts]
         return any(each is None or _maps_soft_hyphen(each.get_data()) for each in maps) or not maps
     except Exception:  # pdfminer raises whatever a broken file makes it stumble over

@@ -77,6 +77,7 @@ def _wording_key(wording: str) -> str:
     return match_key(_PLACE.sub(lambda m: f" {_mark(m[1])} ", wording))
 
 
+@lru_cache(maxsize=4096)
 def _text_key(text: str) -> str:
     years_marked = _YEAR.sub(f" {_mark('year')} ", text)
     return match_key(_NUMBER.sub(f" {_mark('n')} ", years_marked))
@@ -103,6 +104,8 @@ class Matcher:
         }
         self.match = lru_cache(maxsize=4096)(self._match)
         """The label that a text is, or ``None``; cached, since cells repeat."""
+        self.start = lru_cache(maxsize=4096)(self._start)
+        """The likeness of a text and the title with which a ficha begins; 0 where it is none."""
 
     def _match(self, text: str) -> Match | None:
         found = _closest(text, self._labels) or _shortened(text, self._labels)
@@ -117,8 +120,7 @@ class Matcher:
         """Whether the text is the title with which a ficha begins."""
         return self.start(text) > 0
 
-    def start(self, text: str) -> float:
-        """The likeness of a text and the title with which a ficha begins; 0 where it is none."""
+    def _start(self, text: str) -> float:
         found = _closest(text, self._starts)
         return found[1] if found else 0.0
 

@@ -10,7 +10,9 @@ import os
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cached_property
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,6 +28,8 @@ HEAD = 1024
 TAIL = 2048
 """Bytes at the end among which ``%%EOF`` must stand; viewers take 1024, mailers append lines."""
 
+KEPT = 25_000_000
+"""Bytes of memory that pages which stay open may take; a page of print takes a quarter million."""
 EMPTY = 32
 """Bytes that the compressed form of no content at all may have."""
 
@@ -97,6 +101,57 @@ def unreadable(
     )
 
 
+class OpenPages:
+    """The pages of a document that stay open, since families read again what was glanced at:
+    pdfium parses a page's content whenever it is opened."""
+
+    def __init__(self) -> None:
+        self._handles: dict[int, tuple[Any, Any]] = {}
+        self._most = _resident() + KEPT
+
+    def get(self, number: int) -> tuple[Any, Any] | None:
+        """pdfium's handles of a page (from 1) and of its text, if they are kept."""
+        return self._handles.get(number)
+
+    def keep(self, number: int, page: Any, text: Any) -> None:
+        """Keep the handles of a page, or close it where memory has grown by :data:`KEPT`."""
+        if number in self._handles or _resident() > self._most:
+            _close(page, text)
+        else:
+            self._handles[number] = page, text
+
+    def close(self) -> None:
+        for page, text in self._handles.values():
+            _close(page, text)
+        self._handles.clear()
+
+
+def _resident() -> int:
+    """Bytes of memory that this process has."""
+    import psutil
+
+    return int(psutil.Process().memory_info().rss)
+
+
+class SecondPages:
+    """The pages of a document as pdfminer has them, found once.
+
+    It raises whatever a broken file makes it stumble over.
+    """
+
+    def __init__(self, data: bytes, password: str | None) -> None:
+        from pdfminer.pdfpage import PDFPage
+
+        self._rest = PDFPage.get_pages(BytesIO(data), password=password or "")
+        self._found: list[Any] = []
+
+    def __getitem__(self, number: int) -> Any:
+        """A page (from 1)."""
+        while len(self._found) < number:
+            self._found.append(next(self._rest))
+        return self._found[number - 1]
+
+
 @dataclass(frozen=True)
 class Pdf:
     """An open PDF. ``raw`` is pypdfium2's document; ``producer`` the file's own word, if any.
@@ -114,6 +169,12 @@ class Pdf:
     producer: str | None
     pages: PageMap = one_by_one
     scans: Scans | None = None
+    opened: OpenPages = field(default_factory=OpenPages)
+
+    @cached_property
+    def second(self) -> SecondPages:
+        """Its pages as a second library has them."""
+        return SecondPages(self.data, self.password)
 
 
 def told(name: str) -> str:
@@ -171,7 +232,7 @@ def open_pdf(
             raise unreadable("damaged", name)
         if count > limits.pages:
             raise unreadable("too_many_pages", name)
-        yield Pdf(
+        pdf = Pdf(
             raw=document,
             data=data,
             password=password,
@@ -181,6 +242,10 @@ def open_pdf(
             producer=document.get_metadata_value("Producer") or None,
             pages=pages,
         )
+        try:
+            yield pdf
+        finally:
+            pdf.opened.close()
     finally:
         document.close()
 
@@ -194,25 +259,34 @@ def _reason(error: Exception) -> UnreadableReason:
 
 @contextmanager
 def open_text(pdf: Pdf, number: int) -> Iterator[tuple[Any, Any]]:
-    """pdfium's handles of a page (from 1) and of its text; both are closed at the end.
+    """pdfium's handles of a page (from 1) and of its text, for as long as the context.
 
     Raises :class:`UnreadableDocument` with reason ``page_failed``.
     """
     import pypdfium2.raw as pdfium
 
+    handles = pdf.opened.get(number)
+    if handles is not None:
+        yield handles
+        return
     page = pdfium.FPDF_LoadPage(pdf.raw.raw, number - 1)
     if not page:
         raise unreadable("page_failed", pdf.file_name, number)
-    try:
-        text = pdfium.FPDFText_LoadPage(page)
-        if not text:
-            raise unreadable("page_failed", pdf.file_name, number)
-        try:
-            yield page, text
-        finally:
-            pdfium.FPDFText_ClosePage(text)
-    finally:
+    text = pdfium.FPDFText_LoadPage(page)
+    if not text:
         pdfium.FPDF_ClosePage(page)
+        raise unreadable("page_failed", pdf.file_name, number)
+    try:
+        yield page, text
+    finally:
+        pdf.opened.keep(number, page, text)
+
+
+def _close(page: Any, text: Any) -> None:
+    import pypdfium2.raw as pdfium
+
+    pdfium.FPDFText_ClosePage(text)
+    pdfium.FPDF_ClosePage(page)
 
 
 def page_text(pdf: Pdf, number: int) -> str:
@@ -246,17 +320,10 @@ def text_of_page(pdf: Pdf, number: int, page: Any, text: Any) -> str:
 
 def is_garbled(pdf: Pdf, number: int) -> bool:
     """Whether a page (from 1) has content that cannot be decoded, told by a second library."""
-    from io import BytesIO
-
-    from pdfminer.pdfpage import PDFPage
-
     if _BARE_REFERENCE.search(pdf.data):
         return True
     try:
-        (page,) = PDFPage.get_pages(
-            BytesIO(pdf.data), pagenos={number - 1}, password=pdf.password or ""
-        )
-        return any(not _decodes(stream) for stream in page.contents)
+        return any(not _decodes(stream) for stream in pdf.second[number].contents)
     except Exception:  # pdfminer raises whatever a broken file makes it stumble over
         return True
 

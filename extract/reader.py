@@ -35,7 +35,7 @@ class Reader(Protocol):
 
 
 class PdfiumReader:
-    """Characters and paths by pdfium, ruled cells by pdfplumber's table finder."""
+    """Characters and paths by pdfium, ruled cells by their lines."""
 
     name = "pdfium"
 

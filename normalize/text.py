@@ -13,21 +13,23 @@ from collections.abc import Sequence
 LINE_END_HYPHENS = "\x02\ufffe"
 """What pdfium writes for a hyphen at the end of a line."""
 
-_INVISIBLE = dict.fromkeys(map(ord, "\u200b\u200c\u200d\u2060\ufeff"))
-_ACCENTS = dict.fromkeys(range(0x0300, 0x0370))
+_INVISIBLE = dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", "")
+_ACCENTS = re.compile("[\u0300-\u036f]+")
 _LIGATURES = {
-    0xFB00: "ff",
-    0xFB01: "fi",
-    0xFB02: "fl",
-    0xFB03: "ffi",
-    0xFB04: "ffl",
-    0xFB05: "st",
-    0xFB06: "st",
+    "\ufb00": "ff",
+    "\ufb01": "fi",
+    "\ufb02": "fl",
+    "\ufb03": "ffi",
+    "\ufb04": "ffl",
+    "\ufb05": "st",
+    "\ufb06": "st",
 }
-_CLEAN = str.maketrans({**_INVISIBLE, **_LIGATURES})
+_WRITTEN_OUT = {**_INVISIBLE, **_LIGATURES}
+_UNCLEAN = re.compile(f"[{''.join(_WRITTEN_OUT)}]")
 _LINE_END_HYPHEN = re.compile(rf"[{LINE_END_HYPHENS}]\s*")
 _BROKEN_AFTER_HYPHEN = re.compile(
-    r"(?<=[^\s.\-\u2010\u2011][\-\u2010\u2011])[^\S\n]*\n\s*|(?<=\d[–—])[^\S\n]*\n\s*(?=\d)"
+    r"([\-\u2010\u2011–—])(?:(?<=[^\s.\-\u2010\u2011][\-\u2010\u2011])[^\S\n]*\n\s*"
+    r"|(?<=\d[–—])[^\S\n]*\n\s*(?=\d))"
 )
 _BROKEN_AFTER_MINUS = re.compile(r"([=(\[{+*/×÷:;,]\s?-)[^\S\n]*\n\s*(?=[\d.])")
 _PARENTHESIS = re.compile(
@@ -76,8 +78,8 @@ def fold(text: str) -> str:
     text = _BROKEN_AFTER_SOFT_HYPHEN.sub("", text).replace("\u00ad", "")
     if "\n" in text:
         text = _BROKEN_AFTER_MINUS.sub(r"\1", _PARENTHESIS.sub(_close_up, text))
-        text = _BROKEN_AFTER_HYPHEN.sub("", text)
-    text = text.translate(_CLEAN)
+        text = _BROKEN_AFTER_HYPHEN.sub(r"\1", text)
+    text = _UNCLEAN.sub(lambda sign: _WRITTEN_OUT[sign[0]], text)
     return unicodedata.normalize("NFC", " ".join(text.split()))
 
 
@@ -147,7 +149,7 @@ def match_key(text: str) -> str:
     >>> match_key("Fuente de Información, variable 1")
     'fuente de informacion variable 1'
     """
-    bare = unicodedata.normalize("NFKD", text).translate(_ACCENTS)
+    bare = text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     return _NOT_A_WORD.sub(" ", bare.casefold()).strip()
 
 

@@ -11,7 +11,8 @@ from reportlab.lib.pdfencrypt import StandardEncryption
 from reportlab.pdfgen.canvas import Canvas
 
 import extract
-from extract.pdf import MESSAGES, check_bytes
+from extract import pdf as pdf_module
+from extract.pdf import MESSAGES, check_bytes, open_pdf, open_text
 from extract.types import UnreadableDocument
 
 REMEDIES = {
@@ -145,3 +146,32 @@ def test_another_kind_of_document(tmp_path: Path) -> None:
 
 def test_every_reason_has_messages_in_both_languages() -> None:
     assert all(spanish and english for spanish, english in MESSAGES.values())
+
+
+def opened_twice(path: Path) -> list[object]:
+    """pdfium's handles of a page's text, opened, left and opened again."""
+    with open_pdf(path) as pdf:
+        handles: list[object] = []
+        for _ in range(2):
+            with open_text(pdf, 1) as (_, text):
+                handles.append(text)
+        return handles
+
+
+def test_a_page_stays_open_for_the_next_reading(tmp_path: Path, whole: bytes) -> None:
+    path = tmp_path / "whole.pdf"
+    path.write_bytes(whole)
+    first, again = opened_twice(path)
+    assert first is again
+
+
+def test_no_page_stays_open_that_memory_is_short_of(
+    tmp_path: Path, whole: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "whole.pdf"
+    path.write_bytes(whole)
+    kept = extract.read(path)
+    monkeypatch.setattr(pdf_module, "KEPT", -(10**12))
+    first, again = opened_twice(path)
+    assert first is not again
+    assert extract.read(path) == kept

@@ -19,7 +19,7 @@ from typing import TYPE_CHECKING
 from extract.geometry import Edge, Frame, Rect
 from extract.grid import Cell, Grid
 from extract.page import Char
-from extract.pdf import Pdf
+from extract.pdf import OpenPages, Pdf
 from extract.scan.crops import Seen, read_pictures
 from extract.scan.image import Turn, render, straighten
 from extract.scan.ink import Widths, cleaned, is_mark, is_number, measure, trimmed
@@ -98,9 +98,11 @@ def opened(pdf: Pdf, numbers: Sequence[int]) -> Iterator[Pdf]:
         chosen = any(ruled.values())
         read = {number: not chosen or number <= FRONT or ruled[number] for number in turns}
         document = with_text(pdf, pictures, read)
+    readable = replace(pdf, raw=document, scans=Scans(turns), opened=OpenPages())
     try:
-        yield replace(pdf, raw=document, scans=Scans(turns))
+        yield readable
     finally:
+        readable.opened.close()
         document.close()
 
 
