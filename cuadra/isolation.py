@@ -13,16 +13,16 @@ import pickle
 import signal
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, Literal, NamedTuple
 
+from cuadra import fork_server
 from cuadra.forked import ForkedPages, die_with_parent
 from extract.limits import Limits, PageMap
 
-PRELOAD = "cuadra.preload"
 LOOK_EVERY = 0.05
 """Seconds between two looks at time and memory: a stream inflates by some 50 MB meanwhile."""
 CRASHED = 70  # EX_SOFTWARE: a task's own exit status where it cannot even answer
@@ -96,7 +96,7 @@ class Isolation:
         context = multiprocessing.get_context("forkserver")
         ours, theirs = context.Pipe()
         process = context.Process(target=_child, args=(theirs, function, arguments))
-        warm_up()
+        fork_server.warm_up()
         process.start()
         theirs.close()
         self._running[key] = _Running(process, ours, time.monotonic())
@@ -163,28 +163,6 @@ class Isolation:
         return code
 
 
-def warm_up() -> None:
-    """Start the fork server, unless it runs: it imports the readers while the caller goes on."""
-    from multiprocessing import forkserver
-
-    forkserver.set_forkserver_preload([PRELOAD])
-    with _deaf_to_interrupts():  # inherited: an interrupt is the parent's to handle
-        forkserver.ensure_running()
-
-
-@contextmanager
-def _deaf_to_interrupts() -> Iterator[None]:
-    try:
-        before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    except ValueError:  # not in the main thread, which alone sets handlers
-        yield
-        return
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, before)
-
-
 def _resident(pid: int | None, *, shared: bool) -> int:
     """Resident bytes of a task, its pages' processes included where it ``shared`` its pages.
 
@@ -205,23 +183,13 @@ def _resident(pid: int | None, *, shared: bool) -> int:
 def _child(pipe: Connection, function: Callable[..., Any], arguments: Sequence[Any]) -> None:
     """What the new process does. Its only words are its answer: it is mute otherwise."""
     os.setsid()  # interrupts of the terminal go to the parent alone
-    _let_the_fork_server_end()
+    fork_server.let_it_end()
     die_with_parent()
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
     answer = function(*arguments, _page_map(pipe))
     pipe.send(_Answer(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)))
-
-
-def _let_the_fork_server_end() -> None:
-    """The server outlives a killed run as long as a child holds this end of its pipe (there is no
-    public way to let go of it); when the server ends, so do its children."""
-    from multiprocessing import forkserver
-
-    held = getattr(forkserver._forkserver, "_forkserver_alive_fd", None)
-    if held is not None:
-        os.close(held)
 
 
 def _page_map(pipe: Connection) -> PageMap:

@@ -2,14 +2,30 @@
 
 from __future__ import annotations
 
-import multiprocessing.connection  # noqa: F401
+import gc
+from importlib import import_module
 
-import pdfminer.pdfpage  # noqa: F401
-import pypdfium2  # noqa: F401
+PRELOADED = (
+    "multiprocessing.connection",
+    "pdfminer.pdfpage",
+    "pypdfium2",
+    "cuadra.isolation",
+    "cuadra.work",
+    "extract.reader",
+    "normalize.records",
+    "publish.staging",
+    "validate.engine",
+)
 
-import cuadra.isolation
-import cuadra.work  # noqa: F401
-import extract.reader  # noqa: F401
-import normalize.records  # noqa: F401
-import publish.staging  # noqa: F401
-import validate.engine  # noqa: F401
+
+def _preload() -> None:
+    """Import all, without looking for garbage, of which modules make none; and never look for it
+    among them, so that the processes go on sharing these pages of memory."""
+    gc.disable()
+    for name in PRELOADED:
+        import_module(name)
+    gc.freeze()
+    gc.enable()
+
+
+_preload()

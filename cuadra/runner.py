@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Protocol
 
 from cuadra import reports
-from cuadra.isolation import Done, Isolation, Stopped, warm_up
+from cuadra.fork_server import warm_up
+from cuadra.isolation import Done, Isolation, Stopped
 from cuadra.reports import Failure
 from cuadra.work import Job, Work
 from extract.limits import Limits, PageMap
