@@ -9,14 +9,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from extract.geometry import Rect, union
 from extract.page import Char
+from extract.vocabulary import Verdict, Vocabulary
 from normalize.text import join_lines
 
 SLACK = 1.0
 """Points by which a full line may miss what its cell could hold, rounding and kerning apart."""
+WIDEST = 0.35
+"""Heights of its type that a space is wide at most; what is more justifies the line."""
+ANYWHERE = 3
+"""Line ends of a cell from which it is no accident that all of them are full."""
 SHORTEST = 4
 """Letters of a word's first part from which its end tells that it is none (``si``, ``tu``)."""
 
@@ -34,11 +40,37 @@ _SUFFIX = re.compile(
     r"(?:(?:[aeiu]?[cs]|izac)i[oó]n(?:es)?|(?:(?:[ai]?bi)?li|i|ili)?dad(?:es)?|[ai]mientos?)[.,;:)]*"
 )
 """Ends of long Spanish words that are no words."""
+_OPENING, _CLOSING = "(«“\"'¿¡", ".,;:)»”\"'?!"
+_STOPS = re.compile(r"[.,;:)»”]+")
+_FILE = re.compile(r"\.(?:pdf|html?|xlsx?|docx?|csv|zip|aspx?|php|jsp)$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+[.,;:)]*")
+_HYPHEN_FIRST = re.compile(r"-[^\W\d_]")
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _ENDS_IN_SLASH = re.compile(r"\w/$")
 
 Chars = Sequence[Char]
 Lines = Sequence[Sequence[Chars]]
+
+
+@dataclass(slots=True)
+class Joined:
+    """The folded text of a cell. ``unsure`` are the places, as joined there, where two lines may as
+    well be one word cut in two."""
+
+    text: str
+    unsure: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Break:
+    """The end of a line in its cell: ``room`` is the width that the cell gives to a line, ``left``
+    what is left of it; ``anywhere``: lines are broken where the cell ends, inside words or not;
+    ``page``: a page ends there as well."""
+
+    room: float
+    left: float
+    anywhere: bool = False
+    page: bool = False
 
 
 def join_broken(blocks: Iterable[tuple[Lines, Rect | None]]) -> str:
@@ -47,28 +79,80 @@ def join_broken(blocks: Iterable[tuple[Lines, Rect | None]]) -> str:
     A block is lines (of words, of characters) with the cell that broke them, if any; a cell that a
     page break cuts has several.
     """
-    lines: list[Sequence[Chars]] = []
-    remaining: list[float | None] = []
-    for block, frame in blocks:
-        room = _room(block, frame) if frame and block else None
-        lines.extend(block)
-        remaining.extend(room and room - _width(line) for line in block)
+    return join_known(blocks, None).text
+
+
+def join_known(
+    blocks: Iterable[tuple[Lines, Rect | None]],
+    vocabulary: Vocabulary | None,
+    anywhere: bool = False,
+) -> Joined:
+    """The same with the words of the document, which tell more of the words that are cut.
+
+    ``anywhere``: its lines end where their cells do (:func:`full_lines`).
+    """
+    held = [(block, frame) for block, frame in blocks if block]
+    lines = [line for block, _ in held for line in block]
     texts = [" ".join(map(_text, line)) for line in lines]
-    joined = texts[:1]
+    if len(texts) < 2:
+        return Joined(join_lines(texts), [])
+    ends: list[_Break | None] = []
+    for block, frame in held:
+        if ends and ends[-1]:
+            ends[-1] = replace(ends[-1], page=True)
+        ends.extend(_ends(block, frame, anywhere) if frame else [None] * len(block))
+    joined, unsure = texts[:1], []
     for at, (above, below) in enumerate(pairwise(lines)):
-        if _is_one(above, below, joined[-1], remaining[at]):
+        verdict = _verdict(above, below, joined[-1], ends[at], vocabulary)
+        if verdict == "one":
             joined[-1] += texts[at + 1]
         else:
             joined.append(texts[at + 1])
-    return join_lines(joined)
+        if verdict == "unsure":
+            unsure.append(f"{_text(above[-1])} {_text(below[0])}")
+    return Joined(join_lines(joined), unsure)
 
 
 def _text(word: Chars) -> str:
-    return "".join(char.text for char in word)
+    return "".join([char.text for char in word])
 
 
-def _width(line: Sequence[Chars]) -> float:
-    return line[-1][-1].rect.x1 - line[0][0].rect.x0
+def full_lines(lines: Lines, frame: Rect) -> tuple[int, int]:
+    """How many lines of a cell end where it does, and how many there are, the last left out."""
+    room = _room(lines, frame)
+    widths = _widths(lines)
+    full = [
+        _is_full(room - width, line, below)
+        for width, line, below in zip(widths, lines, lines[1:], strict=False)
+    ]
+    return sum(full), len(full)
+
+
+def _is_full(left: float, above: Sequence[Chars], below: Sequence[Chars]) -> bool:
+    """Whether no letter more fits on a line. Letters may be set apart, each with room behind it."""
+    word = above[-1]
+    apart = word[-1].rect.x0 - word[-2].rect.x1 if len(word) > 1 else 0.0
+    return left < below[0][0].rect.width + 2 * max(apart, 0.0) + SLACK
+
+
+def _ends(lines: Lines, frame: Rect, anywhere: bool) -> list[_Break]:
+    room = _room(lines, frame)
+    full, count = full_lines(lines, frame)
+    cuts = anywhere or full == count >= ANYWHERE
+    return [_Break(room, room - width, cuts) for width in _widths(lines)]
+
+
+def _widths(lines: Lines) -> list[float]:
+    """The widths of lines, without what is added to their spaces to justify them."""
+    spaces = [[b[0].rect.x0 - a[-1].rect.x1 for a, b in pairwise(line)] for line in lines]
+    usual = max(
+        WIDEST * lines[0][0][0].rect.height,
+        min((gap for gaps in spaces for gap in gaps), default=0),
+    )
+    return [
+        line[-1][-1].rect.x1 - line[0][0].rect.x0 - sum(max(gap - usual, 0.0) for gap in gaps)
+        for line, gaps in zip(lines, spaces, strict=True)
+    ]
 
 
 def _room(lines: Lines, frame: Rect) -> float:
@@ -80,39 +164,70 @@ def _room(lines: Lines, frame: Rect) -> float:
     return frame.width - 2 * max(padding, 0.0)
 
 
-def _is_one(
+def _verdict(
     above: Sequence[Chars],
     below: Sequence[Chars],
     before: str,
-    remaining: float | None,
-) -> bool:
+    end: _Break | None,
+    vocabulary: Vocabulary | None,
+) -> Verdict:
     """Whether no space stands between two lines.
 
-    ``before`` is the text up to the break, ``remaining`` the room left on the line. Some producers
-    write the space at which they break a line: then there is one.
+    ``before`` is the text up to the break. Some producers write the space at which they break a
+    line: then there is one.
     """
     first = below[0][0]
     if first.gap == " ":
-        return False
+        return "two"
     last, rest = _text(above[-1]), _text(below[0])
+    if _STOPS.fullmatch(rest) and last[-1].isalnum():
+        return "one"
     if _ENDS_IN_SLASH.search(before) and not _ADDRESS.search(before):
-        return True
+        return "one"
     if _SCHEME.match(last + rest) and not _SCHEME.match(last):
-        return True
-    if remaining is None:
-        return False
+        return "one"
+    if end is None:
+        return "two"
     whole = union(char.rect for char in below[0]).width
-    full = remaining < first.rect.width + SLACK
+    full = _is_full(end.left, above, below)
     if _ADDRESS.search(before):
         if before.endswith(".") and not rest[:1].islower():
-            return False
+            return "two"
+        if full and _FILE.search(before) and _WORD.fullmatch(rest):
+            return "two" if vocabulary and vocabulary.knows(rest) else "unsure"
         if len(above) == 1 and full:
-            return True
-        wrapped = full or (before.endswith(_BREAKS_AFTER) and remaining < whole + SLACK)
-        return wrapped and _ADDRESS_SIGN.search(rest) is not None
+            return "one"
+        wrapped = full or (before.endswith(_BREAKS_AFTER) and end.left < whole + SLACK)
+        return "one" if wrapped and _ADDRESS_SIGN.search(rest) is not None else "two"
+    if not full:
+        if not end.page or vocabulary is None:
+            return "two"
+        return "one" if _by_words(last, rest, vocabulary) == "one" else "two"
     numerals = _NUMERAL.fullmatch(last) and _NUMERAL.fullmatch(rest)
     broken = numerals or _NO_WORD.search(last + rest) or _is_broken_word(last, rest)
-    return full and len(above) == 1 and bool(broken)
+    if broken and len(above) == 1:
+        return "one"
+    longer = union(char.rect for char in above[-1]).width + whole > end.room
+    if vocabulary is None or not (longer or end.anywhere):
+        return "two"
+    return _by_words(last, rest, vocabulary)
+
+
+def _by_words(last: str, rest: str, vocabulary: Vocabulary) -> Verdict:
+    """What two parts of a line's text are that fill it, and do not fit on one line together or
+    stand where lines are broken anywhere."""
+    if _HYPHEN_FIRST.match(rest) and last[-1].isalnum():
+        return "one"
+    if not _goes_on(last[-1], rest[0]):
+        return "two"
+    return vocabulary.judge(last.lstrip(_OPENING), rest.rstrip(_CLOSING))
+
+
+def _goes_on(before: str, after: str) -> bool:
+    """Whether two signs may stand side by side inside of a word or a number."""
+    if before.isalpha() and after.isalpha():
+        return after.islower() or before.isupper()
+    return before.isdigit() and after.isdigit()
 
 
 def _is_broken_word(last: str, rest: str) -> bool:

@@ -3,42 +3,44 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 
+from extract.doubts import PROBLEM_FIELDS, Doubts, pieces_of
 from extract.labels import Matcher
 from extract.page import UNREAD, Page
 from extract.places import SURE, grid_pairs, in_row_of, value_of
 from extract.strip import Slot, Strip
 from extract.template import Label, Template
 from extract.types import OCR_DOUBTFUL, Piece, Printed, Problem, RawFicha, RawVariable
+from extract.vocabulary import Vocabulary
 from extract.words import (
     Word,
+    are_full,
     block_piece,
     chars_piece,
     parted,
     printed,
+    text_known,
     text_of,
     words_piece,
 )
 from normalize.text import join_lines
 
-_PROBLEM_FIELDS = {
-    "baseline": "baseline_value",
-    "target": "target_value",
-    "historical": "historical_series",
-    "targets": "target_series",
-}
-"""Where the schema's name of a field differs from the template's."""
 
+def read_ficha(
+    strip: Strip, matcher: Matcher, reader: str, vocabulary: Vocabulary | None = None
+) -> RawFicha:
+    """A strip as a ficha. What is not found, or not sure, stands in its ``problems``.
 
-def read_ficha(strip: Strip, matcher: Matcher, reader: str) -> RawFicha:
-    """A strip as a ficha. What is not found, or not sure, stands in its ``problems``."""
+    ``vocabulary`` has the words of the document, for those that lines cut.
+    """
     ficha = RawFicha(matcher.template.name, strip.first_page, strip.last_page)
     if matcher.template.headings:
         _read_heading(strip, ficha, reader)
     if not strip.slots:
         ficha.problems.append(_no_table(strip.first_page))
         return ficha
-    reading = _Reading(strip, ficha, matcher, reader)
+    reading = _Reading(strip, ficha, matcher, reader, vocabulary)
     reading.read()
     _missing(ficha, matcher.template, reading.found)
     _missing_parts(ficha)
@@ -90,12 +92,21 @@ def _no_table(page: int) -> Problem:
 class _Reading:
     """One pass over the slots of a ficha, in reading order."""
 
-    def __init__(self, strip: Strip, ficha: RawFicha, matcher: Matcher, reader: str) -> None:
+    def __init__(
+        self,
+        strip: Strip,
+        ficha: RawFicha,
+        matcher: Matcher,
+        reader: str,
+        vocabulary: Vocabulary | None,
+    ) -> None:
         self.slots = sorted(strip.slots, key=lambda s: (round(s.rect.top, 1), s.rect.x0))
         self.stray = strip.stray
         self.ficha = ficha
+        self.doubts = Doubts(ficha)
         self.matcher = matcher
         self.reader = reader
+        self.vocabulary = vocabulary
         self.found: set[str] = set()
         self._claimed: set[int] = set()
         self._section = ""
@@ -134,32 +145,48 @@ class _Reading:
         if label.year_field and not again:
             self._take_year(slot, label.year_field)
         if values is None:
-            self._no_value(label.field, slot)
+            self.doubts.no_value(label.field, slot)
             return
         self._claim(values)
         value = self._printed(values, label.field)
         if not again:
             self.ficha.fields[label.field] = value
         elif value.text != self.ficha.fields.get(label.field, value).text:
-            self._twice(label.field, slot, value)
+            self.doubts.twice(label.field, slot, value)
 
     def _printed(self, slots: Sequence[Slot], field: str) -> Printed:
         for slot in slots:
+            self._join(field, slot)
             for text in slot.crossed:
-                self._crossed(field, text, slot)
+                self.doubts.crossed(field, text, slot)
             if slot.overlaid:
-                self._overlaid(field, slot)
+                self.doubts.overlaid(field, slot)
             if slot.unsure:
-                self._unsure(field, slot)
+                self.doubts.unsure(field, slot)
             if UNREAD in slot.text:
-                self._unread(field, slot)
+                self.doubts.unread(field, slot)
             for texts in slot.otherwise:
-                self._read_otherwise(field, *texts, slot)
+                self.doubts.read_otherwise(field, *texts, slot)
             for label in self._labels_inside(slot):
-                self._unparted(field, label, slot)
-        pieces = [piece for slot in slots for piece in _pieces(slot)]
+                self.doubts.unparted(field, label, slot)
+        pieces = [piece for slot in slots for piece in pieces_of(slot)]
         reader = self.reader if all(slot.agreed for slot in slots) else OCR_DOUBTFUL
         return printed(pieces, reader, join_lines([slot.text for slot in slots]))
+
+    def _join(self, field: str, slot: Slot) -> None:
+        """Join the lines of a slot again, with the words of the document."""
+        if self.vocabulary is None or sum(len(lines) for _, lines, _ in slot.parts) < 2:
+            return
+        blocks = ((lines, rect) for _, lines, rect in slot.parts)
+        joined = text_known(blocks, self.vocabulary, self._cuts_anywhere)
+        slot.text = joined.text
+        for words in joined.unsure:
+            self.doubts.cut(field, words, slot)
+
+    @cached_property
+    def _cuts_anywhere(self) -> bool:
+        """Whether the lines of this ficha end where their cells do."""
+        return are_full((lines, rect) for slot in self.slots for _, lines, rect in slot.parts)
 
     def _take_year(self, slot: Slot, field: str) -> None:
         year = slot.match.numbers.get("year") if slot.match else None
@@ -186,16 +213,16 @@ class _Reading:
         field = f"variables.{variable.number or position}.{part}"
         self.found.add(f"variable.{part}")
         if number != variable.number:
-            self._other_number(field, slot)
+            self.doubts.other_number(field, slot)
         if values is None:
-            self._no_value(field, slot)
+            self.doubts.no_value(field, slot)
             return
         self._claim(values)
         value = self._printed(values, field)
         if getattr(variable, part) is None:
             setattr(variable, part, value)
         else:
-            self._twice(field, slot, value)
+            self.doubts.twice(field, slot, value)
 
     def _row_of(self, slot: Slot, part: str, number: int | None) -> RawVariable:
         """The variable of a label: the one named in its row, else the one of its number."""
@@ -213,7 +240,7 @@ class _Reading:
 
     def _take_series(self, slot: Slot, label: Label) -> None:
         self.found.add(label.field)
-        name = _PROBLEM_FIELDS[label.field]
+        name = PROBLEM_FIELDS[label.field]
         series: list[tuple[Printed, Printed | None]] = []
         for year_slot, value_slot in grid_pairs(slot, self._free()):
             year = self._printed([year_slot], name)
@@ -221,46 +248,14 @@ class _Reading:
             value = None
             field = f"{name}.{year.text}"
             if value_slot is None:
-                self._no_value(field, year_slot)
+                self.doubts.no_value(field, year_slot)
             else:
                 self._claim([value_slot])
                 value = self._printed([value_slot], field)
             series.append((year, value))
         if not series:
-            self._no_value(name, slot)
+            self.doubts.no_value(name, slot)
         getattr(self.ficha, label.field).extend(series)
-
-    def _problem(self, rule: str, field: str, spanish: str, english: str, slot: Slot) -> None:
-        name = _PROBLEM_FIELDS.get(field, field)
-        pieces = tuple(_pieces(slot))
-        self.ficha.problems.append(Problem(rule, name, spanish, english, pieces))
-
-    def _no_value(self, field: str, slot: Slot) -> None:
-        self._problem(
-            "REA01",
-            field,
-            f"La etiqueta «{slot.text}» no tiene junto a sí una celda que sea su valor.",
-            f"The label “{slot.text}” has no cell beside it that is its value.",
-            slot,
-        )
-
-    def _twice(self, field: str, slot: Slot, value: Printed) -> None:
-        self._problem(
-            "REA03",
-            field,
-            f"La etiqueta «{slot.text}» se repite con otro valor («{value.text}»); se toma el 1.º.",
-            f"The label “{slot.text}” recurs with another value (“{value.text}”); the first holds.",
-            slot,
-        )
-
-    def _crossed(self, field: str, text: str, slot: Slot) -> None:
-        self._problem(
-            "REA03",
-            field,
-            f"El texto «{text}» rebasa las líneas de su celda; no es seguro a qué celda pertenece.",
-            f"The text “{text}” runs over the rules of its cell; its cell is not certain.",
-            slot,
-        )
 
     def _labels_inside(self, slot: Slot) -> list[str]:
         """Labels that stand in a value's cell, apart from its text: a rule is missing there."""
@@ -271,68 +266,10 @@ class _Reading:
         found = [(text, self.matcher.match(text)) for text in texts]
         return [text for text, match in found if match and match.score >= SURE]
 
-    def _unparted(self, field: str, label: str, slot: Slot) -> None:
-        self._problem(
-            "REA03",
-            field,
-            f"En la celda está también la etiqueta «{label}»: falta una línea entre las dos.",
-            f"The label “{label}” is in the cell as well: a rule is missing between the two.",
-            slot,
-        )
-
-    def _unread(self, field: str, slot: Slot) -> None:
-        self._problem(
-            "REA03",
-            field,
-            f"En «{slot.text}» hay caracteres que su fuente no dice cuáles son (�).",
-            f"In “{slot.text}” there are characters of which the font does not say what they are "
-            "(�).",
-            slot,
-        )
-
-    def _unsure(self, field: str, slot: Slot) -> None:
-        self._problem(
-            "REA03",
-            field,
-            "Sin líneas entre las celdas no es seguro qué texto pertenece a esta; se tomó "
-            f"«{slot.text}».",
-            "Without rules between the cells it is not certain what text belongs to this one; "
-            f"“{slot.text}” was taken.",
-            slot,
-        )
-
-    def _overlaid(self, field: str, slot: Slot) -> None:
-        self._problem(
-            "REA03",
-            field,
-            f"En la celda hay dos textos impresos uno sobre otro: «{slot.text}».",
-            f"Two texts are printed over each other in the cell: “{slot.text}”.",
-            slot,
-        )
-
-    def _read_otherwise(self, field: str, first: str, second: str, slot: Slot) -> None:
-        page = slot.parts[0][0].number
-        self._problem(
-            "REA02",
-            field,
-            f"Página {page}: dos lecturas por OCR de la celda difieren: «{first}» y «{second}».",
-            f"Page {page}: two readings of the cell by OCR differ: “{first}” and “{second}”.",
-            slot,
-        )
-
-    def _other_number(self, field: str, slot: Slot) -> None:
-        self._problem(
-            "REA05",
-            field,
-            f"La etiqueta «{slot.text}» lleva otro número que las demás de su renglón.",
-            f"The label “{slot.text}” has another number than the others of its row.",
-            slot,
-        )
-
     def _leftovers(self) -> None:
         for slot in self._free():
             if slot.text and slot.match is None:
-                self._problem(
+                self.doubts.problem(
                     "REA01",
                     "",
                     f"El texto «{slot.text}» no está bajo ninguna etiqueta conocida; no se leyó.",
@@ -349,11 +286,6 @@ class _Reading:
                     (block_piece(line.page, [line.line]),),
                 )
             )
-
-
-def _pieces(slot: Slot) -> list[Piece]:
-    known = slot.text if len(slot.parts) == 1 else None
-    return [block_piece(page, lines, rect, known) for page, lines, rect in slot.parts if lines]
 
 
 def _missing_parts(ficha: RawFicha) -> None:
@@ -386,7 +318,7 @@ def _missing(ficha: RawFicha, template: Template, found: set[str]) -> None:
             ficha.problems.append(
                 Problem(
                     "REA01",
-                    _PROBLEM_FIELDS.get(field, field),
+                    PROBLEM_FIELDS.get(field, field),
                     f"No se encontró la etiqueta «{wording}».",
                     f"The label “{wording}” was not found.",
                 )

@@ -21,6 +21,7 @@ from extract.hyphens import CONTEXT, soft_hyphens
 from extract.paths import Drawn, read_paths
 from extract.pdf import Pdf, open_text, unreadable
 from extract.spelt import spelling
+from extract.tracked import tracked
 from extract.types import Box
 from extract.undecoded import is_unmapped
 
@@ -127,7 +128,7 @@ def read_page(pdf: Pdf, number: int, scale: float | None = None) -> Page:
         found.read(letters)
         return Page(
             number=number,
-            chars=spelling(_soften(pdf, number, found)),
+            chars=spelling(tracked(_soften(pdf, number, found))),
             edges=[*drawn.edges, *_scanned_edges(pdf, number, reading, displayed)],
             areas=drawn.areas,
             reading=reading,

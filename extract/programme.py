@@ -18,6 +18,7 @@ from extract.scan.reading import read_cells
 from extract.strip import build_strips
 from extract.template import TEMPLATES
 from extract.types import OCR_DOUBTFUL, RawDocument, RawFicha
+from extract.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
     from normalize.schema import Family
@@ -47,13 +48,16 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
 
 def _fichas(pdf: Pdf, texts: Sequence[str], reader: str) -> list[RawFicha]:
     """The fichas of the first template that has any in this document."""
+    vocabulary = Vocabulary(texts)
     for template in TEMPLATES:
         matcher = Matcher(template)
         pages = candidate_pages(texts, template)
         grids = _grids(pdf, pages)
-        fichas = [read_ficha(strip, matcher, reader) for strip in build_strips(grids, matcher)]
+        fichas = [
+            read_ficha(strip, matcher, reader, vocabulary) for strip in build_strips(grids, matcher)
+        ]
         if fichas:
-            fichas = _better(fichas, pdf, pages, matcher, reader)
+            fichas = _better(fichas, pdf, pages, matcher, reader, vocabulary)
             fichas = [ficha for ficha in fichas if len(ficha.fields) >= template.least]
         if fichas:
             return fichas
@@ -61,7 +65,12 @@ def _fichas(pdf: Pdf, texts: Sequence[str], reader: str) -> list[RawFicha]:
 
 
 def _better(
-    fichas: list[RawFicha], pdf: Pdf, pages: Sequence[int], matcher: Matcher, reader: str
+    fichas: list[RawFicha],
+    pdf: Pdf,
+    pages: Sequence[int],
+    matcher: Matcher,
+    reader: str,
+    vocabulary: Vocabulary,
 ) -> list[RawFicha]:
     """The fichas, those that rules do not hold read without them, where that finds more."""
     if not any(map(_is_poor, fichas)):
@@ -71,7 +80,7 @@ def _better(
         strips = bare_strips((read_page(pdf, number) for number in run), matcher)
         scanned = pdf.scans is not None and any(number in pdf.scans for number in run)
         seen_by = OCR_DOUBTFUL if scanned else reader  # no cells, so none that was read by itself
-        bare.extend(read_ficha(strip, matcher, seen_by) for strip in strips)
+        bare.extend(read_ficha(strip, matcher, seen_by, vocabulary) for strip in strips)
     if len(bare) != len(fichas):
         return bare if _is_better(bare, fichas) else fichas
     return [

@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 from operator import add, attrgetter
 from statistics import median
 
-from extract.breaks import join_broken
+from extract.breaks import Joined, full_lines, join_broken, join_known
 from extract.geometry import Rect, clip, union
 from extract.page import Char, Page
 from extract.types import Piece, Printed
+from extract.vocabulary import Vocabulary
 from normalize.text import join_lines
 
 SAME_LINE = 0.5
@@ -29,6 +30,8 @@ HANGING = 0.2
 """Part of its height by which the middle of a line must be inside its cell not to hang out."""
 MIXED = 2
 """Such characters from which a text is two texts over each other."""
+FEW, FULL = 8, 0.8
+"""Lines, and the part of them that end where their cells do, from which that is no accident."""
 RAISED = 0.85
 """Height of a raised or lowered mark, as a part of its neighbour's."""
 
@@ -194,6 +197,29 @@ def text_of(*blocks: tuple[Sequence[Line], Rect | None]) -> str:
     return join_broken(
         ([[word.chars for word in line] for line in lines], frame) for lines, frame in blocks
     )
+
+
+def text_known(
+    blocks: Iterable[tuple[Sequence[Line], Rect | None]], vocabulary: Vocabulary, anywhere: bool
+) -> Joined:
+    """The same, told by the words of the document what it cuts inside. ``anywhere``: lines end
+    where their cells do, be it inside of words."""
+    return join_known(
+        (([[word.chars for word in line] for line in lines], frame) for lines, frame in blocks),
+        vocabulary,
+        anywhere,
+    )
+
+
+def are_full(blocks: Iterable[tuple[Sequence[Line], Rect]]) -> bool:
+    """Whether the lines of cells end where these do, whatever is cut by it."""
+    counted = [
+        full_lines([[word.chars for word in line] for line in lines], frame)
+        for lines, frame in blocks
+        if len(lines) > 1
+    ]
+    count = sum(each for _, each in counted)
+    return count >= FEW and sum(full for full, _ in counted) > FULL * count
 
 
 def block_piece(

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from extract.breaks import join_broken
+from extract.breaks import Joined, join_broken, join_known
 from extract.geometry import Rect
 from extract.page import Char
+from extract.vocabulary import Vocabulary
 from extract.words import lines_of
 
 WIDTH = 5.0
@@ -14,7 +15,10 @@ CELL = Rect(0.0, 0.0, 24 * WIDTH + 6, 100.0)
 """A cell for lines of 24 characters, three points of padding at each side."""
 
 
-def joined(*lines: str, gap: str = "\n") -> str:
+Block = tuple[list[list[tuple[Char, ...]]], Rect]
+
+
+def printed(*lines: str, gap: str = "\n") -> Block:
     """The lines as printed from the left of the cell; ``gap`` is what the file has between them."""
     chars: list[Char] = []
     for row, line in enumerate(lines):
@@ -25,7 +29,11 @@ def joined(*lines: str, gap: str = "\n") -> str:
                 rect = Rect(x, row * 10.0, x + WIDTH, row * 10.0 + 9)
                 chars.append(Char(letter, rect, len(chars), before))
             before = " " if letter == " " else ""
-    return join_broken([([[word.chars for word in line] for line in lines_of(chars)], CELL)])
+    return [[tuple(word.chars) for word in line] for line in lines_of(chars)], CELL
+
+
+def joined(*lines: str, gap: str = "\n") -> str:
+    return join_broken([printed(*lines, gap=gap)])
 
 
 @pytest.mark.parametrize(
@@ -82,3 +90,64 @@ def test_a_space_in_the_file_is_a_space() -> None:
     assert joined("consultas médico/", "odontológicas", gap=" ") == (
         "consultas médico/ odontológicas"
     )
+
+
+WORDS = Vocabulary(
+    [
+        "El calendario de las actividades de riego es el de la ley. El municipio es rural,\n"
+        "con media tasa de me y de dia; los hidroagrícolas y la NOM-001-CONAGUA-2011 rigen.\n"
+        "interdepar\ntamentales"
+    ]
+)
+
+
+def told(*lines: str, anywhere: bool = False) -> Joined:
+    return join_known([printed(*lines)], WORDS, anywhere)
+
+
+@pytest.mark.parametrize(
+    ("lines", "text"),
+    [
+        # the document writes it whole elsewhere, and a part nowhere
+        (("las tareas de este calen", "dario de las actividades"), "{}{}"),
+        (("conforme a la NOM-001-CO", "NAGUA-2011 que rige ahora"), "{}{}"),
+        # its parts are words, together they are none
+        (("una de estas actividades", "municipio"), "{} {}"),
+        # one letter that is no word ends one
+        (("interdepartamentalizacio", "s"), "{}{}"),
+        (("intergubernamentalizació", "n de la ley"), "{}{}"),
+        # a stop alone on its line
+        (("actividades a 31/12/2018", ". El municipio"), "{}{}"),
+        # a line that is not full
+        (("las tareas del calen", "dario de las actividades"), "{} {}"),
+    ],
+)
+def test_the_document_tells_which_words_a_full_line_cuts(lines: tuple[str, str], text: str) -> None:
+    assert told(*lines, anywhere=True) == Joined(text.format(*lines), [])
+
+
+def test_a_word_that_would_fit_on_a_line_is_cut_only_where_all_lines_are_full() -> None:
+    lines = ("las tareas de este calen", "dario")
+    assert told(*lines) == Joined("las tareas de este calen dario", [])
+    assert told(*lines, anywhere=True) == Joined("las tareas de este calendario", [])
+
+
+def test_a_word_that_the_document_writes_nowhere_else_is_doubtful() -> None:
+    assert told("transversalizadamentecor", "respondido") == Joined(
+        "transversalizadamentecor respondido", ["transversalizadamentecor respondido"]
+    )
+
+
+def test_the_ends_of_lines_are_no_words() -> None:
+    assert not WORDS.knows("interdepar") and not WORDS.knows("tamentales")
+    assert WORDS.knows("Calendario") and not WORDS.knows("calen")
+
+
+def test_where_all_lines_are_full_any_of_them_may_cut_a_word() -> None:
+    lines = (
+        "el calendario de las mun",
+        "icipio es rural con medi",
+        "a tasa de un hidroagríco",
+        "las",
+    )
+    assert told(*lines) == Joined("".join(lines), [])

@@ -1,0 +1,58 @@
+"""Letter-spaced words: set with more room between all letters, without any space in the file.
+
+pdfium supplies a space where a gap is wide for the letters beside it, and so parts such words at
+their narrow letters (``efecti va``). Between words the gap is wider than that between letters by
+a whole space.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import pairwise
+from statistics import median
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:  # that module asks this one
+    from extract.page import Char
+
+NARROW = 0.17
+"""Character heights that any font's space is wider than."""
+TRACKED = 0.03
+"""Character heights by which the letters of such words are apart at least."""
+SPACE = 0.06
+"""Character heights by which the gap between two words is wider than that, at least."""
+NEAR, FEW = 8, 3
+"""Letters at each side that tell how far letters are apart, and how many must."""
+
+
+def tracked(chars: Sequence[Char]) -> list[Char]:
+    """The characters of a page (in file order), without spaces inside of such words."""
+    suspects = [
+        at
+        for at, (before, char) in enumerate(pairwise(chars), start=1)
+        if char.gap == " " and 0.0 < _gap(before, char) < NARROW
+    ]
+    inside = {at for at in suspects if _is_inside(chars, at)}
+    if not inside:
+        return list(chars)
+    return [char._replace(gap="") if at in inside else char for at, char in enumerate(chars)]
+
+
+def _gap(before: Char, char: Char) -> float:
+    """The gap between two characters in heights of their type; wide where they are on two lines."""
+    height = char.rect.bottom - char.rect.top
+    if abs(char.rect.bottom - before.rect.bottom) > 0.3 * height:
+        return 1.0
+    return (char.rect.x0 - before.rect.x1) / max(height, 0.1)
+
+
+def _is_inside(chars: Sequence[Char], at: int) -> bool:
+    gaps = [
+        gap
+        for before, char in pairwise(chars[max(at - NEAR, 0) : at + NEAR])
+        if not char.gap and (gap := _gap(before, char)) < NARROW
+    ]
+    if len(gaps) < FEW:
+        return False
+    usual = median(gaps)
+    return usual > TRACKED and _gap(chars[at - 1], chars[at]) < usual + SPACE
