@@ -58,11 +58,21 @@ def rects(
 
 def union(parts: Iterable[Rect]) -> Rect:
     """The smallest rectangle around all. Raises ``ValueError`` for none."""
-    each = list(parts)
-    if len(each) == 1:
-        return each[0]
-    x0s, tops, x1s, bottoms = zip(*each, strict=True)
-    return Rect(min(x0s), min(tops), max(x1s), max(bottoms))
+    each = iter(parts)
+    first = next(each, None)
+    if first is None:
+        raise ValueError("no rectangles to be united")
+    x0, top, x1, bottom = first
+    for left, upper, right, lower in each:
+        if left < x0:
+            x0 = left
+        if upper < top:
+            top = upper
+        if right > x1:
+            x1 = right
+        if lower > bottom:
+            bottom = lower
+    return Rect(x0, top, x1, bottom)
 
 
 def clip(rect: Rect, frame: Rect) -> Rect:
@@ -83,11 +93,15 @@ def overlap(a0: float, a1: float, b0: float, b1: float) -> float:
 
 def share_x(a: Rect, b: Rect) -> float:
     """Shared width as a part of the narrower one's width, 0 to 1."""
+    if a.x1 <= b.x0 or b.x1 <= a.x0:
+        return 0.0
     return overlap(a.x0, a.x1, b.x0, b.x1) / max(min(a.width, b.width), 0.01)
 
 
 def share_y(a: Rect, b: Rect) -> float:
     """Shared height as a part of the lower one's height, 0 to 1."""
+    if a.bottom <= b.top or b.bottom <= a.top:
+        return 0.0
     return overlap(a.top, a.bottom, b.top, b.bottom) / max(min(a.height, b.height), 0.01)
 
 

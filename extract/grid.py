@@ -27,6 +27,10 @@ SHELF = 16.0
 """Points of height by which cells are looked up; any value is right, this one is quick."""
 
 
+Shelves = Mapping[int, Sequence[tuple[int, Rect]]]
+"""The cells of each strip of the page: their positions in its list, and their rectangles."""
+
+
 @dataclass(slots=True)
 class Cell:
     """A ruled cell. ``crossed`` are words that run over its rule into a neighbour, or out of it:
@@ -137,7 +141,7 @@ def _share_out(
     inside: list[list[Char]] = [[] for _ in cells]
     outside: list[list[Char]] = []
     for run in _runs(chars):
-        homes = _homes(run, cells, shelves)
+        homes = _homes(run, shelves)
         if len(set(homes)) == 1:
             if homes[0] >= 0:
                 inside[homes[0]].extend(run)
@@ -161,53 +165,55 @@ def _share_out(
 
 def _runs(chars: Sequence[Char]) -> list[list[Char]]:
     runs: list[list[Char]] = []
+    run: list[Char] = []
+    following = -1
     for char in chars:
-        if char.gap or not runs or char.order != runs[-1][-1].order + 1:
-            runs.append([char])
-        else:
-            runs[-1].append(char)
+        _, _, order, gap = char
+        if gap or order != following:
+            run = []
+            runs.append(run)
+        run.append(char)
+        following = order + 1
     return runs
 
 
-def _shelves(cells: Sequence[Cell], height: float) -> dict[int, list[int]]:
+def _shelves(cells: Sequence[Cell], height: float) -> Shelves:
     """The cells that reach into each strip of :data:`SHELF` points of the page, smallest first.
 
     A damaged file may draw cells that reach far beyond its page.
     """
     last = int(height // SHELF)
     by_area = sorted(range(len(cells)), key=lambda i: cells[i].rect.width * cells[i].rect.height)
-    shelves: dict[int, list[int]] = {}
+    shelves: dict[int, list[tuple[int, Rect]]] = {}
     for index in by_area:
         rect = cells[index].rect
         top, bottom = max(rect.top, 0.0), min(rect.bottom, height)
         for shelf in range(int(top // SHELF), min(int(bottom // SHELF), last) + 1):
-            shelves.setdefault(shelf, []).append(index)
+            shelves.setdefault(shelf, []).append((index, rect))
     return shelves
 
 
-def _homes(
-    run: Sequence[Char], cells: Sequence[Cell], shelves: Mapping[int, Sequence[int]]
-) -> list[int]:
+def _homes(run: Sequence[Char], shelves: Shelves) -> list[int]:
     """For each character the innermost cell that holds its middle; -1 for none."""
-    first, last = _home(run[0], cells, shelves), _home(run[-1], cells, shelves)
-    if first == last and run[0].rect.top == run[-1].rect.top:
-        return [first] * len(run)
-    return [_home(char, cells, shelves) for char in run]
+    first, last = run[0].rect, run[-1].rect
+    home = _home(first, shelves)
+    if share_y(first, last) >= SAME_LINE and home == _home(last, shelves):
+        return [home] * len(run)
+    return [_home(char.rect, shelves) for char in run]
 
 
-def _home(char: Char, cells: Sequence[Cell], shelves: Mapping[int, Sequence[int]]) -> int:
-    x0, top, x1, bottom = char.rect
+def _home(rect: Rect, shelves: Shelves) -> int:
+    x0, top, x1, bottom = rect
     x, y = (x0 + x1) / 2, (top + bottom) / 2
-    home = _holder(x, y, cells, shelves)
+    home = _holder(x, y, shelves)
     if home < 0:
         reach = OVERHANG * (bottom - top)
-        home = max(_holder(x, y + dy, cells, shelves) for dy in (-reach, reach))
+        home = max(_holder(x, y + dy, shelves) for dy in (-reach, reach))
     return home
 
 
-def _holder(x: float, y: float, cells: Sequence[Cell], shelves: Mapping[int, Sequence[int]]) -> int:
-    for index in shelves.get(int(y // SHELF), ()):
-        x0, top, x1, bottom = cells[index].rect
+def _holder(x: float, y: float, shelves: Shelves) -> int:
+    for index, (x0, top, x1, bottom) in shelves.get(int(y // SHELF), ()):
         if x0 <= x <= x1 and top <= y <= bottom:
             return index
     return -1

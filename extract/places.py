@@ -45,8 +45,8 @@ def value_of(label: Slot, slots: Sequence[Slot], section: str) -> list[Slot] | N
 def right(label: Slot, slots: Sequence[Slot], section: str) -> list[Slot] | None:
     """The cell (or cells, one above the other) to the right of a label; ``None`` where there is
     none, or where the neighbour is a label itself."""
-    in_row = [s for s in slots if in_row_of(label, s)]
     edge = label.rect.x1
+    in_row = [s for s in slots if s.rect.x0 >= edge - NEXT and in_row_of(label, s)]
     while True:
         after = [s for s in in_row if s.rect.x0 >= edge - NEXT]
         if not after:

@@ -53,14 +53,14 @@ Line = tuple[Word, ...]
 
 
 class _Cluster:
-    """Characters on one line. ``top`` and ``bottom`` are typical of them."""
+    """Characters on one line. The height of ``typical`` is that of most of them."""
 
-    __slots__ = ("bottom", "chars", "middle", "top")
+    __slots__ = ("chars", "middle", "typical")
 
     def __init__(self, chars: list[Char]) -> None:
         self.chars = chars
         _, tops, _, bottoms = zip(*[char.rect for char in chars], strict=True)
-        self.top, self.bottom = median(tops), median(bottoms)
+        self.typical = Rect(0.0, median(tops), 0.0, median(bottoms))
         self.middle = median(map(add, tops, bottoms)) / 2
 
 
@@ -82,7 +82,8 @@ def lines_of(chars: Sequence[Char]) -> list[Line]:
         return [_words(cluster) for cluster in clusters]
     merged: list[_Cluster] = []
     for cluster in sorted(map(_Cluster, clusters), key=lambda c: c.middle):
-        if merged and _is_same_line(merged[-1], cluster):
+        _, top, _, bottom = cluster.typical
+        if merged and _is_level(top, bottom, [merged[-1].typical]):
             merged[-1] = _Cluster([*merged[-1].chars, *cluster.chars])
         else:
             merged.append(cluster)
@@ -92,25 +93,21 @@ def lines_of(chars: Sequence[Char]) -> list[Line]:
 def _on_line(top: float, bottom: float, clusters: Sequence[list[Char]]) -> list[Char] | None:
     """The last of some lines that a character is on: level with their first and last one."""
     for cluster in reversed(clusters):
-        _, first_top, _, first_bottom = cluster[0].rect
-        if _shares_height(top, bottom, first_top, first_bottom):
-            _, last_top, _, last_bottom = cluster[-1].rect
-            if _shares_height(top, bottom, last_top, last_bottom):
-                return cluster
+        if _is_level(top, bottom, (cluster[0].rect, cluster[-1].rect)):
+            return cluster
     return None
 
 
-def _shares_height(top: float, bottom: float, other_top: float, other_bottom: float) -> bool:
-    height, other_height = bottom - top, other_bottom - other_top
-    shared = (bottom if bottom < other_bottom else other_bottom) - (
-        top if top > other_top else other_top
-    )
-    return shared >= SAME_LINE * (height if height < other_height else other_height)
-
-
-def _is_same_line(above: _Cluster, below: _Cluster) -> bool:
-    """Whether two clusters (of chars without a common neighbour) lie on one line."""
-    return _shares_height(above.top, above.bottom, below.top, below.bottom)
+def _is_level(top: float, bottom: float, others: Iterable[Rect]) -> bool:
+    """Whether what stands between two heights is on one line with all of some others."""
+    height = bottom - top
+    for _, other_top, _, other_bottom in others:
+        other_height = other_bottom - other_top
+        end = bottom if bottom < other_bottom else other_bottom
+        start = top if top > other_top else other_top
+        if end - start < SAME_LINE * (height if height < other_height else other_height):
+            return False
+    return True
 
 
 def _words(chars: Sequence[Char]) -> Line:
