@@ -80,6 +80,7 @@ class Batch:
                 jobs=self.jobs,
                 dask=self.dask,
                 say=lambda text: self.say(text.of(self.lang)),
+                meanwhile=_load,
             )
         if not self.no_report:
             begun = time.perf_counter()
@@ -133,3 +134,8 @@ class Batch:
             return SOME_UNREADABLE
         grave = {"error": ("error",), "warning": ("error", "warning")}.get(self.fail_on or "", ())
         return FOUND if any(answer.findings.get(severity) for severity in grave) else READ_ALL
+
+
+def _load() -> None:
+    """Load what the answer needs."""
+    from cuadra import show, summary  # noqa: F401

@@ -11,11 +11,11 @@ import os
 import pickle
 import time
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import AbstractContextManager, ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from cuadra import sources, version
 from cuadra.language import Text
@@ -30,6 +30,9 @@ from publish import quarantine
 from publish.errors import DatasetError
 from publish.files import Holder, digest, writing
 from publish.state import Files
+
+if TYPE_CHECKING:
+    from publish.store import Draft
 
 STORE_EVERY = 200
 """Documents held in memory before they are published: an interrupted night keeps most of it."""
@@ -102,25 +105,36 @@ def ingest(
     jobs: int = 1,
     dask: str | None = None,
     say: Callable[[Text], None] = lambda _: None,
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Ingested:
     """Read, check and store files in ``directory``; a document already stored is not read again.
 
     ``force`` reads it again all the same. ``dask`` is the address of a cluster that reads instead
     of ``jobs`` processes of this machine. Unreadable files go to the quarantine. Two runs into one
-    directory go one after the other; the one that waits says so. An interrupt
+    directory go one after the other; the one that waits says so. ``meanwhile`` is done once, while
+    the first documents are being read. An interrupt
     (``KeyboardInterrupt``) is passed on after what was done is stored.
     Raises ``publish.errors.DatasetError`` (before anything is read, when the stored dataset cannot
     be used) or ``OSError`` (the folder cannot be written).
     """
     options = options or Options()
-    with _prepared(directory, say), _runner(jobs, dask, options) as runner:
+    with ExitStack() as stack:
+        stack.enter_context(_prepared(directory, say))
+        runner = stack.enter_context(_runner(jobs, dask, options))
         kept = Files(directory)
         if force or not all(isinstance(each, Path) and kept.is_unchanged(each) for each in files):
             runner.warm_up()
-        storing = _Storing(directory, listener, _known(directory, force))
+        storing = _Storing(directory, listener, _known(directory, force), meanwhile)
+        stack.callback(storing.close)
         try:
             for report, rows in read_in_order(
-                files, storing.known.done, runner, "staged", options, partial(_digest, kept.digest)
+                files,
+                storing.known.done,
+                runner,
+                "staged",
+                options,
+                partial(_digest, kept.digest),
+                storing.prepare,
             ):
                 storing.take(report, rows)
         except KeyboardInterrupt:
@@ -171,9 +185,24 @@ class _Storing:
     directory: Path
     listener: Listener
     known: _Known
+    meanwhile: Callable[[], None]
     result: Ingested = field(default_factory=Ingested)
+    _draft: Draft | None = None
     _waiting: list[bytes] = field(default_factory=list)
     _started: float = field(default_factory=time.perf_counter)
+
+    def prepare(self) -> None:
+        """Do what storing needs and does not depend on what is read."""
+        from publish import export, store  # noqa: F401 (loaded now: there is time)
+
+        if not store.database(self.directory).exists():
+            self._draft = store.Draft(self.directory)
+        self.meanwhile()
+
+    def close(self) -> None:
+        """Discard what was prepared and not used."""
+        if self._draft is not None:
+            self._draft.close()
 
     def take(self, report: Report, rows: bytes | None) -> None:
         if rows is not None:
@@ -195,7 +224,9 @@ class _Storing:
         from publish import store
 
         with self._timed("storing"):
-            store.publish(self.directory, [pickle.loads(rows) for rows in self._waiting])
+            draft, self._draft = self._draft or store.Draft(self.directory), None
+            with closing(draft):
+                draft.publish([pickle.loads(rows) for rows in self._waiting])
         self._waiting.clear()
 
     def finish(self) -> None:

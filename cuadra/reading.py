@@ -54,17 +54,19 @@ def read_in_order(
     form: Form,
     options: Options,
     digest_of: Callable[[Source], str],
+    meanwhile: Callable[[], None] = lambda: None,
 ) -> Iterator[Finished]:
     """What became of each file, in the order of ``files``, whoever is finished first.
 
     Content that is ``done`` (SHA-256 → document), or that an earlier file has, is not read; what
-    is read is added to it. ``digest_of`` gives a file's SHA-256 or raises ``OSError``.
+    is read is added to it. ``digest_of`` gives a file's SHA-256 or raises ``OSError``;
+    ``meanwhile`` is done once, while the first documents are being read.
     """
     places: deque[tuple[int, _Place]] = deque()
     read_by: dict[str, _Place] = {}
     by_key: dict[int, _Place] = {}
     remaining = enumerate(files)
-    more = True
+    more = idle = True
     while more or places:
         while more and runner.free > 0 and len(places) < AHEAD:
             key, path = next(remaining, (-1, None))
@@ -84,6 +86,9 @@ def read_in_order(
             _, place = places.popleft()
             yield _finish(place, done, read_by)
         if by_key and (not more or runner.free <= 0 or len(places) >= AHEAD):
+            if idle:
+                idle = False
+                meanwhile()
             for key, outcome in runner.completed():
                 by_key.pop(key).outcome = outcome
 

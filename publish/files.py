@@ -26,9 +26,14 @@ def beside(path: Path) -> Path:
 def publish_file(path: Path) -> None:
     """Put the version written beside in the file's place; it is on the disk before it shows."""
     new = beside(path)
-    with new.open("rb") as file:
-        os.fsync(file.fileno())
+    sync(new)
     new.replace(path)
+
+
+def sync(path: Path) -> None:
+    """Wait until a file is on the disk; no time where it is already."""
+    with path.open("rb") as file:
+        os.fsync(file.fileno())
 
 
 def publish_text(path: Path, text: str) -> None:

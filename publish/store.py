@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -77,39 +77,78 @@ def reading(directory: Path) -> Iterator[duckdb.DuckDBPyConnection]:
 def publish(directory: Path, staged: Sequence[Staged]) -> None:
     """Store documents: their earlier rows, if any, are replaced; all other rows stay.
 
-    A document with the programme, family and period of another one supersedes it; where both
-    have a finding of one ``finding_id``, the newer document owns it.
-    Raises :class:`DatasetError` (an unusable old dataset) or ``OSError`` (the folder cannot be
-    written, the disk is full); the old file stays then.
+    Raises as :class:`Draft` and its ``publish`` do; the old file stays then.
     """
     directory.mkdir(parents=True, exist_ok=True)
-    path = database(directory)
-    with writing(directory):
-        new = beside(path)
+    with writing(directory), closing(Draft(directory)) as draft:
+        draft.publish(staged)
+
+
+class Draft:
+    """The next version of a folder's dataset, written beside the present one.
+
+    To be made, published and closed while the folder's lock is held. ``close`` discards what was
+    not published.
+    """
+
+    def __init__(self, directory: Path) -> None:
+        """Copy the dataset, or create its tables where there is none.
+
+        Raises :class:`DatasetError` (an unusable old dataset) or ``OSError`` (the folder cannot be
+        written, the disk is full).
+        """
+        self._directory = directory
+        self._path = database(directory)
+        new = beside(self._path)
         _discard(new)
+        _refuse_open_log(self._path)
+        self._connection = duckdb.connect()
         try:
-            _refuse_open_log(path)
-            fresh = not path.exists()
-            if not fresh:
-                shutil.copyfile(path, new)
-            connection = duckdb.connect()
-            try:
-                _attach(connection, new, f"STORAGE_VERSION '{STORAGE_VERSION}'")
-                if fresh:
-                    connection.begin()  # one write to the disk instead of one per statement
-                    _create(connection)
-                    connection.commit()
-                else:
-                    _check_schema(connection, directory)
-                _replace_rows(connection, staged)
-                connection.execute(f"CHECKPOINT {CATALOG}")
-            finally:
-                connection.close()
-            publish_file(path)
-        except duckdb.IOException as error:
-            raise OSError(str(error).splitlines()[0]) from error
-        finally:
-            _discard(new)
+            with _disk_errors():
+                # The file is put on the disk whole before it is published: once is enough.
+                self._connection.execute("SET fsync_mode = 'NONE'")
+                self._fill(new)
+        except BaseException:
+            self.close()
+            raise
+
+    def _fill(self, new: Path) -> None:
+        fresh = not self._path.exists()
+        if not fresh:
+            shutil.copyfile(self._path, new)
+        _attach(self._connection, new, f"STORAGE_VERSION '{STORAGE_VERSION}'")
+        if not fresh:
+            _check_schema(self._connection, self._directory)
+            return
+        self._connection.begin()  # one write to the disk instead of one per statement
+        _create(self._connection)
+        self._connection.commit()
+
+    def publish(self, staged: Sequence[Staged]) -> None:
+        """Replace the rows of documents, and put the draft in the dataset's place. Once.
+
+        A document with the programme, family and period of another one supersedes it; where both
+        have a finding of one ``finding_id``, the newer document owns it. Raises ``OSError``.
+        """
+        with _disk_errors():
+            _replace_rows(self._connection, staged)
+            self._connection.execute(f"CHECKPOINT {CATALOG}")
+            self._connection.close()
+        publish_file(self._path)
+
+    def close(self) -> None:
+        """Discard what was not published."""
+        self._connection.close()
+        _discard(beside(self._path))
+
+
+@contextmanager
+def _disk_errors() -> Iterator[None]:
+    """DuckDB's errors of reading and writing files, as Python's."""
+    try:
+        yield
+    except duckdb.IOException as error:
+        raise OSError(str(error).splitlines()[0]) from error
 
 
 def _discard(new: Path) -> None:
@@ -166,15 +205,8 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
 
 def _check_schema(connection: duckdb.DuckDBPyConnection, directory: Path) -> None:
     """Compare the stored tables with the models: names, types, nulls and order."""
-    stored: dict[str, list[tuple[str, str, bool]]] = {}
-    for table, name, sql_type, nullable in connection.execute(
-        "SELECT table_name, column_name, data_type, is_nullable FROM duckdb_columns() "
-        "WHERE database_name = ? AND schema_name = 'main' ORDER BY table_name, column_index",
-        [CATALOG],
-    ).fetchall():
-        stored.setdefault(table, []).append((name, sql_type, not nullable))
     for model in TABLES:
-        if stored.get(model.table) != _expected(model):
+        if _stored_columns(connection, model.table) != _expected(model):
             path = database(directory)
             raise DatasetError(
                 f"{path}: lo escribió otra versión (la tabla «{model.table}» tiene otras "
@@ -184,6 +216,21 @@ def _check_schema(connection: duckdb.DuckDBPyConnection, directory: Path) -> Non
                 f"It was left as it is. Move it away (mv {path} {path}.antes) "
                 "and ingest the PDFs again.",
             )
+
+
+def _stored_columns(
+    connection: duckdb.DuckDBPyConnection, table: str
+) -> list[tuple[str, str, bool]]:
+    """Name, type and whether it refuses nulls, of each column; none where there is no table.
+
+    Asked table by table: DuckDB's lists of all columns go through those of its own first.
+    """
+    try:
+        return connection.execute(
+            f'SELECT name, type, "notnull" FROM pragma_table_info({literal(quoted(table))})'
+        ).fetchall()
+    except duckdb.CatalogException:
+        return []
 
 
 def _expected(model: type[Row]) -> list[tuple[str, str, bool]]:
