@@ -57,7 +57,7 @@ class _Columns:
     def find(self) -> tuple[list[Column], list[Segment]]:
         """The cards from the left, and the running text to their right."""
         inside, known = self.beside.inside, self.known
-        atoms = _atoms([each for each in inside if not self.beside.in_row("trend", each)])
+        atoms = atoms_of([each for each in inside if not self.beside.in_row("trend", each)])
         cards: list[list[Segment]] = []
         prose: list[Segment] = []
         loose: list[list[Segment]] = []
@@ -171,7 +171,7 @@ class _Columns:
             for each in card
             if self.beside.in_row("features", each)
         ]
-        features = _atoms(row)
+        features = atoms_of(row)
         owner = {id(e): at // 3 for at, feature in enumerate(features) for e in feature}
         counted = len(features) == 3 * len(cards)
         measures = [each for each in row if begins_measure(each.text)]
@@ -218,7 +218,7 @@ def whole_box(beside: Beside, columns: Sequence[Column], prose: Sequence[Segment
     return whole
 
 
-def _atoms(segments: Sequence[Segment]) -> list[list[Segment]]:
+def atoms_of(segments: Sequence[Segment]) -> list[list[Segment]]:
     """Segments parted where white space runs down through all of them, from the left."""
     atoms: list[list[Segment]] = []
     reach = 0.0

@@ -65,13 +65,17 @@ class Column:
 
 @dataclass
 class Content:
-    """What a strip holds: its cards, left to right, and the running text at their side."""
+    """What a strip holds: its cards, left to right, and the running text at their side.
+
+    ``objective`` is its objective's text where that has a cell of its own at the side.
+    """
 
     strip: Strip
     columns: list[Column]
     prose: list[Segment]
     top: float
     bottom: float
+    objective: list[Segment] = field(default_factory=list)
 
 
 def find_strips(labels: Iterable[Label]) -> list[Strip]:

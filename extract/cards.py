@@ -8,11 +8,12 @@ from itertools import groupby
 
 from extract.card_labels import WORDINGS, Kind, letters
 from extract.card_strips import Column, Content, is_under
+from extract.card_words import Vocabulary, mended, rejoined
 from extract.free_text import Segment, printed_of, same_box, segment, text_lines
-from extract.geometry import overlap
+from extract.geometry import Rect, overlap
 from extract.types import Printed, Problem, RawCard
 from extract.words import Word
-from normalize.grades import holds_grade, is_broken, is_exact, is_part, is_several, quality_of
+from normalize.grades import grade_phrases, holds_grade, is_broken, is_exact, is_part, is_several, quality_of
 from normalize.text import match_key
 from normalize.words import measure_of, trend_of
 
@@ -22,6 +23,21 @@ FIELDS: dict[Kind, str] = {
     "progress": "target_progress",
 }
 """The rows whose whole text is one field."""
+FEATURES = ("measure", "trend", "quality")
+"""What the row of features says of an indicator, in the usual order."""
+PHRASES: dict[str, Sequence[str]] = {
+    "measure": (
+        "parametro",
+        "meta para el bienestar",
+        "metas para el bienestar",
+        "meta de bienestar",
+    ),
+    "trend": ("ascendente", "descendente", "constante"),
+    "quality": grade_phrases("quality"),
+    "milestone_status": grade_phrases("milestone_status"),
+    "target_progress": grade_phrases("target_progress"),
+}
+"""The words that a field usually says, for comparing."""
 LONGEST = 90
 """Letters beyond which a text is no grade."""
 APART = 1.0
@@ -42,12 +58,15 @@ _KEY = re.compile(r"(\d{1,2})\.(\d{1,3})\b")
 _MARKS = frozenset(",;/|•·-–—:")
 
 
-def read_cards(content: Content, reader: str) -> list[RawCard]:
-    """The cards of a strip, left to right; what one does not print is a problem of it."""
-    return [_card(column, content, reader) for column in content.columns]
+def read_cards(content: Content, known: Vocabulary, reader: str) -> list[RawCard]:
+    """The cards of a strip, left to right; what one does not print is a problem of it.
+
+    ``known`` are the document's words, which tell where a ruled cell breaks one.
+    """
+    return [_card(column, content, known, reader) for column in content.columns]
 
 
-def _card(column: Column, content: Content, reader: str) -> RawCard:
+def _card(column: Column, content: Content, known: Vocabulary, reader: str) -> RawCard:
     card = RawCard()
     for kind, name in FIELDS.items():
         cell = column.cells.get(kind)
@@ -59,9 +78,28 @@ def _card(column: Column, content: Content, reader: str) -> RawCard:
         card.fields.update(_features(features, reader))
     if "trend" not in card.fields and trend and trend_of(printed_of(trend, reader).text):
         card.fields["trend"] = printed_of(trend, reader)
+    if _frames([each for cell in column.cells.values() for each in cell]):
+        _mend(card, column, known)
     _note_doubts(card, column)
     _note_missing(card, content)
     return card
+
+
+def _frames(cell: Sequence[Segment]) -> list[Rect]:
+    """The ruled cells that segments stand in, from the left."""
+    return sorted({each.frame for each in cell if each.frame is not None})
+
+
+def _mend(card: RawCard, column: Column, known: Vocabulary) -> None:
+    """Join the words that the card's ruled cells break, or say that one may be broken."""
+    for name, phrases in PHRASES.items():
+        if name in card.fields:
+            card.fields[name] = rejoined(card.fields[name], phrases)
+    if "name" in card.fields:
+        names = column.cells.get("indicators", [])
+        card.fields["name"], doubtful = mended(card.fields["name"], names, known)
+        if doubtful:
+            _doubt(card, "name", "puede tener una palabra partida", "may hold a broken word")
 
 
 def _with_last_lines(features: Sequence[Segment], trend: Sequence[Segment]) -> list[Segment]:
@@ -196,6 +234,8 @@ def _features(cell: Sequence[Segment], reader: str) -> dict[str, Printed]:
     parts = _parts(cell)
     if not parts:
         return {}
+    if len(_frames(cell)) == len(FEATURES):
+        return _by_cells(cell, reader)
     words = [(word, at) for at, part in enumerate(parts) for word in _words(part)]
     ends = [_broken_end(word, words[at + 1 :]) for at, word in enumerate(words)]
     place = next(
@@ -209,13 +249,29 @@ def _features(cell: Sequence[Segment], reader: str) -> dict[str, Printed]:
     measure, rest = before, after
     if not before or measure_of(_text(before)) is None:
         measure, rest = _measure_among([*before, *after]) or (before, after)
-    page = cell[0]
     texts = {"measure": measure, "trend": trend, "quality": rest}
     return {
-        name: _printed(page, [word for word, _ in found], reader)
+        name: _printed(cell, [word for word, _ in found], reader)
         for name, found in texts.items()
         if found
     }
+
+
+def _by_cells(cell: Sequence[Segment], reader: str) -> dict[str, Printed]:
+    """Three features in three ruled cells, whatever their order."""
+    texts = [
+        printed_of([each for each in cell if each.frame == frame], reader)
+        for frame in _frames(cell)
+    ]
+    found: dict[str, Printed] = {}
+    for name, of in (("trend", trend_of), ("measure", measure_of)):
+        phrases = PHRASES[name]
+        own = [text for text in texts if of(rejoined(text, phrases).text)]
+        if len(own) == 1:
+            found[name] = own[0]
+            texts.remove(own[0])
+    rest = [name for name in FEATURES if name not in found]
+    return found | dict(zip(rest, texts, strict=True))
 
 
 def _by_place(parts: Sequence[Sequence[Segment]], reader: str) -> dict[str, Printed]:
@@ -231,7 +287,7 @@ def _by_place(parts: Sequence[Sequence[Segment]], reader: str) -> dict[str, Prin
         return {}
     texts = {"measure": found[0], "quality": found[1]}
     return {
-        name: _printed(parts[0][0], [word for word, _ in text], reader)
+        name: _printed(parts[0], [word for word, _ in text], reader)
         for name, text in texts.items()
         if text
     }
@@ -299,10 +355,12 @@ def _text(words: Sequence[tuple[Word, int]]) -> str:
     return match_key(" ".join(word.text for word, _ in words))
 
 
-def _printed(near: Segment, words: Sequence[Word], reader: str) -> Printed:
+def _printed(cell: Sequence[Segment], words: Sequence[Word], reader: str) -> Printed:
     """Some words as printed, line by line, without the mark that parts them from the next ones."""
     kept = [word for word in words if word.chars]
     if kept[-1].text[-1] in _MARKS:
         kept[-1] = Word(kept[-1].chars[:-1])
     lines = [list(group) for _, group in groupby(kept, key=lambda word: round(word.rect.bottom))]
-    return printed_of([segment(near.page, line) for line in lines], reader)
+    frames = {char.order: each.frame for each in cell for char in each.chars}
+    own = [segment(cell[0].page, line, frames.get(line[0].chars[0].order)) for line in lines]
+    return printed_of(own, reader)

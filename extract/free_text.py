@@ -43,6 +43,7 @@ class Segment:
     size: float  # height of its type, in points: of most characters
     tall: float  # of its highest character; of some fonts each has the height of its own ink
     text: str
+    frame: Rect | None = None  # the ruled cell that broke its line, where it is known
 
     @property
     def chars(self) -> list[Char]:
@@ -75,12 +76,12 @@ def segments_of(page: Page) -> list[Segment]:
     return sorted(found, key=lambda each: (each.rect.top, each.rect.x0))
 
 
-def segment(page: Page, line: Sequence[Word]) -> Segment:
-    """Some words of a line as a segment."""
+def segment(page: Page, line: Sequence[Word], frame: Rect | None = None) -> Segment:
+    """Some words of a line as a segment; ``frame`` is the ruled cell that they stand in."""
     heights = [char.rect.height for word in line for char in word.chars]
     rect = union(word.rect for word in line)
     text = text_of(([tuple(line)], None))
-    return Segment(page, tuple(line), rect, median(heights), max(heights), text)
+    return Segment(page, tuple(line), rect, median(heights), max(heights), text, frame)
 
 
 def _by_order(char: Char) -> int:
@@ -216,12 +217,13 @@ def bounds(segments: Iterable[Segment]) -> Rect:
 
 
 def printed_of(segments: Sequence[Segment], reader: str) -> Printed:
-    """Segments as one printed text, a piece for each page: lines joined, in reading order."""
+    """Segments as one printed text, a piece for each page and cell: lines joined, in reading
+    order."""
     pieces = []
-    for page in dict.fromkeys(each.page.number for each in segments):
-        own = [each for each in segments if each.page.number == page]
+    for page, frame in dict.fromkeys((each.page.number, each.frame) for each in segments):
+        own = [each for each in segments if (each.page.number, each.frame) == (page, frame)]
         chars = sorted((char for each in own for char in each.chars), key=_by_order)
-        pieces.append(block_piece(own[0].page, lines_of(chars)))
+        pieces.append(block_piece(own[0].page, lines_of(chars), frame))
     return printed(pieces, reader)
 
 

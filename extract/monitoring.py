@@ -13,12 +13,17 @@ from extract.card_labels import (
     letters,
     unglued,
 )
+from extract.card_furniture import running_lines
+from extract.card_grid import RuledStrip, ruled_strips
 from extract.card_rows import read_strip
 from extract.card_strips import Content, Strip, find_strips
+from extract.card_words import vocabulary_of
 from extract.cards import read_cards
 from extract.distribution import find_distribution
+from extract.distribution_grid import ruled_distribution
 from extract.free_text import Segment, blocks_of, printed_of, segments_of
 from extract.geometry import Rect
+from extract.grid import Grid, read_grid
 from extract.monitoring_head import identify, levels
 from extract.monitoring_objectives import Objective, Objectives
 from extract.monitoring_prose import (
@@ -58,12 +63,14 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
     if pdf.page_count > MOST_PAGES or not is_kind(texts):
         return False
     segments: list[Segment] = []
+    grids: list[Grid] = []
     scale: float | None = None
     for number in range(1, pdf.page_count + 1):
         page = read_page(pdf, number, scale)
         scale = page.reading.scale
         segments += unglued(segments_of(page))
-    reading = _Reading(segments, raw, reader)
+        grids.append(read_grid(page))
+    reading = _Reading(segments, grids, raw, reader)
     if not reading.strips:
         return False
     reading.read()
@@ -86,16 +93,31 @@ def is_kind(texts: Sequence[str]) -> bool:
 class _Reading:
     """One pass over the pages' segments; what is taken is left out of the running text."""
 
-    def __init__(self, segments: Sequence[Segment], raw: RawDocument, reader: str) -> None:
+    def __init__(
+        self, segments: Sequence[Segment], grids: Sequence[Grid], raw: RawDocument, reader: str
+    ) -> None:
         self.segments = list(segments)
+        self.grids = grids
         self.raw = raw
         self.reader = reader
         self.used: set[int] = set()
         pages = dict.fromkeys(each.page.number for each in segments)
         by_page = [[e for e in segments if e.page.number == page] for page in pages]
-        self.labels: list[Label] = [label for own in by_page for label in find_labels(own)]
-        self.objectives: list[ObjectiveLabel] = find_objectives(segments)
-        self.strips: list[Strip] = find_strips(self.labels)
+        self.ruled: list[RuledStrip] = ruled_strips(grids)
+        ruled = {id(each) for strip in self.ruled for each in self._covered(strip)}
+        self.labels: list[Label] = [
+            label
+            for own in by_page
+            for label in find_labels([each for each in own if id(each) not in ruled])
+        ]
+        self.objectives: list[ObjectiveLabel] = [
+            label for label in find_objectives(segments) if id(label.segment) not in ruled
+        ]
+        self.strips: list[Strip] = sorted(
+            [*find_strips(self.labels), *(ruled.content.strip for ruled in self.ruled)],
+            key=lambda s: (s.first.page.number, s.first.rect.top, s.first.rect.x0),
+        )
+        self.known = vocabulary_of(segments)
         self.gap = usual_gap(self.segments)
         self.anchors: list[Anchor] = []
         self.prose: list[RawStatement] = []
@@ -106,17 +128,31 @@ class _Reading:
             self._take(own)
         identify(blocks_of(self._free()), self.raw, self.reader)
         self._take(label.segment for label in self.objectives if label.whole)
+        self._take(running_lines(self.segments))
+        for ruled in self.ruled:
+            self._take(self._covered(ruled))
         self._distribution()
         for strip in self.strips:
             self._take(part for label in strip.labels for part in label.segments)
         contents = [self._content(strip) for strip in self.strips]
         self._cards(contents)
         self._note_unread()
-        figures, own = levels(self._free(), self.labels, self.strips, self.reader)
+        figures, own = levels(self._free(), self.labels, self.strips, self.grids, self.reader)
         self.raw.figures.extend(figures)
         self._take(own)
         found = [*self.prose, *statements(self._free(), self.anchors, self.gap, self.reader)]
         self.raw.statements.extend(sorted(found, key=_place))
+
+    def _covered(self, strip: RuledStrip) -> list[Segment]:
+        """The segments that stand in a strip's cells."""
+        return [
+            each
+            for each in self.segments
+            if any(
+                each.page is page and rect.holds(each.centre, each.middle)
+                for page, rect in strip.covered
+            )
+        ]
 
     def _take(self, segments: Iterable[Segment]) -> None:
         self.used.update(id(each) for each in segments)
@@ -142,6 +178,17 @@ class _Reading:
             )
 
     def _distribution(self) -> None:
+        ruled = ruled_distribution(self.grids, self.reader)
+        if ruled is not None:
+            self.raw.cells.extend(ruled.cells)
+            self.raw.problems.extend(ruled.problems)
+            self._take(
+                each
+                for each in self.segments
+                for page, rect in ruled.covered
+                if each.page is page and rect.holds(each.centre, each.middle)
+            )
+            return
         for page in dict.fromkeys(each.page.number for each in self.segments):
             own = [e for e in self._free() if e.page.number == page]
             found = find_distribution(own, self.reader)
@@ -160,6 +207,9 @@ class _Reading:
 
     def _content(self, strip: Strip) -> Content:
         """A strip's cards and prose, of what stands between it and the next ones."""
+        for ruled in self.ruled:
+            if ruled.content.strip is strip:
+                return ruled.content
         first, last = strip.first, strip.last
         left, right = 0.0, float("inf")
         low: dict[int, float] = {}
@@ -208,13 +258,15 @@ class _Reading:
         objectives = Objectives(self.objectives, self.segments, self.used, self.gap, self.reader)
         unsure: set[int | None] = set()
         for content in contents:
-            cards = read_cards(content, self.reader)
+            cards = read_cards(content, self.known, self.reader)
             number = _objective_of([card.fields.get("name") for card in cards])
             found = objectives.of(content, number)
             if number is None and any("indicators" in c.crossing for c in content.columns):
                 unsure.add(found.number)
             for card in cards:
-                if found.text is not None:
+                if found.text is None:
+                    card.problems.append(_no_objective(found.number))
+                else:
                     card.fields["objective"] = found.text
                     if found.number in unsure:
                         card.problems.append(_unsure_objective(found.text))
@@ -240,6 +292,15 @@ class _Reading:
                 tops = [top, content.top, *([] if objective.top is None else [objective.top])]
                 top = min(tops)
             self.anchors.append(Anchor(page.number, Rect(0.0, top, FAR, bottom), section))
+
+
+def _no_objective(number: int | None) -> Problem:
+    return Problem(
+        "REA01",
+        "objective",
+        f"No se encontró el texto del objetivo{'' if number is None else f' {number}'}.",
+        f"The text of the objective{'' if number is None else f' {number}'} was not found.",
+    )
 
 
 def _unsure_objective(text: Printed) -> Problem:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
+from extract.card_grid import SAME, segments_in
 from extract.card_labels import Label
 from extract.card_strips import Strip
 from extract.free_text import Block, Segment, printed_of, segment
-from extract.geometry import overlap
+from extract.geometry import overlap, share_x, share_y
+from extract.grid import Cell, Grid, Table
 from extract.identity import named_institution
 from extract.types import Printed, RawDocument, RawFigure
 from normalize.text import match_key
@@ -17,6 +19,8 @@ REACH = 7.0
 """Line heights from a label to its count, and from that to the level."""
 BESIDE = 12.0
 """Line heights from a label to the count in the next cell, and from that to the level."""
+LEVEL_CELLS = 0.8
+"""Part of a cell that must stand beside or below another to follow it."""
 LEVEL_WORDS = 4
 """Words that a level has at most."""
 
@@ -68,12 +72,25 @@ def _years(block: Block, period: tuple[int, int], reader: str) -> Printed:
 
 
 def levels(
-    free: Sequence[Segment], labels: Sequence[Label], strips: Sequence[Strip], reader: str
+    free: Sequence[Segment],
+    labels: Sequence[Label],
+    strips: Sequence[Strip],
+    grids: Sequence[Grid],
+    reader: str,
 ) -> tuple[list[RawFigure], list[Segment]]:
     """The counts and levels of objectives and indicators, and the segments that they stand in.
 
-    They stand above the first strip, in a box of their own: label, count, level.
+    They stand above the first strip, in a box of their own: label, count, level; or in a table.
     """
+    ruled = _in_tables(grids, strips[0].first, reader)
+    if ruled is not None:
+        inside = [
+            each
+            for each in free
+            for cell in ruled[1]
+            if each.page is cell.page and cell.rect.holds(each.centre, each.middle)
+        ]
+        return ruled[0], inside
     rows = {id(part) for strip in strips for label in strip.labels for part in label.segments}
     first = strips[0].first
     head = [
@@ -93,6 +110,62 @@ def levels(
         figures.extend(figure for figure in own if figure.figure not in known)
         used.extend(segments)
     return figures, used
+
+
+def _in_tables(
+    grids: Sequence[Grid], first: Label, reader: str
+) -> tuple[list[RawFigure], list[Cell]] | None:
+    """The counts and levels in a table above the first strip: label, count and level in cells that
+    follow each other to the right, or down."""
+    figures: list[RawFigure] = []
+    used: list[Cell] = []
+    for grid in grids:
+        for table in grid.tables:
+            for cell in table.cells:
+                place = grid.page.number, cell.rect.top
+                match = _LABEL.fullmatch(cell.text)
+                if match is None or place >= (first.page.number, first.rect.top):
+                    continue
+                for follows in (_is_right, _is_below):
+                    own = _following(cell, table, follows)
+                    if own and _COUNT.fullmatch(own[0].text):
+                        codes = _COUNTED[match["what"].casefold()]
+                        kept = own[:1] if len(own) < 2 or not _says_level(own[1].text) else own
+                        figures += [
+                            RawFigure(code, "", 0, printed_of(segments_in(each), reader))
+                            for code, each in zip(codes, kept, strict=False)
+                        ]
+                        used += [cell, *kept]
+                        break
+    known = [figure.figure for figure in figures]
+    return (figures, used) if figures and len(set(known)) == len(known) else None
+
+
+def _following(
+    cell: Cell, table: Table, follows: Callable[[Cell, Cell], bool]
+) -> list[Cell]:
+    """The two cells behind one."""
+    found: list[Cell] = []
+    for _ in range(2):
+        before = found[-1] if found else cell
+        after = [other for other in table.cells if follows(before, other)]
+        if len(after) != 1:
+            break
+        found.append(after[0])
+    return found
+
+
+def _is_right(one: Cell, other: Cell) -> bool:
+    return (
+        abs(other.rect.x0 - one.rect.x1) <= SAME and share_y(one.rect, other.rect) >= LEVEL_CELLS
+    )
+
+
+def _is_below(one: Cell, other: Cell) -> bool:
+    return (
+        abs(other.rect.top - one.rect.bottom) <= SAME
+        and share_x(one.rect, other.rect) >= LEVEL_CELLS
+    )
 
 
 def _figures(
@@ -176,6 +249,10 @@ def _level_beside(count: Segment, head: Sequence[Segment]) -> Segment | None:
 
 
 def _is_level(each: Segment) -> bool:
-    short = len(each.text.split()) <= LEVEL_WORDS
-    named = match_key(each.text) in _COUNTED
-    return bool(_LEVEL.fullmatch(each.text)) and short and not named
+    return _says_level(each.text)
+
+
+def _says_level(text: str) -> bool:
+    short = len(text.split()) <= LEVEL_WORDS
+    named = match_key(text) in _COUNTED
+    return bool(_LEVEL.fullmatch(text)) and short and not named

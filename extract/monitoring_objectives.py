@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.card_labels import ObjectiveLabel
+from extract.card_labels import ObjectiveLabel, find_objectives
 from extract.card_strips import Content
 from extract.free_text import LEADING, Segment, printed_of, same_type, segment
 from extract.geometry import overlap, share_x, share_y
@@ -17,6 +17,10 @@ BESIDE = 2.0
 """Gap, in line heights, that two pieces of one line of an objective's text have at most."""
 ABOVE = 8.0
 """Line heights above the names up to which an objective's text begins, where it has no heading."""
+
+
+_NUMBERED = re.compile(r"\s*(?P<number>\d{1,2})\s*[.)\-–—]+\s*(?!\d)")
+"""How the text of an objective begins."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +62,16 @@ class Objectives:
     def of(self, content: Content, number: int | None) -> Objective:
         """The objective of a strip whose cards' keys begin with ``number``, if they have any."""
         label = self._label(content, number)
+        beside = objective_of(content.objective)
+        if number is None and beside is not None:
+            number = beside[0]
         if number is None:
             number = label.number if label else self._last
         self._last = number
         if number is None:
             return Objective(None, None)
+        if number not in self._known and beside is not None and beside[0] == number:
+            self._known[number] = printed_of(first_paragraph(beside[1], self.gap), self.reader)
         if number not in self._known:
             text = self._text(content, label, number)
             if text is not None:
@@ -185,6 +194,21 @@ class Objectives:
                     lines.append(each)
                     grown = True
         return sorted(lines, key=lambda each: (round(each.middle), each.rect.x0))
+
+
+def objective_of(cell: Sequence[Segment]) -> tuple[int, list[Segment]] | None:
+    """Number and text of an objective that has a cell of its own; ``None`` for none."""
+    lines = list(cell)
+    number: int | None = None
+    for label in find_objectives(lines[:1]):
+        number = label.number
+        lines = lines[1:] if label.whole else [_rest(label), *lines[1:]]
+    if not lines:
+        return None
+    own = _NUMBERED.match(lines[0].text)
+    if number is None and own is not None:
+        number = int(own["number"])
+    return (number, lines) if number is not None else None
 
 
 def _reading_order(each: Segment) -> tuple[int, float, float]:

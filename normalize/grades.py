@@ -196,6 +196,16 @@ _FIELDS: Mapping[str, Mapping[str, str]] = {
 }
 
 
+def grade_phrases(field: str) -> tuple[str, ...]:
+    """The known words of a grade (a column of ``assessments``) in every gender and number."""
+    phrases = dict.fromkeys((*_FIELDS[field], *_NOT_REPORTED, "no aplica"))
+    for phrase in tuple(phrases):
+        stem = phrase[:-1] if phrase[-1] in "ao" else ""
+        phrases.update(dict.fromkeys(f"{stem}{end}" for end in ("o", "a", "os", "as") if stem))
+    logro = [f"logro {phrase}" for phrase in phrases]
+    return (*phrases, *logro, "el sentido del indicador es constante", "cumplida parcialmente")
+
+
 def is_part(text: str, field: str) -> bool:
     """Whether a text is the beginning or end of a grade whose other words are missing.
 
