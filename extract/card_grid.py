@@ -84,8 +84,9 @@ def _rows(grids: Sequence[Grid]) -> Iterator[_Row | None]:
                 before = None if last else before
                 continue
             goes_on = number == 0 and before is not None and _aligned(column[0].rect, before)
+            alone = len(column) == 1 or bool(column[1].text)
             for at, cell in enumerate(column):
-                first = at == 0 and goes_on
+                first = at == 0 and goes_on and alone
                 if first and row is not None and _is_rest(row, cell):
                     row.parts.append(_Part(table, cell.rect))
                     row.label.append(cell)

@@ -8,12 +8,21 @@ from itertools import groupby
 
 from extract.card_labels import WORDINGS, Kind, letters
 from extract.card_strips import Column, Content, is_under
-from extract.card_words import Vocabulary, mended, rejoined
-from extract.free_text import Segment, printed_of, same_box, segment, text_lines
+from extract.card_words import rejoined
+from extract.free_text import Segment, printed_known, printed_of, same_box, segment, text_lines
 from extract.geometry import Rect, overlap
 from extract.types import Printed, Problem, RawCard
+from extract.vocabulary import Vocabulary
 from extract.words import Word
-from normalize.grades import grade_phrases, holds_grade, is_broken, is_exact, is_part, is_several, quality_of
+from normalize.grades import (
+    grade_phrases,
+    holds_grade,
+    is_broken,
+    is_exact,
+    is_part,
+    is_several,
+    quality_of,
+)
 from normalize.text import match_key
 from normalize.words import measure_of, trend_of
 
@@ -79,7 +88,7 @@ def _card(column: Column, content: Content, known: Vocabulary, reader: str) -> R
     if "trend" not in card.fields and trend and trend_of(printed_of(trend, reader).text):
         card.fields["trend"] = printed_of(trend, reader)
     if _frames([each for cell in column.cells.values() for each in cell]):
-        _mend(card, column, known)
+        _mend(card, column, known, reader)
     _note_doubts(card, column)
     _note_missing(card, content)
     return card
@@ -90,15 +99,15 @@ def _frames(cell: Sequence[Segment]) -> list[Rect]:
     return sorted({each.frame for each in cell if each.frame is not None})
 
 
-def _mend(card: RawCard, column: Column, known: Vocabulary) -> None:
+def _mend(card: RawCard, column: Column, known: Vocabulary, reader: str) -> None:
     """Join the words that the card's ruled cells break, or say that one may be broken."""
     for name, phrases in PHRASES.items():
         if name in card.fields:
             card.fields[name] = rejoined(card.fields[name], phrases)
     if "name" in card.fields:
         names = column.cells.get("indicators", [])
-        card.fields["name"], doubtful = mended(card.fields["name"], names, known)
-        if doubtful:
+        card.fields["name"], unsure = printed_known(names, known, reader)
+        if unsure:
             _doubt(card, "name", "puede tener una palabra partida", "may hold a broken word")
 
 

@@ -138,9 +138,7 @@ def _is_last(table: Table, grid: Grid) -> bool:
 def _goes_on(table: Table, corner: Cell, heads: Sequence[Cell]) -> bool:
     """Whether a page's first table has the columns of the one on the page before."""
     own = {round(cell.rect.x0) for cell in table.cells}
-    return all(
-        any(abs(cell.rect.x0 - x) <= SAME for x in own) for cell in (corner, *heads)
-    )
+    return all(any(abs(cell.rect.x0 - x) <= SAME for x in own) for cell in (corner, *heads))
 
 
 def _under(own: Sequence[Cell], heads: Sequence[Cell]) -> list[Cell | None] | None:

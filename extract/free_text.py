@@ -7,14 +7,15 @@ side by side may stand at any height. Text is therefore put together from near n
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
 from extract.geometry import Edge, Rect, overlap, share_x, share_y, union
 from extract.page import Char, Page
 from extract.types import Printed
-from extract.words import Line, Word, block_piece, lines_of, printed, text_of
+from extract.vocabulary import Vocabulary
+from extract.words import Line, Word, block_piece, lines_of, printed, text_known, text_of
 
 APART = 0.62
 """Gap, in line heights, from which two words of a line are two segments. Justified lines may come
@@ -219,12 +220,33 @@ def bounds(segments: Iterable[Segment]) -> Rect:
 def printed_of(segments: Sequence[Segment], reader: str) -> Printed:
     """Segments as one printed text, a piece for each page and cell: lines joined, in reading
     order."""
-    pieces = []
+    pieces = [
+        block_piece(page, lines, text=text_of((lines, frame)))
+        for page, lines, frame in _blocks(segments)
+    ]
+    return printed(pieces, reader)
+
+
+def printed_known(
+    segments: Sequence[Segment], vocabulary: Vocabulary, reader: str
+) -> tuple[Printed, list[str]]:
+    """The same, told by the words of the document what a cell cuts inside; and the places where
+    that is not sure."""
+    blocks = list(_blocks(segments))
+    joined = text_known(((lines, frame) for _, lines, frame in blocks), vocabulary, False)
+    pieces = [
+        block_piece(page, lines, text=text_known([(lines, frame)], vocabulary, False).text)
+        for page, lines, frame in blocks
+    ]
+    return printed(pieces, reader, joined.text), joined.unsure
+
+
+def _blocks(segments: Sequence[Segment]) -> Iterator[tuple[Page, list[Line], Rect | None]]:
+    """Segments as lines, page by page and cell by cell."""
     for page, frame in dict.fromkeys((each.page.number, each.frame) for each in segments):
         own = [each for each in segments if (each.page.number, each.frame) == (page, frame)]
         chars = sorted((char for each in own for char in each.chars), key=_by_order)
-        pieces.append(block_piece(own[0].page, lines_of(chars), frame))
-    return printed(pieces, reader)
+        yield own[0].page, lines_of(chars), frame
 
 
 def text_lines(segments: Sequence[Segment]) -> list[Line]:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from extract.card_furniture import running_lines
+from extract.card_grid import RuledStrip, ruled_strips
 from extract.card_labels import (
     Label,
     ObjectiveLabel,
@@ -13,11 +15,8 @@ from extract.card_labels import (
     letters,
     unglued,
 )
-from extract.card_furniture import running_lines
-from extract.card_grid import RuledStrip, ruled_strips
 from extract.card_rows import read_strip
 from extract.card_strips import Content, Strip, find_strips
-from extract.card_words import vocabulary_of
 from extract.cards import read_cards
 from extract.distribution import find_distribution
 from extract.distribution_grid import ruled_distribution
@@ -38,6 +37,7 @@ from extract.monitoring_prose import (
 from extract.page import read_page
 from extract.pdf import Pdf
 from extract.types import Printed, Problem, RawDocument, RawStatement
+from extract.vocabulary import Vocabulary
 from normalize.text import key_of
 
 if TYPE_CHECKING:
@@ -70,7 +70,7 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
         scale = page.reading.scale
         segments += unglued(segments_of(page))
         grids.append(read_grid(page))
-    reading = _Reading(segments, grids, raw, reader)
+    reading = _Reading(segments, grids, Vocabulary(texts), raw, reader)
     if not reading.strips:
         return False
     reading.read()
@@ -94,7 +94,12 @@ class _Reading:
     """One pass over the pages' segments; what is taken is left out of the running text."""
 
     def __init__(
-        self, segments: Sequence[Segment], grids: Sequence[Grid], raw: RawDocument, reader: str
+        self,
+        segments: Sequence[Segment],
+        grids: Sequence[Grid],
+        known: Vocabulary,
+        raw: RawDocument,
+        reader: str,
     ) -> None:
         self.segments = list(segments)
         self.grids = grids
@@ -117,7 +122,7 @@ class _Reading:
             [*find_strips(self.labels), *(ruled.content.strip for ruled in self.ruled)],
             key=lambda s: (s.first.page.number, s.first.rect.top, s.first.rect.x0),
         )
-        self.known = vocabulary_of(segments)
+        self.known = known
         self.gap = usual_gap(self.segments)
         self.anchors: list[Anchor] = []
         self.prose: list[RawStatement] = []

@@ -141,9 +141,7 @@ def _in_tables(
     return (figures, used) if figures and len(set(known)) == len(known) else None
 
 
-def _following(
-    cell: Cell, table: Table, follows: Callable[[Cell, Cell], bool]
-) -> list[Cell]:
+def _following(cell: Cell, table: Table, follows: Callable[[Cell, Cell], bool]) -> list[Cell]:
     """The two cells behind one."""
     found: list[Cell] = []
     for _ in range(2):
@@ -156,9 +154,7 @@ def _following(
 
 
 def _is_right(one: Cell, other: Cell) -> bool:
-    return (
-        abs(other.rect.x0 - one.rect.x1) <= SAME and share_y(one.rect, other.rect) >= LEVEL_CELLS
-    )
+    return abs(other.rect.x0 - one.rect.x1) <= SAME and share_y(one.rect, other.rect) >= LEVEL_CELLS
 
 
 def _is_below(one: Cell, other: Cell) -> bool:

@@ -281,7 +281,7 @@ def _on_one_page(box: Sequence[Segment], gap: float) -> list[list[Segment]]:
         apart = below.top - above.bottom > (gap + APART) * above.height
         if number == 0 or _ends(lines[number - 1], above, line, below, width, apart=apart):
             found.append([])
-        found[-1].append(segment(box[0].page, line))
+        found[-1].append(segment(box[0].page, line, box[0].frame))
     return found
 
 
