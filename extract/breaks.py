@@ -103,7 +103,8 @@ def join_known(
         ends.extend(_ends(block, frame, anywhere) if frame else [None] * len(block))
     joined, unsure = texts[:1], []
     for at, (above, below) in enumerate(pairwise(lines)):
-        verdict = _verdict(above, below, joined[-1], ends[at], vocabulary)
+        before = joined[-1].rpartition(" ")[2]
+        verdict = _verdict(above, below, before, ends[at], vocabulary)
         if verdict == "one":
             joined[-1] += texts[at + 1]
         else:
@@ -120,11 +121,11 @@ def _text(word: Chars) -> str:
 def full_lines(lines: Lines, frame: Rect) -> tuple[int, int]:
     """How many lines of a cell end where it does, and how many there are, the last left out."""
     room = _room(lines, frame)
-    widths = _widths(lines)
-    full = [
-        _is_full(room - width, line, below)
-        for width, line, below in zip(widths, lines, lines[1:], strict=False)
-    ]
+    return _full_lines(lines, [room - width for width in _widths(lines)])
+
+
+def _full_lines(lines: Lines, left: Sequence[float]) -> tuple[int, int]:
+    full = [_is_full(*each) for each in zip(left, lines, lines[1:], strict=False)]
     return sum(full), len(full)
 
 
@@ -137,9 +138,11 @@ def _is_full(left: float, above: Sequence[Chars], below: Sequence[Chars]) -> boo
 
 def _ends(lines: Lines, frame: Rect, anywhere: bool) -> list[_Break]:
     room = _room(lines, frame)
-    full, count = full_lines(lines, frame)
-    cuts = anywhere or full == count >= ANYWHERE
-    return [_Break(room, room - width, cuts) for width in _widths(lines)]
+    left = [room - width for width in _widths(lines)]
+    if not anywhere and len(lines) > ANYWHERE:
+        full, count = _full_lines(lines, left)
+        anywhere = full == count
+    return [_Break(room, rest, anywhere) for rest in left]
 
 
 def _widths(lines: Lines) -> list[float]:
@@ -147,10 +150,12 @@ def _widths(lines: Lines) -> list[float]:
     spaces = [[b[0].rect.x0 - a[-1].rect.x1 for a, b in pairwise(line)] for line in lines]
     usual = max(
         WIDEST * lines[0][0][0].rect.height,
-        min((gap for gaps in spaces for gap in gaps), default=0),
+        min([gap for gaps in spaces for gap in gaps], default=0),
     )
     return [
-        line[-1][-1].rect.x1 - line[0][0].rect.x0 - sum(max(gap - usual, 0.0) for gap in gaps)
+        line[-1][-1].rect.x1
+        - line[0][0].rect.x0
+        - sum([gap - usual for gap in gaps if gap > usual])
         for line, gaps in zip(lines, spaces, strict=True)
     ]
 
@@ -173,8 +178,8 @@ def _verdict(
 ) -> Verdict:
     """Whether no space stands between two lines.
 
-    ``before`` is the text up to the break. Some producers write the space at which they break a
-    line: then there is one.
+    ``before`` is the text up to the break, back to its last space. Some producers write the space
+    at which they break a line: then there is one.
     """
     first = below[0][0]
     if first.gap == " ":

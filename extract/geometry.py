@@ -213,17 +213,18 @@ def join_edges(edges: Sequence[Edge]) -> list[Edge]:
 
 def _runs(line: Sequence[Edge]) -> list[Edge]:
     """The uninterrupted runs of edges that lie on one line, at its length-weighted middle."""
-    weight = sum(edge.end - edge.start for edge in line)
-    at = sum(edge.at * (edge.end - edge.start) for edge in line) / weight if weight else line[0].at
-    runs: list[Edge] = []
-    for edge in sorted(line, key=lambda e: e.start):
-        length = edge.end - edge.start
+    weight = sum([end - start for _, _, start, end in line])
+    weighed = sum([at * (end - start) for _, at, start, end in line])
+    at = weighed / weight if weight else line[0].at
+    runs: list[tuple[float, float]] = []
+    for _, _, start, end in sorted(line, key=lambda e: e.start):
+        length = end - start
         gap = max(JOIN, 2 * length if length <= DASH else 0.0)
-        if runs and edge.start <= runs[-1].end + gap:
-            runs[-1] = runs[-1]._replace(end=max(runs[-1].end, edge.end))
+        if runs and start <= runs[-1][1] + gap:
+            runs[-1] = runs[-1][0], max(runs[-1][1], end)
         else:
-            runs.append(edge._replace(at=at))
-    return runs
+            runs.append((start, end))
+    return [Edge(line[0].orientation, at, start, end) for start, end in runs]
 
 
 def close_frames(edges: Sequence[Edge]) -> list[Edge]:

@@ -40,7 +40,7 @@ Token = list[int]
 
 def spelling(chars: Sequence[Char]) -> list[Char]:
     """The characters of a page (in file order), without the spaces inside of such words."""
-    spaced = "".join(["1" if char.gap == " " else "0" for char in chars])
+    spaced = "".join(["1" if gap == " " and text.isalpha() else "0" for text, _, _, gap in chars])
     if "1" * (RUN - 1) not in spaced:
         return list(chars)  # as on nearly all pages: nothing to look at
     lines = [line for line in _lines(chars) if len(line) > 1]

@@ -161,11 +161,12 @@ def are_overlaid(lines: Sequence[Line]) -> bool:
 def _mixed(line: Line) -> int:
     """How many characters of a line stand on one that is no neighbour of theirs in the file."""
     chars = [char for word in line for char in word.chars]
-    return sum(
-        abs(char.order - before.order) != 1
-        and before.rect.x1 - char.rect.x0 > OVERLAID * min(before.rect.width, char.rect.width)
+    strangers = [
+        (before.rect, char.rect)
         for before, char in pairwise(chars)
-    )
+        if char.order - before.order not in (1, -1)
+    ]
+    return sum(a.x1 - b.x0 > OVERLAID * min(a.width, b.width) for a, b in strangers)
 
 
 def _is_raised(before: Char, char: Char) -> bool:
