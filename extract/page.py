@@ -354,7 +354,7 @@ def _codes(text: Any, pdfium: Any) -> Sequence[int]:
     count = pdfium.FPDFText_CountChars(text)
     units = (ctypes.c_ushort * (count + 1))()
     written = pdfium.FPDFText_GetText(text, 0, count, units) if count > 0 else 1
-    one_of = pdfium.FPDFText_GetUnicode
+    one_of = unchecked(pdfium.FPDFText_GetUnicode)
     alike = written == count + 1 and all(
         units[at] == one_of(text, at) for at in range(0, count, max(1, count // SAMPLE))
     )

@@ -29,8 +29,8 @@ def tracked(chars: Sequence[Char]) -> list[Char]:
     """The characters of a page (in file order), without spaces inside of such words."""
     suspects = [
         at
-        for at, (before, char) in enumerate(pairwise(chars), start=1)
-        if char.gap == " " and 0.0 < _gap(before, char) < NARROW
+        for at, (_, _, _, gap) in enumerate(chars)
+        if gap == " " and at and 0.0 < _gap(chars[at - 1], chars[at]) < NARROW
     ]
     inside = {at for at in suspects if _is_inside(chars, at)}
     if not inside:
@@ -40,10 +40,11 @@ def tracked(chars: Sequence[Char]) -> list[Char]:
 
 def _gap(before: Char, char: Char) -> float:
     """The gap between two characters in heights of their type; wide where they are on two lines."""
-    height = char.rect.bottom - char.rect.top
-    if abs(char.rect.bottom - before.rect.bottom) > 0.3 * height:
+    left, top, _, bottom = char.rect
+    height = bottom - top
+    if abs(bottom - before.rect.bottom) > 0.3 * height:
         return 1.0
-    return (char.rect.x0 - before.rect.x1) / max(height, 0.1)
+    return (left - before.rect.x1) / max(height, 0.1)
 
 
 def _is_inside(chars: Sequence[Char], at: int) -> bool:

@@ -83,7 +83,7 @@ def lines_of(chars: Sequence[Char]) -> list[Line]:
     merged: list[_Cluster] = []
     for cluster in sorted(map(_Cluster, clusters), key=lambda c: c.middle):
         _, top, _, bottom = cluster.typical
-        if merged and _is_level(top, bottom, [merged[-1].typical]):
+        if merged and _is_level(top, bottom, merged[-1].typical):
             merged[-1] = _Cluster([*merged[-1].chars, *cluster.chars])
         else:
             merged.append(cluster)
@@ -93,21 +93,18 @@ def lines_of(chars: Sequence[Char]) -> list[Line]:
 def _on_line(top: float, bottom: float, clusters: Sequence[list[Char]]) -> list[Char] | None:
     """The last of some lines that a character is on: level with their first and last one."""
     for cluster in reversed(clusters):
-        if _is_level(top, bottom, (cluster[0].rect, cluster[-1].rect)):
+        if _is_level(top, bottom, cluster[-1].rect) and _is_level(top, bottom, cluster[0].rect):
             return cluster
     return None
 
 
-def _is_level(top: float, bottom: float, others: Iterable[Rect]) -> bool:
-    """Whether what stands between two heights is on one line with all of some others."""
-    height = bottom - top
-    for _, other_top, _, other_bottom in others:
-        other_height = other_bottom - other_top
-        end = bottom if bottom < other_bottom else other_bottom
-        start = top if top > other_top else other_top
-        if end - start < SAME_LINE * (height if height < other_height else other_height):
-            return False
-    return True
+def _is_level(top: float, bottom: float, other: Rect) -> bool:
+    """Whether what stands between two heights is on one line with another."""
+    _, other_top, _, other_bottom = other
+    height, other_height = bottom - top, other_bottom - other_top
+    end = bottom if bottom < other_bottom else other_bottom
+    start = top if top > other_top else other_top
+    return end - start >= SAME_LINE * (height if height < other_height else other_height)
 
 
 def _words(chars: Sequence[Char]) -> Line:
