@@ -17,11 +17,14 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
-from typing import Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
-from cuadra import fork_server
+from cuadra import fork_server, second_process
 from cuadra.forked import ForkedPages, die_with_parent
 from extract.limits import Limits, PageMap
+
+if TYPE_CHECKING:
+    import psutil
 
 LOOK_EVERY = 0.05
 """Seconds between two looks at time and memory: a stream inflates by some 50 MB meanwhile."""
@@ -62,6 +65,7 @@ class _Running:
     pipe: Connection
     started: float
     borrowed: int = 0
+    read_by: int | None = None
 
 
 @dataclass
@@ -75,11 +79,13 @@ class Isolation:
     jobs: int
     limits: Limits
     _running: dict[int, _Running] = field(default_factory=dict)
+    _second: second_process.SecondReader = field(default_factory=second_process.SecondReader)
 
     def close(self) -> None:
         """End all processes, whatever they do."""
         for key in list(self._running):
             self._remove(key)
+        self._second.close()
 
     @property
     def idle(self) -> int:
@@ -95,7 +101,9 @@ class Isolation:
         """Start a task under a key of the caller's."""
         context = multiprocessing.get_context("forkserver")
         ours, theirs = context.Pipe()
-        process = context.Process(target=_child, args=(theirs, function, arguments))
+        process = context.Process(
+            target=_child, args=(theirs, self._second.address, function, arguments)
+        )
         fork_server.warm_up()
         process.start()
         theirs.close()
@@ -133,6 +141,12 @@ class Isolation:
         if isinstance(message, _Answer):
             self._remove(key)
             return Done(message.pickled)
+        if isinstance(message, second_process.Wanted):
+            self._second.get_ready()
+            return None
+        if isinstance(message, second_process.ReadBy):
+            task.read_by = message.pid
+            return None
         granted = max(-task.borrowed, min(message.cores, max(self.idle, 0)))
         task.borrowed += granted
         with suppress(OSError):  # its end is noticed at the next look
@@ -142,7 +156,8 @@ class Isolation:
     def _over(self, task: _Running) -> Stop | None:
         if time.monotonic() - task.started > self.limits.seconds:
             return "timeout"
-        if _resident(task.process.pid, shared=task.borrowed > 0) > self.limits.memory:
+        shared = task.borrowed > 0 or task.read_by is not None
+        if _resident(task.process.pid, task.read_by, shared=shared) > self.limits.memory:
             return "memory"
         return None
 
@@ -163,8 +178,9 @@ class Isolation:
         return code
 
 
-def _resident(pid: int | None, *, shared: bool) -> int:
-    """Resident bytes of a task, its pages' processes included where it ``shared`` its pages.
+def _resident(pid: int | None, read_by: int | None, *, shared: bool) -> int:
+    """Resident bytes of a task; where it ``shared`` its work, of its pages' processes and of the
+    one that it is ``read_by`` too.
 
     Pages of memory that forked processes still share count once (the proportional set size).
     """
@@ -175,12 +191,25 @@ def _resident(pid: int | None, *, shared: bool) -> int:
         if not shared:
             return int(process.memory_info().rss)
         family = [process, *process.children()]
-        return sum(int(getattr(one.memory_full_info(), "pss", 0)) for one in family)
     except psutil.Error:
         return 0  # it has ended; its pipe says how
+    with suppress(psutil.Error):
+        family += [psutil.Process(read_by)] if read_by is not None else []
+    return sum(map(_proportional, family))
 
 
-def _child(pipe: Connection, function: Callable[..., Any], arguments: Sequence[Any]) -> None:
+def _proportional(process: psutil.Process) -> int:
+    import psutil
+
+    try:
+        return int(getattr(process.memory_full_info(), "pss", 0))
+    except psutil.Error:
+        return 0
+
+
+def _child(
+    pipe: Connection, second: str, function: Callable[..., Any], arguments: Sequence[Any]
+) -> None:
     """What the new process does. Its only words are its answer: it is mute otherwise."""
     os.setsid()  # interrupts of the terminal go to the parent alone
     fork_server.let_it_end()
@@ -188,6 +217,7 @@ def _child(pipe: Connection, function: Callable[..., Any], arguments: Sequence[A
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
+    second_process.asking = second_process.Asking(second, pipe.send)
     answer = function(*arguments, _page_map(pipe))
     pipe.send(_Answer(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)))
 

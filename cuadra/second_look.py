@@ -35,7 +35,8 @@ def look_again(
     Numbers on which the readings differ become null and noted (REA02). Where camelot cannot read
     the file, that is said of each indicator; it is no error.
     """
-    from extract.camelot_reader import READER, read_again
+    from cuadra.second_process import read_again
+    from extract.camelot_reader import READER
     from extract.template import TEMPLATES
     from normalize.records import normalize
 

@@ -1,0 +1,200 @@
+"""The second reader in a process of its own, which the documents of a run share.
+
+camelot takes longer to load than to read a page, and most runs never need it. The first document in
+doubt has the run start this process; it loads camelot once, and every reading is done by a process
+forked from it, which ends with the document that asked. Where it cannot be reached, who asks reads
+by itself.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import gc
+import os
+import pickle
+import signal
+import socket
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing import get_context
+from multiprocessing.connection import Client, Connection
+from multiprocessing.process import BaseProcess
+from multiprocessing.util import get_temp_dir
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+from cuadra import fork_server
+from cuadra.forked import die_with_parent
+
+if TYPE_CHECKING:
+    from extract.template import Template
+    from extract.types import RawFicha
+
+AT_ONCE = 64
+"""Documents that may wait until camelot is loaded."""
+
+
+class Wanted(NamedTuple):
+    """A document's message to its run: there is, or will be, something to read again."""
+
+
+class ReadBy(NamedTuple):
+    """A document's message to its run: which process reads for it now; none any more."""
+
+    pid: int | None
+
+
+class SecondReader:
+    """The run's side: a place where documents can ask, and the process behind it once it is wanted.
+
+    ``close()`` ends it.
+    """
+
+    def __init__(self) -> None:
+        self.address = f"{get_temp_dir()}/second-{uuid.uuid4().hex[:8]}"
+        self._socket: socket.socket | None = socket.socket(socket.AF_UNIX)
+        self._socket.bind(self.address)
+        self._socket.listen(AT_ONCE)
+        self._process: BaseProcess | None = None
+
+    def get_ready(self) -> None:
+        """Start the process, unless it has been started."""
+        if self._socket is None:
+            return
+        self._process = get_context("forkserver").Process(target=_serve, args=(self._socket,))
+        self._process.start()
+        self._socket.close()  # where the process has ended, whoever asks is refused
+        self._socket = None
+
+    def close(self) -> None:
+        """End the process and its place. What it forked ends with the documents that asked."""
+        if self._socket is not None:
+            self._socket.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.join()
+            self._process.close()
+        self._socket = self._process = None
+        Path(self.address).unlink(missing_ok=True)
+
+
+@dataclass
+class Asking:
+    """A document's side. ``tell`` sends a message to the run."""
+
+    address: str
+    tell: Callable[[Wanted | ReadBy], None]
+    told: bool = False
+
+    def get_ready(self) -> None:
+        """Have camelot loaded: there may be something to read again."""
+        if not self.told:
+            self.told = True
+            self.tell(Wanted())
+
+    def read_again(
+        self, path: Path, pages: Sequence[int], template: Template, password: str | None
+    ) -> list[RawFicha] | Exception:
+        """What ``extract.camelot_reader.read_again`` returns or raises.
+
+        Raises ``OSError`` or ``EOFError`` where nobody answers.
+        """
+        self.get_ready()
+        with Client(self.address, "AF_UNIX") as pipe:
+            self.tell(ReadBy(pipe.recv()))
+            pipe.send((path, pages, template, password))
+            answer: list[RawFicha] | Exception = pipe.recv()
+        self.tell(ReadBy(None))
+        return answer
+
+
+asking: Asking | None = None
+"""Whom this process asks; none where it reads by itself."""
+
+
+def get_ready() -> None:
+    """Have the second reader loaded, where that can be done beside this process."""
+    if asking is not None:
+        asking.get_ready()
+
+
+def read_again(
+    path: Path, pages: Sequence[int], template: Template, password: str | None
+) -> list[RawFicha]:
+    """The fichas on some pages as camelot reads them: ``extract.camelot_reader.read_again``, in the
+    run's second process where there is one."""
+    answer: list[RawFicha] | Exception | None = None
+    if asking is not None:
+        with suppress(OSError, EOFError):
+            answer = asking.read_again(path, pages, template, password)
+    if isinstance(answer, Exception):
+        raise answer
+    if answer is not None:
+        return answer
+    from extract import camelot_reader
+
+    return camelot_reader.read_again(path, pages, template, password)
+
+
+def _serve(place: socket.socket) -> None:
+    """What the process does: load camelot, then fork a process for everyone that asks."""
+    os.setsid()  # interrupts of the terminal go to the parent alone
+    fork_server.let_it_end()
+    die_with_parent()
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that are forked
+    gc.disable()
+    with suppress(Exception):  # whoever asks meets it again, and says so
+        import camelot  # noqa: F401
+    gc.freeze()
+    while True:
+        asked, _ = place.accept()
+        if os.fork() == 0:
+            status = 1
+            try:
+                place.close()
+                _answer(asked)
+                status = 0
+            finally:
+                os._exit(status)
+        asked.close()
+
+
+def _answer(asked: socket.socket) -> None:
+    """Read for one document, as long as it lives."""
+    die_with_parent()
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    gc.enable()
+    fd = asked.detach()
+    with Connection(fd) as pipe:
+        pipe.send(os.getpid())
+        request = pipe.recv()
+        with _ended_with(fd):
+            answer = _reading(*request)
+        pipe.send_bytes(answer)
+
+
+def _reading(path: Path, pages: Sequence[int], template: Template, password: str | None) -> bytes:
+    from extract.camelot_reader import read_again
+
+    try:
+        return pickle.dumps(read_again(path, pages, template, password))
+    except Exception as error:
+        try:
+            return pickle.dumps(error)
+        except Exception:  # errors of other people's libraries need not travel
+            return pickle.dumps(RuntimeError(f"{type(error).__name__}: {error}"))
+
+
+@contextmanager
+def _ended_with(fd: int) -> Iterator[None]:
+    """Meanwhile this process ends when the other end of a socket closes, whatever it does.
+
+    The signal of a socket on which something happens (SIGIO) ends a process; nothing more comes.
+    """
+    flags = fcntl.fcntl(fd, fcntl.F_GETFL)
+    fcntl.fcntl(fd, fcntl.F_SETOWN, os.getpid())
+    fcntl.fcntl(fd, fcntl.F_SETFL, flags | os.O_ASYNC)
+    yield
+    fcntl.fcntl(fd, fcntl.F_SETFL, flags)
