@@ -201,7 +201,8 @@ class _Reading:
                     yield points
                     points = []
             elif kind != pdfium.FPDF_SEGMENT_LINETO:
-                yield points
+                if points:
+                    yield points
                 points = []
             points.append(point)
             if self._closes(segment):

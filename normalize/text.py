@@ -61,6 +61,9 @@ _ENUMERATOR = re.compile(
 )
 _ABBREVIATION = re.compile(r"(?:\b\w\.){2,}$")
 _NOT_A_WORD = re.compile(r"[\W_]+")
+_SIGNS = re.compile(r"[^\x00-\x7f\w]+")
+_SPACED = {code: " " for code in range(128) if not chr(code).isalnum()}
+"""ASCII without its letters and digits: looked up faster than the expression finds them."""
 
 
 def fold(text: str) -> str:
@@ -149,8 +152,11 @@ def match_key(text: str) -> str:
     >>> match_key("Fuente de Información, variable 1")
     'fuente de informacion variable 1'
     """
-    bare = text if text.isascii() else _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
-    return _NOT_A_WORD.sub(" ", bare.casefold()).strip()
+    if not text.isascii():
+        text = _SIGNS.sub(" ", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))
+    text = text.casefold()
+    words = text.translate(_SPACED) if text.isascii() else _NOT_A_WORD.sub(" ", text)
+    return " ".join(words.split())
 
 
 def slug(text: str) -> str:
