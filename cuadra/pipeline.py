@@ -35,7 +35,9 @@ if TYPE_CHECKING:
     from publish.store import Draft
 
 STORE_EVERY = 200
-"""Documents held in memory before they are published: an interrupted night keeps most of it."""
+STORE_BYTES = 16_000_000
+"""Documents, and bytes of their rows, that are held in memory before they are published: an
+interrupted night keeps most of it. (A programme's rows are 0.2 MB, and four times that at work.)"""
 WORK = read_document
 """What a document's process runs."""
 
@@ -210,7 +212,7 @@ class _Storing:
             report = replace(report, earlier_version=earlier)
             self._waiting.append(rows)
         _mark(self.directory, report)
-        if len(self._waiting) >= STORE_EVERY:
+        if len(self._waiting) >= STORE_EVERY or sum(map(len, self._waiting)) >= STORE_BYTES:
             self.store()
         self.result.reports.append(report)
         self.listener(report)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +21,8 @@ from cuadra.sources import Source
 from cuadra.work import Form, Job, Work
 
 AHEAD = 200
-"""Documents that may be read while an earlier one is not finished."""
+AHEAD_BYTES = 64_000_000
+"""Documents, and bytes of their rows, that may be read while an earlier one is not finished."""
 
 
 class Finished(NamedTuple):
@@ -68,7 +69,8 @@ def read_in_order(
     remaining = enumerate(files)
     more = idle = True
     while more or places:
-        while more and runner.free > 0 and len(places) < AHEAD:
+        heavy = _heavy(places)
+        while more and runner.free > 0 and len(places) < AHEAD and not heavy:
             key, path = next(remaining, (-1, None))
             if path is None:
                 more = False
@@ -85,12 +87,19 @@ def read_in_order(
         while places and places[0][1].ready:
             _, place = places.popleft()
             yield _finish(place, done, read_by)
-        if by_key and (not more or runner.free <= 0 or len(places) >= AHEAD):
+        full = len(places) >= AHEAD or _heavy(places)
+        if by_key and (not more or runner.free <= 0 or full):
             if idle:
                 idle = False
                 meanwhile()
             for key, outcome in runner.completed():
                 by_key.pop(key).outcome = outcome
+
+
+def _heavy(places: Iterable[tuple[int, _Place]]) -> bool:
+    """Whether the documents that wait for an earlier one are as many bytes as may be held."""
+    held = (place.outcome for _, place in places)
+    return sum(len(each.rows) for each in held if isinstance(each, Work)) >= AHEAD_BYTES
 
 
 def _look(path: Source, options: Options, digest_of: Callable[[Source], str]) -> _Place:

@@ -19,7 +19,7 @@ from rich.text import Text as Styled
 
 from cuadra.language import Lang, Text, counted, printable
 from cuadra.reports import Report
-from cuadra.summary import SEVERITIES, Shown, Summary
+from cuadra.summary import MOST_SHOWN, SEVERITIES, Shown, Summary
 from normalize.schema import Finding, Severity
 from publish.columns import short
 from publish.waivers import Verdicts
@@ -68,7 +68,20 @@ def show_summary(summary: Summary, reports: Sequence[Report], lang: Lang, out: C
     emit(out, grid)
     if summary.findings:
         out.print()
-        emit(out, _findings(summary.findings, lang, plain=not out.is_terminal))
+        shown = summary.findings[:MOST_SHOWN]
+        emit(out, _findings(shown, lang, plain=not out.is_terminal))
+        others = sum(summary.open.values()) + summary.accepted - len(shown)
+        if others:
+            emit(out, Styled(_others(others).of(lang)))
+
+
+def _others(number: int) -> Text:
+    return Text(
+        f"Y {number:,} más: todos están en la tabla findings del conjunto de datos; sin guardar "
+        "nada, en «cuadra audit --format json».",
+        f"And {number:,} more: all stand in the table findings of the dataset; without storing "
+        "anything, in “cuadra audit --format json”.",
+    )
 
 
 def _counts(summary: Summary, reports: Sequence[Report]) -> list[tuple[Text, Text]]:

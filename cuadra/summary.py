@@ -26,6 +26,8 @@ from publish.waivers import Verdicts, Waiver, judge_stored
 
 SEVERITIES: tuple[Severity, ...] = ("error", "warning", "info")
 """From the gravest."""
+MOST_SHOWN = 1_000
+"""Findings that are printed, and held for it: nobody reads the 70,000 of 5,000 programmes there."""
 
 _VALUES: dict[str, tuple[str, ...]] = {
     model.table: names
@@ -51,7 +53,11 @@ class Shown:
 
 @dataclass(frozen=True, slots=True)
 class Summary:
-    """Counts over the documents of one run, and their findings, the gravest first."""
+    """Counts over the documents of one run, and their findings, the gravest first.
+
+    ``open`` counts those that nobody accepts, ``accepted`` the others; of a stored dataset
+    ``findings`` are the first :data:`MOST_SHOWN`.
+    """
 
     documents: int
     other_family: int
@@ -60,26 +66,18 @@ class Summary:
     passed: int
     failed: int
     not_applicable: int
+    open: Mapping[Severity, int]
+    accepted: int
     findings: tuple[Shown, ...]
     verdicts: Verdicts = field(default_factory=Verdicts)
 
-    @property
-    def accepted(self) -> int:
-        """How many findings an auditor accepts."""
-        return sum(shown.accepted is not None for shown in self.findings)
-
     def count(self, severity: Severity) -> int:
         """How many findings have a severity, those accepted left out."""
-        return sum(shown.finding.severity == severity for shown in self._open)
+        return self.open.get(severity, 0)
 
     def reaches(self, severity: Severity) -> bool:
         """Whether some finding that nobody accepts is at or above a severity."""
-        counted = SEVERITIES[: SEVERITIES.index(severity) + 1]
-        return any(shown.finding.severity in counted for shown in self._open)
-
-    @property
-    def _open(self) -> Iterator[Shown]:
-        return (shown for shown in self.findings if shown.accepted is None)
+        return any(map(self.count, SEVERITIES[: SEVERITIES.index(severity) + 1]))
 
 
 def count_values(dataset: Dataset) -> int:
@@ -103,6 +101,7 @@ def of_dataset(dataset: Dataset) -> Summary:
         indicators=len(dataset.indicators),
         values=count_values(dataset),
         outcomes=Counter(check.outcome for check in dataset.checks),
+        counts=Counter((finding.severity, False) for finding in dataset.findings),
         findings=_shown(dataset.findings, dataset.documents, pages),
     )
 
@@ -115,8 +114,11 @@ def of_stored(
 
     with reading(directory) as connection:
         verdicts = judge_stored(connection, waivers)
+        accepted = verdicts.accepted.keys()
         documents = query.rows(connection, Document)
-        findings = query.findings_of(connection, document_ids)
+        names = _names(documents)
+        by_name = sorted(names, key=lambda key: (names[key], key))
+        findings = query.gravest(connection, document_ids, accepted, by_name, MOST_SHOWN)
         places = [place for finding in findings for place in _places(finding)]
         asked = set(document_ids)
         return _summary(
@@ -129,6 +131,7 @@ def of_stored(
                 for table, names in _VALUES.items()
             ),
             outcomes=query.outcomes(connection, document_ids),
+            counts=query.count_findings(connection, document_ids, accepted),
             findings=_shown(
                 findings, documents, query.pages(connection, places), verdicts.accepted
             ),
@@ -142,6 +145,7 @@ def _summary(
     indicators: int,
     values: int,
     outcomes: Mapping[Outcome, int],
+    counts: Mapping[tuple[Severity, bool], int],
     findings: Iterable[Shown],
     verdicts: Verdicts | None = None,
 ) -> Summary:
@@ -153,6 +157,8 @@ def _summary(
         passed=outcomes.get("passed", 0),
         failed=outcomes.get("failed", 0),
         not_applicable=outcomes.get("not_applicable", 0),
+        open={severity: number for (severity, taken), number in counts.items() if not taken},
+        accepted=sum(number for (_, taken), number in counts.items() if taken),
         findings=tuple(sorted(findings, key=_rank)),
         verdicts=verdicts or Verdicts(),
     )

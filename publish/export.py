@@ -4,20 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
-
-import duckdb
+from typing import TYPE_CHECKING
 
 from normalize.schema import TABLES, Row
+from publish.bounded import Settings, bounded, disk_errors
 from publish.columns import Column, columns, literal, quoted
 from publish.files import beside, digest, publish_file, publish_text, sync, writing
 from publish.package import PACKAGE_NAME, FileFacts, descriptor
 from publish.store import CATALOG, database, reading
 
+if TYPE_CHECKING:
+    from duckdb import DuckDBPyConnection
+
 FOLDER = "dataset"
 AT_A_TIME = 2
-"""Tables copied at a time: while one waits for the disk, another is written. Each is sorted whole,
-and more of them would take more memory."""
+"""Tables copied at a time: while one waits for the disk, another is written."""
+SMALL = 30_000_000
+"""Bytes of a dataset up to which that is done: two sorts of a larger one do not fit in memory."""
 
 _CSV = "FORMAT csv, HEADER true, DELIMITER ',', QUOTE '\"', ESCAPE '\"', NULLSTR ''"
 _PARQUET = "FORMAT parquet, COMPRESSION zstd"
@@ -43,23 +48,23 @@ def export(directory: Path) -> None:
     """
     target = folder(directory)
     target.mkdir(parents=True, exist_ok=True)
-    with writing(directory), reading(directory) as connection:
+    with writing(directory), disk_errors():
         try:
-            facts = _copy_all(connection, target)
+            facts = bounded(directory, partial(_copy_all, directory))
             for name in facts:
                 publish_file(target / name)
             publish_text(target / PACKAGE_NAME, descriptor(facts))
-        except duckdb.IOException as error:
-            raise OSError(str(error).splitlines()[0]) from error
         finally:
             for name in [*(path.name for path in _paths(target)), PACKAGE_NAME]:
                 beside(target / name).unlink(missing_ok=True)
 
 
-def _copy_all(connection: duckdb.DuckDBPyConnection, target: Path) -> dict[str, FileFacts]:
-    """Write all copies beside, two at a time; they are on the disk when this returns."""
+def _copy_all(directory: Path, settings: Settings) -> dict[str, FileFacts]:
+    """Write all copies beside; they are on the disk when this returns."""
+    target = folder(directory)
+    at_a_time = AT_A_TIME if database(directory).stat().st_size <= SMALL else 1
 
-    def copy(path: Path, statement: str) -> FileFacts:
+    def copy(connection: DuckDBPyConnection, path: Path, statement: str) -> FileFacts:
         with connection.cursor() as own:
             own.execute(f"USE {CATALOG}")
             own.execute(statement)
@@ -67,13 +72,15 @@ def _copy_all(connection: duckdb.DuckDBPyConnection, target: Path) -> dict[str, 
         sync(new)
         return FileFacts(new.stat().st_size, digest(new))
 
-    with ThreadPoolExecutor(AT_A_TIME) as pool:
+    with reading(directory, settings) as connection, ThreadPoolExecutor(at_a_time) as pool:
         # all of one kind first: the largest table is not sorted twice at a time
         asked = sorted(
             (each for model in TABLES for each in _copies(model, target)),
             key=lambda each: each[0].suffix,
         )
-        copies = [(path.name, pool.submit(copy, path, statement)) for path, statement in asked]
+        copies = [
+            (path.name, pool.submit(copy, connection, path, statement)) for path, statement in asked
+        ]
         return {name: copied.result() for name, copied in copies}
 
 

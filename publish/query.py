@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple, TypeVar
 
-from normalize.schema import Finding, Outcome, Row
+from normalize.schema import Finding, Outcome, Row, Severity
 from publish.columns import columns, quoted, short
 
 if TYPE_CHECKING:  # whoever has a connection has imported duckdb; the others need not
@@ -29,12 +29,17 @@ def rows(
     model: type[R],
     where: str = "true",
     parameters: Sequence[object] = (),
+    order: str = "",
 ) -> list[R]:
-    """Rows of a table as models, in the order of its key; numbers as short as they are exact."""
+    """Rows of a table as models, in the order of its key; numbers as short as they are exact.
+
+    ``order`` is another one, in SQL, with a limit where there is one.
+    """
     names = [column.name for column in columns(model)]
+    order = order or ", ".join(map(quoted, model.key))
     stored = connection.execute(
         f"SELECT {', '.join(map(quoted, names))} FROM {quoted(model.table)} AS stored "
-        f"WHERE {where} ORDER BY {', '.join(map(quoted, model.key))}",
+        f"WHERE {where} ORDER BY {order}",
         parameters,
     ).fetchall()
     return [model(**dict(zip(names, map(_trimmed, row), strict=True))) for row in stored]
@@ -51,25 +56,65 @@ def findings_of(connection: DuckDBPyConnection, document_ids: Sequence[str]) -> 
     A finding that two releases have is stored under the newer one alone; the older release is
     told by its own failed check of the same rule and indicator.
     """
-    pairs = list(_newer_releases(connection, document_ids))
+    which, asked = _theirs(connection, document_ids)
+    return rows(connection, Finding, which, asked)
+
+
+def gravest(
+    connection: DuckDBPyConnection,
+    document_ids: Sequence[str],
+    accepted: Collection[str],
+    by_name: Sequence[str],
+    most: int,
+) -> list[Finding]:
+    """The first ``most`` of :func:`findings_of`, those ``accepted`` last: the gravest first, then
+    in the order of their documents in ``by_name``."""
+    which, asked = _theirs(connection, document_ids)
+    place = (
+        "(SELECT place FROM (SELECT unnest(?::VARCHAR[]) AS id, unnest(?::INTEGER[]) AS place) "
+        "AS named WHERE named.id = stored.document_id)"
+    )
     return rows(
         connection,
         Finding,
-        "document_id IN (SELECT unnest(?::VARCHAR[])) OR EXISTS ("
+        which,
+        [*asked, list(accepted), list(by_name), list(range(len(by_name)))],
+        "finding_id IN (SELECT unnest(?::VARCHAR[])), "
+        f"list_position(['error', 'warning', 'info'], severity), {place}, "
+        f"rule, indicator_id, finding_id LIMIT {most:d}",
+    )
+
+
+def count_findings(
+    connection: DuckDBPyConnection, document_ids: Sequence[str], accepted: Collection[str]
+) -> dict[tuple[Severity, bool], int]:
+    """How many of :func:`findings_of` there are, by severity and whether they are ``accepted``."""
+    which, asked = _theirs(connection, document_ids)
+    found = connection.execute(
+        "SELECT severity, finding_id IN (SELECT unnest(?::VARCHAR[])), count(*) "
+        f"FROM findings AS stored WHERE {which} GROUP BY ALL",
+        [list(accepted), *asked],
+    ).fetchall()
+    return {(severity, taken): count for severity, taken, count in found}
+
+
+def _theirs(
+    connection: DuckDBPyConnection, document_ids: Sequence[str]
+) -> tuple[str, list[object]]:
+    """The condition on ``stored`` that holds for the findings of documents, and its parameters."""
+    pairs = list(_newer_releases(connection, document_ids))
+    condition = (
+        "(document_id IN (SELECT unnest(?::VARCHAR[])) OR EXISTS ("
         "SELECT 1 FROM (SELECT unnest(?::VARCHAR[]) AS older, unnest(?::VARCHAR[]) AS newer) AS p "
         "JOIN checks ON checks.document_id = p.older WHERE checks.outcome = 'failed' "
         "AND p.newer = stored.document_id AND checks.rule = stored.rule "
         "AND checks.indicator_id = coalesce(stored.indicator_id, '')) "
         "OR (rule LIKE 'CRO%' AND EXISTS ("
         "SELECT 1 FROM (SELECT unnest(?::VARCHAR[]) AS id) AS mine "
-        "WHERE contains(stored.evidence, mine.id)))",
-        [
-            list(document_ids),
-            [older for older, _ in pairs],
-            [newer for _, newer in pairs],
-            list(document_ids),
-        ],
+        "WHERE contains(stored.evidence, mine.id))))"
     )
+    older, newer = [each for each, _ in pairs], [each for _, each in pairs]
+    return condition, [list(document_ids), older, newer, list(document_ids)]
 
 
 def _newer_releases(

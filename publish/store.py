@@ -21,6 +21,7 @@ import duckdb
 
 from normalize.schema import TABLES, Check, Finding, Row
 from publish.across import audit_stored, identities
+from publish.bounded import Settings, clear, disk_errors, limited, unlimited
 from publish.columns import columns, literal, quoted
 from publish.errors import DatasetError
 from publish.files import beside, publish_file, writing
@@ -55,17 +56,20 @@ def known_readings(directory: Path) -> dict[str, tuple[str, str]]:
 
 
 @contextmanager
-def reading(directory: Path) -> Iterator[duckdb.DuckDBPyConnection]:
+def reading(
+    directory: Path, settings: Settings | None = None
+) -> Iterator[duckdb.DuckDBPyConnection]:
     """A read-only connection whose default catalogue is the stored dataset.
 
-    Raises :class:`DatasetError` when there is none, or none that this version understands.
+    ``settings`` are DuckDB's own. Raises :class:`DatasetError` when there is none, or none that
+    this version understands.
     """
     if not database(directory).is_file():
         raise DatasetError(
             f"{directory}: no hay {DATABASE_NAME}; primero «cuadra ingest … --out {directory}».",
             f"{directory}: there is no {DATABASE_NAME}; first “cuadra ingest … --out {directory}”.",
         )
-    connection = duckdb.connect()
+    connection = _connect(settings or {})
     try:
         _attach(connection, database(directory), "READ_ONLY")
         _check_schema(connection, directory)
@@ -99,30 +103,32 @@ class Draft:
         """
         self._directory = directory
         self._path = database(directory)
-        new = beside(self._path)
-        _discard(new)
         _refuse_open_log(self._path)
-        self._connection = duckdb.connect()
+        self._connection: duckdb.DuckDBPyConnection | None = None
         try:
-            with _disk_errors():
-                # The file is put on the disk whole before it is published: once is enough.
-                self._connection.execute("SET fsync_mode = 'NONE'")
-                self._fill(new)
+            with disk_errors():
+                self._open(limited(directory))
         except BaseException:
             self.close()
             raise
 
-    def _fill(self, new: Path) -> None:
+    def _open(self, settings: Settings) -> duckdb.DuckDBPyConnection:
+        """Begin anew from the dataset as it is."""
+        self.close()
+        self._connection = connection = _connect(settings)
+        # The file is put on the disk whole before it is published: once is enough.
+        connection.execute("SET fsync_mode = 'NONE'")
         fresh = not self._path.exists()
         if not fresh:
-            shutil.copyfile(self._path, new)
-        _attach(self._connection, new, f"STORAGE_VERSION '{STORAGE_VERSION}'")
+            shutil.copyfile(self._path, beside(self._path))
+        _attach(connection, beside(self._path), f"STORAGE_VERSION '{STORAGE_VERSION}'")
         if not fresh:
-            _check_schema(self._connection, self._directory)
-            return
-        self._connection.begin()  # one write to the disk instead of one per statement
-        _create(self._connection)
-        self._connection.commit()
+            _check_schema(connection, self._directory)
+            return connection
+        connection.begin()  # one write to the disk instead of one per statement
+        _create(connection)
+        connection.commit()
+        return connection
 
     def publish(self, staged: Sequence[Staged]) -> None:
         """Replace the rows of documents, and put the draft in the dataset's place. Once.
@@ -130,25 +136,26 @@ class Draft:
         A document with the programme, family and period of another one supersedes it; where both
         have a finding of one ``finding_id``, the newer document owns it. Raises ``OSError``.
         """
-        with _disk_errors():
-            _replace_rows(self._connection, staged)
-            self._connection.execute(f"CHECKPOINT {CATALOG}")
+        assert self._connection is not None, "a draft is published once"
+        with disk_errors():
+            try:
+                _finish(self._connection, staged)
+            except duckdb.OutOfMemoryException:
+                _finish(self._open(unlimited(self._directory)), staged)
             self._connection.close()
         publish_file(self._path)
 
     def close(self) -> None:
         """Discard what was not published."""
-        self._connection.close()
+        if self._connection is not None:
+            self._connection.close()
         _discard(beside(self._path))
+        clear(self._directory)
 
 
-@contextmanager
-def _disk_errors() -> Iterator[None]:
-    """DuckDB's errors of reading and writing files, as Python's."""
-    try:
-        yield
-    except duckdb.IOException as error:
-        raise OSError(str(error).splitlines()[0]) from error
+def _finish(connection: duckdb.DuckDBPyConnection, staged: Sequence[Staged]) -> None:
+    _replace_rows(connection, staged)
+    connection.execute(f"CHECKPOINT {CATALOG}")
 
 
 def _discard(new: Path) -> None:
@@ -170,6 +177,13 @@ def _refuse_open_log(path: Path) -> None:
             f"{path}: another program has it open for writing, or left it half-way "
             f"({_log(path).name}). Close it, or open it once with duckdb, and repeat.",
         )
+
+
+def _connect(settings: Settings) -> duckdb.DuckDBPyConnection:
+    """A connection to nothing yet. Standard output is for results: no bar of DuckDB's there."""
+    connection = duckdb.connect(config=dict(settings))
+    connection.execute("SET enable_progress_bar = false")
+    return connection
 
 
 def _attach(connection: duckdb.DuckDBPyConnection, path: Path, option: str) -> None:
