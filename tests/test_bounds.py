@@ -83,14 +83,14 @@ def test_rows_are_stored_when_they_are_many_bytes_not_only_many_documents(
 ) -> None:
     sizes: list[int] = []
 
-    def publish(_: Path, documents: Sequence[Staged]) -> None:
+    def publish(_: store.Draft, documents: Sequence[Staged]) -> None:
         sizes.append(len(documents))
 
     for name in LETTERS:
         (tmp_path / name).write_bytes(b"%PDF-1.7 " + name.encode())
     one = len(pickle.dumps(staged(document("a"))))
     monkeypatch.setattr(pipeline, "LocalRunner", Canned)
-    monkeypatch.setattr(store, "publish", publish)
+    monkeypatch.setattr(store.Draft, "publish", publish)
     monkeypatch.setattr(export, "is_current", lambda _: True)
     for most, expected in ((10 * one, [3]), (2 * one - 9, [2, 1]), (1, [1, 1, 1])):
         sizes.clear()
