@@ -11,22 +11,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
-from extract.bare_labels import Block, split
+from extract.bare_labels import Block
 from extract.bare_rows import LEVEL, Cutter, Kind, Row, rows_of
+from extract.bare_series import SPACE, lines_by_level, middle, series_cells, worded
 from extract.chunks import ALIGNED, Chunk, Sheet
 from extract.geometry import Rect, union
 from extract.grid import TextLine
-from extract.labels import are_years, is_year
+from extract.labels import are_years
 from extract.page import Page
 from extract.strip import Slot, Strip
 from extract.words import Line, are_overlaid, lines_of, text_of
 
 AFTER = 2.0
 """Leadings under the last row of a ficha from which text is no part of it."""
-SPACE = 0.4
-"""Leadings up to which a gap is one between words."""
-BROKEN = 1.1
-"""Leadings to the next line up to which it goes on with the values of a series."""
 FURTHER = 1.3
 """Times the step to its last line, where that is wider."""
 
@@ -98,19 +95,15 @@ class BareFicha:
         last = max(block.last for block in self.blocks)
         kept = [chunk for chunk in free if chunk.level <= last]
         reach, ended = AFTER * self.leading, False
-        for line in _lines([chunk for chunk in free if chunk.level > last], self.leading):
-            step, years = line[0].level - last, are_years(chunk.text for chunk in _worded(line))
+        for line in lines_by_level([chunk for chunk in free if chunk.level > last], self.leading):
+            step, years = line[0].level - last, are_years(chunk.text for chunk in worded(line))
             if step > reach and not years:
                 break
-            if ended and self._breaks(last, line[0].level):
+            if ended and self.sheet.breaks_between(last, line[0].level):
                 break
             reach, last, ended = max(reach, FURTHER * step), line[0].level, not years
             kept.extend(line)
         return kept
-
-    def _breaks(self, above: float, below: float) -> bool:
-        """Whether a page ends between two heights."""
-        return any(above < end < below for end in self.sheet.breaks)
 
     # --- what kind of row, and what stands under headings
 
@@ -175,7 +168,7 @@ class BareFicha:
                     right = [c for c in beside if c.rect.x0 >= block.rect.x1 - 1]
                     nearest = min(right, key=lambda c: c.rect.x0, default=None)
                     reach.append(block.rect.x1)
-                    if nearest is not None and nearest.rect.x1 < _middle(following.rect):
+                    if nearest is not None and nearest.rect.x1 < middle(following.rect):
                         reach.append(nearest.rect.x1)
         if inner:
             beyond = [c.rect.x0 for c in under if c.rect.x0 > max(reach) - 1]
@@ -253,53 +246,10 @@ class BareFicha:
         for label in row.labels:
             self._label(label, Rect(self.left, row.top, self.right, bottom))
         if row.labels[0].at == "grid":
-            self._series([chunk for chunk in row.chunks if chunk.level > bottom], bottom)
-
-    def _series(self, chunks: Sequence[Chunk], top: float) -> None:
-        """Lines of years, each with the values under it, by columns."""
-        years: list[Chunk] = []
-        valued = 0.0  # the level of the values that the years have already
-        lines = _lines(chunks, self.leading)
-        for at, line in enumerate(lines):
-            level, worded = line[0].level, _worded(line)
-            end = level + self.leading / 2
-            if at + 1 < len(lines):
-                end = (level + lines[at + 1][0].level) / 2
-            if are_years(chunk.text for chunk in worded) or are_years(c.text for c in line):
-                years = line if all(is_year(chunk.text) for chunk in line) else worded
-                valued = 0.0
-                self._columns(years, years, top, end, unsure=False)
-            elif years and not valued:
-                follows = lines[at + 1] if at + 1 < len(lines) else []
-                broken = bool(follows) and follows[0].level - level < BROKEN * self.leading
-                broken = broken and not self._breaks(level, follows[0].level)
-                self._columns(years, worded, top, end, unsure=broken)
-                valued = level
-            else:
-                break  # the title of something else
-            self._used.update(id(chunk) for chunk in line)
-            top = end
-
-    def _columns(
-        self,
-        years: Sequence[Chunk],
-        texts: Sequence[Chunk],
-        top: float,
-        bottom: float,
-        unsure: bool,
-    ) -> None:
-        """A cell for each year, with the texts that stand at it or under it."""
-        middles = [_middle(year.rect) for year in years]
-        borders = [(a + b) / 2 for a, b in pairwise(middles)]
-        half = (borders[0] - middles[0]) if borders else (self.right - self.left) / 2
-        borders = [middles[0] - half, *borders, middles[-1] + half]
-        groups = _grouped(texts, self.leading)
-        in_step = len(groups) == len(years)
-        for at, (left, right) in enumerate(pairwise(borders)):
-            own = groups[at] if in_step else [c for c in texts if left <= _middle(c.rect) < right]
-            over = any(c.rect.x0 < left - ALIGNED or c.rect.x1 > right + ALIGNED for c in own)
-            doubt = unsure or (over and not in_step and len(years) > 1)
-            self._value(own, Rect(left, top, right, bottom), doubt, None)
+            under = [chunk for chunk in row.chunks if chunk.level > bottom]
+            for cell in series_cells(under, bottom, (self.left, self.right), self.sheet):
+                self._value(cell.chunks, cell.place, cell.unsure, None)
+                self._used.update(id(chunk) for chunk in cell.line)
 
     def _label(self, label: Block, place: Rect) -> None:
         self._used.update(id(chunk) for chunk in label.chunks)
@@ -346,15 +296,9 @@ def _is_level(chunk: Chunk, block: Block, leading: float) -> bool:
     return block.first - slack <= chunk.level <= block.last + slack
 
 
-def _middle(rect: Rect) -> float:
-    return (rect.x0 + rect.x1) / 2
-
-
 def _off(rect: Rect, label: Rect) -> float:
     """How far a text is from standing under a heading: level with its left, middle or right."""
-    return min(
-        abs(rect.x0 - label.x0), abs(_middle(rect) - _middle(label)), abs(rect.x1 - label.x1)
-    )
+    return min(abs(rect.x0 - label.x0), abs(middle(rect) - middle(label)), abs(rect.x1 - label.x1))
 
 
 def _clusters(chunks: Sequence[Chunk], slack: float = 0.0) -> list[Rect]:
@@ -367,39 +311,6 @@ def _clusters(chunks: Sequence[Chunk], slack: float = 0.0) -> list[Rect]:
         else:
             clusters.append(rect)
     return clusters
-
-
-def _lines(chunks: Sequence[Chunk], leading: float) -> list[list[Chunk]]:
-    lines: list[list[Chunk]] = []
-    for chunk in sorted(chunks, key=lambda c: c.level):
-        if lines and chunk.level - lines[-1][0].level < leading / 2:
-            lines[-1].append(chunk)
-        else:
-            lines.append([chunk])
-    return [sorted(line, key=lambda c: c.rect.x0) for line in lines]
-
-
-def _grouped(words: Sequence[Chunk], leading: float) -> list[list[Chunk]]:
-    """Words of a line, those together that stand as near as words do."""
-    groups: list[list[Chunk]] = []
-    for word in sorted(words, key=lambda c: c.rect.x0):
-        if groups and word.rect.x0 - groups[-1][-1].rect.x1 < SPACE * leading:
-            groups[-1].append(word)
-        else:
-            groups.append([word])
-    return groups
-
-
-def _worded(chunks: Sequence[Chunk]) -> list[Chunk]:
-    """Each word as a chunk of its own."""
-    worded: list[Chunk] = []
-    for chunk in chunks:
-        rest = chunk
-        while len(rest.words) > 1:
-            first, rest = split(rest, 1)
-            worded.append(first)
-        worded.append(rest)
-    return worded
 
 
 def _parts(chunks: Sequence[Chunk], end: float | None) -> list[tuple[Page, list[Line], Rect]]:

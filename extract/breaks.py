@@ -207,7 +207,7 @@ def _verdict(
     if not full:
         if not end.page or vocabulary is None:
             return "two"
-        return "one" if _by_words(last, rest, vocabulary) == "one" else "two"
+        return "one" if _by_words(last, rest, len(above) == 1, vocabulary) == "one" else "two"
     numerals = _NUMERAL.fullmatch(last) and _NUMERAL.fullmatch(rest)
     broken = numerals or _NO_WORD.search(last + rest) or _is_broken_word(last, rest)
     if broken and len(above) == 1:
@@ -215,24 +215,24 @@ def _verdict(
     longer = union(char.rect for char in above[-1]).width + whole > end.room
     if vocabulary is None or not (longer or end.anywhere):
         return "two"
-    return _by_words(last, rest, vocabulary)
+    return _by_words(last, rest, len(above) == 1, vocabulary)
 
 
-def _by_words(last: str, rest: str, vocabulary: Vocabulary) -> Verdict:
+def _by_words(last: str, rest: str, alone: bool, vocabulary: Vocabulary) -> Verdict:
     """What two parts of a line's text are that fill it, and do not fit on one line together or
     stand where lines are broken anywhere."""
     if _HYPHEN_FIRST.match(rest) and last[-1].isalnum():
         return "one"
     if not _goes_on(last[-1], rest[0]):
         return "two"
-    return vocabulary.judge(last.lstrip(_OPENING), rest.rstrip(_CLOSING))
+    return vocabulary.judge(last.lstrip(_OPENING), rest.rstrip(_CLOSING), alone)
 
 
 def _goes_on(before: str, after: str) -> bool:
     """Whether two signs may stand side by side inside of a word or a number."""
     if before.isalpha() and after.isalpha():
         return after.islower() or before.isupper()
-    return before.isdigit() and after.isdigit()
+    return before.isalnum() and (after == "-" or (before.isdigit() and after.isdigit()))
 
 
 def _is_broken_word(last: str, rest: str) -> bool:

@@ -30,6 +30,8 @@ MARGIN = 0.12
 """Part of a page's height at its top and bottom where running heads stand."""
 OFTEN = 0.4
 """Part of the pages on which a running head stands at least (there may be one for each side)."""
+HANGING = 0.1
+"""Points under a line of text at which a cut parts it from what follows."""
 WIDE = 0.5
 """Part of a page's text width from which a drawn line or ground parts rows."""
 NEAREST = 2.0
@@ -78,6 +80,10 @@ class Sheet:
     breaks: list[float]
     leading: float
 
+    def breaks_between(self, above: float, below: float) -> bool:
+        """Whether a page ends between two heights."""
+        return any(above < end < below for end in self.breaks)
+
 
 def read_sheet(pages: Iterable[Page], is_known: Callable[[str], bool]) -> Sheet:
     """Put the text of consecutive pages on one strip. ``is_known`` tells the lines that belong to
@@ -92,7 +98,7 @@ def read_sheet(pages: Iterable[Page], is_known: Callable[[str], bool]) -> Sheet:
         top = min(chunk.level for chunk in chunks)
         dx, dy = _sideways(before, chunks), end + leading - top
         moved = [_moved(chunk, dx, dy, len(sheet.breaks)) for chunk in chunks]
-        sheet.cuts.extend(at + dy for at in _cuts(page, chunks))
+        sheet.cuts.extend(max(_under(at, chunks) + dy, end) for at in _cuts(page, chunks))
         sheet.chunks.extend(moved)
         end = max(chunk.level for chunk in moved)
         sheet.breaks.append(end + leading / 2)
@@ -225,6 +231,15 @@ def _cuts(page: Page, chunks: Sequence[Chunk]) -> Iterator[float]:
         yield from (top, bottom)
 
 
+def _under(at: float, chunks: Sequence[Chunk]) -> float:
+    """The height of a cut, under the line of text that hangs out over it: browsers let the last
+    one before a page break."""
+    hanging = [
+        chunk.level for chunk in chunks if (chunk.rect.top + chunk.level) / 2 < at < chunk.level
+    ]
+    return max([at, *(level + HANGING for level in hanging)])
+
+
 def _bands(areas: Sequence[Rect], least: float) -> list[tuple[float, float]]:
     """Top and bottom of grounds that are wide, alone or side by side."""
     rows: dict[tuple[int, int], list[Rect]] = {}
@@ -236,7 +251,8 @@ def _bands(areas: Sequence[Rect], least: float) -> list[tuple[float, float]]:
 
 
 Place = tuple[str, int]
-"""A line's text, its numbers told from the page's, with its height in steps of four points."""
+"""A line's text, or that with its numbers told from the page's, with its height in steps of four
+points."""
 
 
 def _without_furniture(
@@ -250,7 +266,7 @@ def _without_furniture(
     lined = [(page, _lined(chunks)) for page, chunks in laid]
     seen: Counter[Place] = Counter()
     for page, lines in lined:
-        seen.update({_place(page, line) for line in lines})
+        seen.update({place for line in lines for place in _places(page, line)})
     least = max(2.0, OFTEN * len(laid))
 
     def is_furniture(page: Page, line: Sequence[Chunk]) -> bool:
@@ -261,7 +277,7 @@ def _without_furniture(
         if is_known(text) or any(is_known(chunk.text) for chunk in line):
             return False
         alone = len(laid) == 1 and _FOLIO.fullmatch(text) is not None
-        return alone or seen[_place(page, line)] >= least
+        return alone or any(seen[place] >= least for place in _places(page, line))
 
     kept: list[tuple[Page, list[Chunk]]] = []
     for page, lines in lined:
@@ -285,11 +301,13 @@ def _lined(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
     return lines
 
 
-def _place(page: Page, line: Sequence[Chunk]) -> Place:
+def _places(page: Page, line: Sequence[Chunk]) -> tuple[Place, Place]:
+    """A line as it is (a title has years in it), and with its first number told from the page's."""
     text = " ".join(chunk.text for chunk in sorted(line, key=lambda c: c.rect.x0))
     told = _DIGITS.sub(lambda match: f"#{int(match[0]) - page.number}", text, count=1)
     first, mark, rest = told.partition("#")
     offset = re.match(r"-?\d+", rest)
     tail = rest[offset.end() :] if offset else rest
     key = first + mark + (offset[0] if offset else "") + _DIGITS.sub("#", tail)
-    return key, round(line[0].level / 4)
+    height = round(line[0].level / 4)
+    return (text, height), (key, height)

@@ -73,6 +73,22 @@ def are_years(texts: Iterable[str]) -> bool:
     return bool(with_digits) and all(map(is_year, with_digits))
 
 
+def count_across(rows: Iterable[Sequence[str]]) -> int:
+    """How many rows of a series, headings included, have each year beside its value and not over
+    it; 0 where they do not.
+
+    A value may look like a year, so most rows must show it; rows without digits are headings.
+    """
+    across, count, end = 0, 0, 0
+    for at, row in enumerate(rows, start=1):
+        if any(sign.isdigit() for text in row for sign in text):
+            if len(row) % 2 or not all(map(is_year, row[::2])):
+                break
+            count, end = count + 1, at
+            across += any(text and not is_year(text) for text in row[1::2])
+    return end if 2 * across > count else 0
+
+
 def _wording_key(wording: str) -> str:
     return match_key(_PLACE.sub(lambda m: f" {_mark(m[1])} ", wording))
 

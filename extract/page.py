@@ -190,7 +190,7 @@ class _Characters:
         order, gap, ended = 0, "\n", 0
         for run in runs:
             gap = gap or ("\n" if letters[ended] in "\r\n" else " ")
-            ended = run.end()
+            supposed, ended = range(ended, run.start()), run.end()
             # the range ends first, so that the boxes of the next run are left
             for position, letter, rect in zip(range(*run.span()), run[0], boxes, strict=False):
                 if letter >= _COMBINING and combining(letter):
@@ -202,7 +202,9 @@ class _Characters:
                 if x1 <= x0 and bottom <= top:
                     rect = Rect(last.x1, last.top, last.x1, last.bottom)
                     x0, top, x1, bottom = rect
-                last = rect
+                middle, last = (last.top + last.bottom) / 2, rect
+                if gap == " " and top > middle and self._is_supposed(supposed):
+                    gap = "\n"
                 if hides and self._is_hidden(position, rect):
                     continue
                 if 0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height:
@@ -216,6 +218,10 @@ class _Characters:
                         base, base_height = position, bottom - top
                     self.chars.append(char_of((letter, rect, order, gap)))
                 order, gap = order + 1, ""
+
+    def _is_supposed(self, between: range) -> bool:
+        """Whether the one space between two lines is pdfium's own, which stands for the break."""
+        return len(between) == 1 and self._pdfium.FPDFText_IsGenerated(self._text, between[0]) == 1
 
     def _accent(self, mark: str, order: int) -> None:
         """A combining accent belongs to the letter before it; its own box tells nothing."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from extract.geometry import share_x, share_y
-from extract.labels import are_years, is_year
+from extract.labels import are_years, count_across, is_year
 from extract.strip import Slot
 
 NEXT = 4.0
@@ -82,7 +82,8 @@ def below(label: Slot, slots: Sequence[Slot]) -> list[Slot] | None:
 
 
 def grid_pairs(title: Slot, slots: Sequence[Slot]) -> list[tuple[Slot, Slot | None]]:
-    """Years with the values under them, below the title of a series, down to the next title.
+    """Years with the values under them (or beside them, where each has a row of its own), below
+    the title of a series, down to the next title.
 
     A value that stands under two years, or under none, is given to neither.
     """
@@ -96,6 +97,14 @@ def grid_pairs(title: Slot, slots: Sequence[Slot]) -> list[tuple[Slot, Slot | No
             rows[-1].append(slot)
         else:
             rows.append([slot])
+    ordered = [sorted(row, key=lambda s: s.rect.x0) for row in rows]
+    if count := count_across([slot.text for slot in row] for row in ordered):
+        return [
+            (year, value)
+            for row in ordered[:count]
+            if is_year(row[0].text)
+            for year, value in zip(row[::2], row[1::2], strict=True)
+        ]
     pairs: list[tuple[Slot, Slot | None]] = []
     used = False
     for years, values in pairwise([*rows, []]):

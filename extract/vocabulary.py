@@ -17,10 +17,35 @@ _ALONE = re.compile(r"[tnxyaeou]")
 """Single small letters that stand for themselves: words, and the usual variables of a formula."""
 
 
+_COMPLETE = re.compile(r"(?:[csx]i[oó]n(?:es)?|dad(?:es)?|mientos?|mente|ncias?)$", re.IGNORECASE)
+"""Ends of words that no other end follows but a plural's."""
+WHOLE = 5
+"""Letters of a word of the document from which it is hardly a part of another."""
+_PREFIX = re.compile(
+    r"(?:inter|intra|infra|multi|pluri|socio|trans|sub|auto|hidro|tele|geo|agro|bio|eco|micro|macro"
+    r"|pre|pos|post|super|sobre|contra|anti|des|acua|electro|aero|ferro|foto|termo|bi|tri|co|re|in"
+    r"|extra|semi|neo|pro|ex|vice|radio|medio|foro|neuro|cardio|psico|fito|zoo|etno|semi)",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(r"e?s", re.IGNORECASE)
+LONG = 9
+"""Letters from which a text with several words before it, and several behind it, is a word: ends
+and beginnings that words have in common are shorter."""
+REACH = 40
+"""Characters in which the neighbour of a word stands."""
+_LAST, _FIRST = re.compile(r"\w+\s*\n$"), re.compile(r"\n\s*\w+")
+
+
+def _neighbour(match: re.Match[str] | None) -> str:
+    """The text beyond a line's end; "" where none ends there."""
+    return match[0].strip() if match else ""
+
+
 class Vocabulary:
     """The words that stand inside the lines of some pages' texts.
 
-    The first and the last word of a line are none: they may be parts.
+    The first and the last word of a line may be parts: they are words where they are long and
+    have several neighbours on the other line.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
@@ -37,17 +62,35 @@ class Vocabulary:
         return self._knows(word.casefold())
 
     def _find(self, word: str) -> bool:
-        if word not in self._lines:
+        text = self._lines
+        if word not in text:
             return False
-        return re.search(_BEFORE + re.escape(word) + _AFTER, self._lines) is not None
+        if re.search(_BEFORE + re.escape(word) + _AFTER, text):
+            return True
+        if len(word) < LONG:
+            return False
+        found = list(re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text))
+        before = {
+            _neighbour(_LAST.search(text, max(0, at.start() - REACH), at.start())) for at in found
+        }
+        after = {_neighbour(_FIRST.match(text, at.end(), at.end() + REACH)) for at in found}
+        return all(len(side) > 1 or "" in side for side in (before, after))
 
-    def judge(self, last: str, rest: str) -> Verdict:
-        """What the end of a line and the beginning of the next one are."""
-        whole = self.knows(last + rest)
-        words = self.knows(last) and self.knows(rest)
-        if whole != words:
+    def judge(self, last: str, rest: str, alone: bool) -> Verdict:
+        """What the end of a line and the beginning of the next one are. ``alone``: nothing else is
+        on its line."""
+        whole, before, after = self.knows(last + rest), self.knows(last), self.knows(rest)
+        if whole != (before and after):
             return "one" if whole else "two"
-        return "one" if not whole and _is_no_word(last, rest) else "unsure"
+        if whole:
+            return "unsure"
+        if _is_no_word(last, rest):
+            return "one"
+        if after and _COMPLETE.search(last) and not _PLURAL.fullmatch(rest):
+            return "two"
+        if after and len(rest) >= WHOLE and not _PREFIX.fullmatch(last):
+            return "two"
+        return "two" if before and not alone else "unsure"
 
 
 def _is_no_word(last: str, rest: str) -> bool:
