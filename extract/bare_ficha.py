@@ -58,7 +58,7 @@ class BareFicha:
         ]
         self.slots: list[Slot] = []
         self._used: set[int] = set()
-        self._ends: dict[tuple[int, bool], float] = {}
+        self._ends: dict[tuple[int, int, bool], float] = {}
 
     def fill(self, strip: Strip) -> None:
         """Give a strip the slots of this ficha, and the lines that belong to none."""
@@ -186,9 +186,10 @@ class BareFicha:
                 key = self._column(label, row, own)
                 self._ends[key] = max([self._ends.get(key, 0.0), *(c.rect.x1 for c in own)])
 
-    def _column(self, label: Block, row: Row, own: Sequence[Chunk]) -> tuple[int, bool]:
-        left = min(chunk.rect.x0 for chunk in own)
-        return round(left / 2), _next_left(label, row, self.right) < self.right
+    def _column(self, label: Block, row: Row, own: Sequence[Chunk]) -> tuple[int, int, bool]:
+        """What the values of one column share: their left side and that of their labels."""
+        left, start = min(chunk.rect.x0 for chunk in own), label.rect.x0
+        return round(start / 2), round(left / 2), _next_left(label, row, self.right) < self.right
 
     def _beside(self, label: Block, row: Row, limit: float) -> list[Chunk]:
         right = _next_left(label, row, limit)

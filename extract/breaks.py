@@ -30,6 +30,7 @@ _ADDRESS = re.compile(r"(?:https?:|www\.)\S*(?<![,;:)»”\"])$", re.IGNORECASE)
 _ADDRESS_SIGN = re.compile(r"[/._=?&%#@\d-]\w|/$")
 _BREAKS_AFTER = tuple("/?&=-_.")
 _NUMERAL = re.compile(r"[$(\-]?[\d.,]+[%)]?")
+_NOT_STATED = re.compile(r"n\. [ad]\.", re.IGNORECASE)
 _NO_WORD = re.compile(r"[@_]")
 _NO_END = re.compile(r"(?:[bcfhjpqv]|[bcdfgp][lr]|tr|[iu])$")
 _LIKE_PARTS = frozenset({"casi", "espíritu", "tribu", "ímpetu", "taxi", "club", "bloc"})
@@ -131,9 +132,13 @@ def _full_lines(lines: Lines, left: Sequence[float]) -> tuple[int, int]:
 
 def _is_full(left: float, above: Sequence[Chars], below: Sequence[Chars]) -> bool:
     """Whether no letter more fits on a line. Letters may be set apart, each with room behind it."""
-    word = above[-1]
-    apart = word[-1].rect.x0 - word[-2].rect.x1 if len(word) > 1 else 0.0
-    return left < below[0][0].rect.width + 2 * max(apart, 0.0) + SLACK
+    return left < below[0][0].rect.width + 2 * _apart(above) + SLACK
+
+
+def _apart(line: Sequence[Chars]) -> float:
+    """The room between the letters of a line's last word."""
+    word = line[-1]
+    return max(word[-1].rect.x0 - word[-2].rect.x1, 0.0) if len(word) > 1 else 0.0
 
 
 def _ends(lines: Lines, frame: Rect, anywhere: bool) -> list[_Break]:
@@ -182,7 +187,7 @@ def _verdict(
     at which they break a line: then there is one.
     """
     first = below[0][0]
-    if first.gap == " ":
+    if first.gap == " " and first.order == above[-1][-1].order + 1:
         return "two"
     last, rest = _text(above[-1]), _text(below[0])
     if _STOPS.fullmatch(rest) and last[-1].isalnum():
@@ -209,13 +214,20 @@ def _verdict(
             return "two"
         return "one" if _by_words(last, rest, len(above) == 1, vocabulary) == "one" else "two"
     numerals = _NUMERAL.fullmatch(last) and _NUMERAL.fullmatch(rest)
-    broken = numerals or _NO_WORD.search(last + rest) or _is_broken_word(last, rest)
+    broken = (
+        numerals
+        or _NOT_STATED.fullmatch(f"{last} {rest}")
+        or _NO_WORD.search(last + rest)
+        or _is_broken_word(last, rest)
+    )
     if broken and len(above) == 1:
         return "one"
-    longer = union(char.rect for char in above[-1]).width + whole > end.room
+    longer = union(char.rect for char in above[-1]).width + whole + 2 * _apart(above) > end.room
+    if numerals and last.endswith((".", ",")) and (longer or end.anywhere):
+        return "one"
     if vocabulary is None or not (longer or end.anywhere):
         return "two"
-    return _by_words(last, rest, len(above) == 1, vocabulary)
+    return _by_words(last, rest, len(above) == 1 or end.anywhere, vocabulary)
 
 
 def _by_words(last: str, rest: str, alone: bool, vocabulary: Vocabulary) -> Verdict:
@@ -232,7 +244,9 @@ def _goes_on(before: str, after: str) -> bool:
     """Whether two signs may stand side by side inside of a word or a number."""
     if before.isalpha() and after.isalpha():
         return after.islower() or before.isupper()
-    return before.isalnum() and (after == "-" or (before.isdigit() and after.isdigit()))
+    if before.isdigit() and after.isalnum():
+        return after.isdigit() or after == "o"  # an ordinal's
+    return before.isalnum() and after == "-"
 
 
 def _is_broken_word(last: str, rest: str) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from extract.bare import bare_strips
@@ -52,7 +52,7 @@ def _fichas(pdf: Pdf, texts: Sequence[str], reader: str) -> list[RawFicha]:
     for template in TEMPLATES:
         matcher = Matcher(template)
         pages = candidate_pages(texts, template)
-        grids = _grids(pdf, pages)
+        grids = _seen(_grids(pdf, pages), vocabulary)
         fichas = [
             read_ficha(strip, matcher, reader, vocabulary) for strip in build_strips(grids, matcher)
         ]
@@ -118,6 +118,16 @@ def _runs(numbers: Sequence[int]) -> list[list[int]]:
         else:
             runs.append([number])
     return runs
+
+
+def _seen(grids: Iterable[Grid], vocabulary: Vocabulary) -> Iterator[Grid]:
+    """The grids, the words of their pages told on the way."""
+    number = 0
+    for grid in grids:
+        if grid.page.number != number:
+            number = grid.page.number
+            vocabulary.see(grid.page)
+        yield grid
 
 
 def _grids(pdf: Pdf, numbers: Sequence[int]) -> Iterator[Grid]:

@@ -51,7 +51,7 @@ def _is_inside(chars: Sequence[Char], at: int) -> bool:
     gaps = [
         gap
         for before, char in pairwise(chars[max(at - NEAR, 0) : at + NEAR])
-        if not char.gap and (gap := _gap(before, char)) < NARROW
+        if char.gap != " " and (gap := _gap(before, char)) < NARROW
     ]
     if len(gaps) < FEW:
         return False

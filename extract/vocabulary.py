@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
-from typing import Literal
+from itertools import pairwise
+from typing import TYPE_CHECKING, Literal
 
 from normalize.text import fold
+
+if TYPE_CHECKING:  # pages are read with the help of this one's users
+    from extract.page import Char, Page
 
 Verdict = Literal["one", "two", "unsure"]
 """Whether two texts at a line's end and at the next one's beginning are one word or two."""
@@ -28,6 +32,8 @@ _PREFIX = re.compile(
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"e?s", re.IGNORECASE)
+WORD_GAP = 0.15
+"""Gap between two words, in character heights, at least."""
 LONG = 9
 """Letters from which a text with several words before it, and several behind it, is a word: ends
 and beginnings that words have in common are shorter."""
@@ -41,6 +47,17 @@ def _neighbour(match: re.Match[str] | None) -> str:
     return match[0].strip() if match else ""
 
 
+def _spaced(chars: Sequence[Char]) -> Iterator[str]:
+    """The characters of a page, each with the white space before it; a line break only where a line
+    ends."""
+    for before, char in pairwise([chars[0], *chars] if chars else []):
+        gap = char.gap
+        if gap == "\n" and abs(char.rect.bottom - before.rect.bottom) < 0.3 * char.rect.height:
+            apart = char.rect.x0 - before.rect.x1
+            gap = "" if -char.rect.height < apart < WORD_GAP * char.rect.height else gap
+        yield gap + char.text
+
+
 class Vocabulary:
     """The words that stand inside the lines of some pages' texts.
 
@@ -49,13 +66,17 @@ class Vocabulary:
     """
 
     def __init__(self, texts: Sequence[str]) -> None:
-        self._texts = texts
+        self._texts = list(texts)
         self._knows = cache(self._find)
 
     @cached_property
     def _lines(self) -> str:
         lines = (line for text in self._texts for line in text.splitlines())
         return "\n".join(map(fold, lines)).casefold()
+
+    def see(self, page: Page) -> None:
+        """Take a page's words by its geometry: in its text a space may stand between two lines."""
+        self._texts[page.number - 1] = "".join(_spaced(page.chars))
 
     def knows(self, word: str) -> bool:
         """Whether the document has a text between spaces or punctuation, inside a line."""
@@ -77,8 +98,8 @@ class Vocabulary:
         return all(len(side) > 1 or "" in side for side in (before, after))
 
     def judge(self, last: str, rest: str, alone: bool) -> Verdict:
-        """What the end of a line and the beginning of the next one are. ``alone``: nothing else is
-        on its line."""
+        """What the end of a line and the beginning of the next one are. ``alone``: nothing
+        else is on the line, or lines are broken anywhere."""
         whole, before, after = self.knows(last + rest), self.knows(last), self.knows(rest)
         if whole != (before and after):
             return "one" if whole else "two"
