@@ -45,6 +45,7 @@ ALIGNED = 1.5
 
 _OFF_LINE = frozenset("gjpqyçQÇ,;()[]{}|/_$@&-–—·•*'\"“”‘’«»°ºª=+~^¹²³")
 _DIGITS = re.compile(r"\d+")
+_WORDS = re.compile(r"[^\W\d_]{4}")
 _FOLIO = re.compile(
     r"(?:p[aá]g(?:ina|\.)?\s*)?[-–—|]?\s*\d{1,4}\s*(?:(?:de|/)\s*\d{1,4})?\s*[-–—|]?",
     re.IGNORECASE,
@@ -301,8 +302,9 @@ def _lined(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
     return lines
 
 
-def _places(page: Page, line: Sequence[Chunk]) -> tuple[Place, Place]:
-    """A line as it is (a title has years in it), and with its first number told from the page's."""
+def _places(page: Page, line: Sequence[Chunk]) -> list[Place]:
+    """A line with its first number told from the page's, and, where it has words, as it is: a
+    running title may have years in it."""
     text = " ".join(chunk.text for chunk in sorted(line, key=lambda c: c.rect.x0))
     told = _DIGITS.sub(lambda match: f"#{int(match[0]) - page.number}", text, count=1)
     first, mark, rest = told.partition("#")
@@ -310,4 +312,4 @@ def _places(page: Page, line: Sequence[Chunk]) -> tuple[Place, Place]:
     tail = rest[offset.end() :] if offset else rest
     key = first + mark + (offset[0] if offset else "") + _DIGITS.sub("#", tail)
     height = round(line[0].level / 4)
-    return (text, height), (key, height)
+    return [(key, height), (text, height)] if _WORDS.search(text) else [(key, height)]
