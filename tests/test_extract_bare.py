@@ -47,33 +47,12 @@ def test_printed_by_a_browser(tmp_path: Path, look: str, may_flag: int) -> None:
     assert found.exact > 150
 
 
-def test_the_end_of_a_sentence_is_no_title(tmp_path: Path) -> None:
-    """The last line of a note, «de la línea base.», is worded like a section's title."""
-    rows: list[list[tuple[float, list[str]]]] = [
-        [(40, ["ELEMENTOS DE META PARA EL BIENESTAR O PARÁMETRO"])],
-        [(40, ["Nombre"]), (160, ["4.1 Municipios con atlas"])],
-        [(40, ["Objetivo prioritario"]), (160, ["Fomentar la sustentabilidad."])],
-        [
-            (40, ["Tipo"]),
-            (160, ["Gestión"]),
-            (310, ["Acumulado o periódico"]),
-            (430, ["Periódico"]),
-        ],
-        [(40, ["Unidad de medida"]), (160, ["Municipio"])],
-        [(40, ["Método de cálculo"]), (160, ["Municipios con atlas en el año t"])],
-        [(40, ["Línea base"]), (310, ["Nota sobre la línea base"])],
-        [(40, ["Valor"]), (160, ["41"]), (310, ["Ninguna"])],
-        [(40, ["Año"]), (160, ["2024"])],
-        [(40, ["Meta 2030"]), (310, ["Nota sobre la meta 2030"])],
-        [(40, ["50"]), (310, ["Un incremento de 1.5 cada año a partir", "de la línea base."])],
-        [(40, ["SERIE HISTÓRICA DE LA META PARA EL BIENESTAR O PARÁMETRO"])],
-        [(40 + 90 * at, [str(2021 + at)]) for at in range(4)],
-        [(40 + 90 * at, [str(38 + at)]) for at in range(4)],
-        [(40, ["METAS INTERMEDIAS"])],
-        [(40 + 90 * at, [str(2025 + at)]) for at in range(6)],
-        [(40 + 90 * at, [str(45 + at)]) for at in range(6)],
-    ]
-    path = tmp_path / "bare.pdf"
+Row = list[tuple[float, list[str]]]
+
+
+def print_rows(folder: Path, rows: list[Row]) -> Path:
+    """Rows of texts, each from its place and with its lines, without a rule."""
+    path = folder / "bare.pdf"
     page = canvas.Canvas(str(path))
     page.setFont("Helvetica", 8.5)
     y = 780.0
@@ -83,8 +62,53 @@ def test_the_end_of_a_sentence_is_no_title(tmp_path: Path) -> None:
                 page.drawString(x, y - 10.5 * at, line)
         y -= 6 + 10.5 * max(len(lines) for _, lines in row)
     page.save()
+    return path
+
+
+TITLE: list[Row] = [[(40, ["SERIE HISTÓRICA DE LA META PARA EL BIENESTAR O PARÁMETRO"])]]
+ABOVE: list[Row] = [
+    [(40, ["ELEMENTOS DE META PARA EL BIENESTAR O PARÁMETRO"])],
+    [(40, ["Nombre"]), (160, ["4.1 Municipios con atlas"])],
+    [(40, ["Objetivo prioritario"]), (160, ["Fomentar la sustentabilidad."])],
+    [
+        (40, ["Tipo"]),
+        (160, ["Gestión"]),
+        (310, ["Acumulado o periódico"]),
+        (430, ["Periódico"]),
+    ],
+    [(40, ["Unidad de medida"]), (160, ["Municipio"])],
+    [(40, ["Método de cálculo"]), (160, ["Municipios con atlas en el año t"])],
+    [(40, ["Línea base"]), (310, ["Nota sobre la línea base"])],
+    [(40, ["Valor"]), (160, ["41"]), (310, ["Ninguna"])],
+    [(40, ["Año"]), (160, ["2024"])],
+    [(40, ["Meta 2030"]), (310, ["Nota sobre la meta 2030"])],
+    [(40, ["50"]), (310, ["Un incremento de 1.5 cada año a partir", "de la línea base."])],
+]
+OVER: list[Row] = [
+    [(40 + 90 * at, [str(2021 + at)]) for at in range(4)],
+    [(40 + 90 * at, [str(38 + at)]) for at in range(4)],
+]
+TARGETS: list[Row] = [
+    [(40, ["METAS INTERMEDIAS"])],
+    [(40 + 90 * at, [str(2025 + at)]) for at in range(6)],
+    [(40 + 90 * at, [str(45 + at)]) for at in range(6)],
+]
+
+
+def test_the_end_of_a_sentence_is_no_title(tmp_path: Path) -> None:
+    """The last line of a note, «de la línea base.», is worded like a section's title."""
+    path = print_rows(tmp_path, [*ABOVE, *TITLE, *OVER, *TARGETS])
     (ficha,) = extract.read(path).fichas
     assert ficha.fields["target_note"].text == (
         "Un incremento de 1.5 cada año a partir de la línea base."
     )
     assert ficha.fields["target"].text == "50"
+
+
+def test_years_one_under_the_other(tmp_path: Path) -> None:
+    series = {"2021": "ND", "2022": "39.5", "2023": "2024", "2024": "n.a."}
+    beside: list[Row] = [[(40, [year]), (160, [value])] for year, value in series.items()]
+    (ficha,) = extract.read(print_rows(tmp_path, [*ABOVE, *TITLE, *beside, *TARGETS])).fichas
+    found = [(year.text, value.text if value else "") for year, value in ficha.historical]
+    assert found == list(series.items())
+    assert len(ficha.targets) == 6

@@ -280,6 +280,20 @@ def test_a_series_in_two_rows_of_years(path: Path) -> None:
     assert_plain(document, targets=[*PLAIN["targets"], *later])
 
 
+@pytest.mark.parametrize("heading", [[], [row("Año|6", "Valor|6")]], ids=["bare", "headed"])
+def test_years_one_under_the_other(path: Path, heading: list[Row]) -> None:
+    """Each with its value beside it; a value may be n.d., empty, or look like a year."""
+    series = {"2014": "ND", "2015": "", "2016": "2,018.5", "2017": "2019", "2018": "25"}
+    rows = [row(f"{year}|6", f"{value}|6") for year, value in series.items()]
+    title = history()[0]
+    table = [*elements(), *application(), *values(), title, *heading, *rows, *targets()]
+    (found,) = extract.read(draw(path, [[HEADING, table]])).fichas
+    assert [(year.text, text(value) or "") for year, value in found.historical] == list(
+        series.items()
+    )
+    assert contents(found)["targets"] == PLAIN["targets"]
+
+
 @pytest.mark.parametrize("count", [1, 12])
 def test_any_number_of_variables(path: Path, count: int) -> None:
     rows = [variable_row(n, f"{n}.- Variable", str(n * 10)) for n in range(1, count + 1)]
