@@ -19,15 +19,16 @@ from extract.free_text import APART, Segment, segment
 from extract.geometry import Rect, union
 from extract.grid import Cell, Grid, Table
 from extract.page import Page
-from extract.words import Line
+from extract.words import Line, text_of
 
 SAME = 3.0
 """Points within which two sides of cells are one."""
-SPACED = 8.0
-"""Points up to which browsers space cells apart."""
+SPACED, SPACE = 8.0, 0.5
+"""Points, and part of the lower one's height, up to which browsers space two cells apart."""
 LABELS = 3
 """Rows of a strip that a table must tell by their labels at least."""
 
+_GRADES: tuple[Kind, ...] = ("milestone", "progress")
 _OBJECTIVE = re.compile(r"objetivos?\b|\d{1,2}\s*[.)\-–—]+\s*(?!\d)", re.IGNORECASE)
 
 
@@ -62,6 +63,75 @@ def ruled_strips(grids: Sequence[Grid]) -> list[RuledStrip]:
         if strip is not None:
             found.append(strip)
     return found
+
+
+def follows(above: Rect, below: Rect) -> bool:
+    """Whether no row stands between two cells."""
+    limit = min(SPACED, SPACE * min(above.height, below.height))
+    return below.top - above.bottom <= limit
+
+
+def with_columns(grid: Grid) -> Grid:
+    """A page whose wide cells are parted over the columns above and below them.
+
+    Of a table with shaded rows, or with horizontal rules alone, a row is one cell; the rows beside
+    it tell its columns, where it has white space at each of their sides.
+    """
+    tables = []
+    for table in grid.tables:
+        cells = [part for cell in table.cells for part in _parted(cell, table)]
+        cells.sort(key=lambda cell: (cell.rect.top, cell.rect.x0))
+        tables.append(Table(table.page, cells, table.rect))
+    return Grid(grid.page, tables, grid.lines)
+
+
+def _parted(cell: Cell, table: Table) -> list[Cell]:
+    sides = [
+        xs
+        for beside in (
+            [c.rect for c in table.cells if abs(c.rect.bottom - cell.rect.top) <= SAME],
+            [c.rect for c in table.cells if abs(c.rect.top - cell.rect.bottom) <= SAME],
+        )
+        if (xs := _inner_sides(cell.rect, beside))
+    ]
+    if not sides or not cell.lines:
+        return [cell]
+    cuts = [x for x in sides[0] if all(any(abs(x - y) <= SAME for y in ys) for ys in sides[1:])]
+    edges = [cell.rect.x0, *cuts, cell.rect.x1]
+    if not cuts or not all(_is_clear(cell, x) for x in cuts):
+        return [cell]
+    parts = []
+    for x0, x1 in pairwise(edges):
+        rect = Rect(x0, cell.rect.top, x1, cell.rect.bottom)
+        inside = [[w for w in line if x0 <= w.rect.x0 < x1] for line in cell.lines]
+        lines = [tuple(line) for line in inside if line]
+        text = text_of((lines, rect)) if lines else ""
+        parts.append(Cell(cell.page, rect, lines, list(cell.crossed), text, cell.overlaid))
+    return parts
+
+
+def _inner_sides(rect: Rect, beside: Sequence[Rect]) -> list[float]:
+    """The sides of neighbours that end inside a cell, from the left."""
+    own = sorted(
+        other.x0
+        for other in beside
+        if rect.x0 + SAME < other.x0 < rect.x1 - SAME and other.x1 <= rect.x1 + SAME
+    )
+    return [x for at, x in enumerate(own) if at == 0 or x - own[at - 1] > SAME]
+
+
+def _is_clear(cell: Cell, x: float) -> bool:
+    """Whether there is white space at a height's side in all lines of a cell."""
+    for line in cell.lines:
+        before = [word.rect.x1 for word in line if word.rect.x0 < x]
+        after = [word.rect.x0 for word in line if word.rect.x0 >= x]
+        if before and max(before) > x:
+            return False
+        if before and after:
+            size = line[0].rect.height
+            if min(after) - max(before) < APART * size:
+                return False
+    return True
 
 
 def segments_in(cell: Cell) -> list[Segment]:
@@ -242,8 +312,9 @@ class _Ruled:
 
 def _touch(one: _Part, other: _Part) -> bool:
     """Whether no row stands between two parts, on one page or over a break."""
-    apart = other.rect.top - one.rect.bottom
-    return one.table.page is not other.table.page or (one.table is other.table and apart <= SPACED)
+    if one.table.page is not other.table.page:
+        return True
+    return one.table is other.table and follows(one.rect, other.rect)
 
 
 def _in_band(part: _Part) -> Iterator[Cell]:
@@ -268,15 +339,11 @@ def _within(rect: Rect, column: Column) -> bool:
 
 
 def _is_one(column: Column) -> bool:
-    """Whether no white space runs down through names and grades, as where a rule lacks between
-    two cards."""
-    pieces = [
-        piece
-        for kind in ("indicators", "milestone", "progress")
-        for each in column.cells.get(kind, [])
-        for piece in _pieces(each)
-    ]
-    return len(atoms_of(pieces)) <= 1
+    """Whether the grades are one each, as they are not where a rule lacks between two cards."""
+    return any(
+        len(atoms_of([piece for each in column.cells.get(kind, []) for piece in _pieces(each)])) < 2
+        for kind in _GRADES
+    )
 
 
 def _pieces(each: Segment) -> list[Segment]:

@@ -8,9 +8,11 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from extract.card_labels import letters
+from extract.card_words import rejoined
 from extract.free_text import LEADING, Segment, bounds, printed_of, segment
 from extract.geometry import Rect, overlap, share_x
 from extract.types import Problem, RawCell
+from normalize.distributions import HEADINGS
 
 CORNERS = {
     "enfoqueavance": False,
@@ -252,9 +254,9 @@ class _Table:
                 key=lambda at: abs((rects[at].x0 + rects[at].x1) / 2 - value.centre),
             )
             cells.setdefault(nearest, []).append(value)
-        label = printed_of(row, self.reader)
+        label = rejoined(printed_of(row, self.reader), HEADINGS)
         for at, own in sorted(cells.items()):
-            head = printed_of(heads[at], self.reader)
+            head = rejoined(printed_of(heads[at], self.reader), HEADINGS)
             approach, category = (head, label) if exchanged else (label, head)
             found.cells.append(RawCell(approach, category, printed_of(own, self.reader)))
         found.used.extend([*row, *values])

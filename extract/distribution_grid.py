@@ -5,25 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extract.card_grid import SAME, SPACED, segments_in
+from extract.card_grid import SAME, follows, segments_in
 from extract.card_labels import letters
 from extract.card_words import rejoined
-from extract.cards import PHRASES
 from extract.distribution import CORNERS, FEWEST
 from extract.free_text import printed_of
 from extract.geometry import Rect, share_x, share_y
 from extract.grid import Cell, Grid, Table
 from extract.page import Page
 from extract.types import Printed, Problem, RawCell
+from normalize.distributions import HEADINGS
 
 MOST = 0.8
 """Part of a cell that must stand in a row or column to be of it."""
-HEADINGS = (
-    *PHRASES["target_progress"],
-    *("resultados", "coordinacion", "gestion", "servicios", "bienes", "total general", "totales"),
-    *("bienes y servicios", "bienes y o servicios", "sin clasificar", "no clasificado"),
-)
-"""The headings of rows and columns that are known, for comparing."""
 
 
 @dataclass
@@ -77,8 +71,7 @@ def _read(
 
 
 def _touch(above: Cell, below: Cell) -> bool:
-    apart = below.rect.top - above.rect.bottom
-    return above.page is not below.page or apart <= SPACED
+    return above.page is not below.page or follows(above.rect, below.rect)
 
 
 def _is_cut(last: Cell, grids: Sequence[Grid]) -> bool:

@@ -113,6 +113,8 @@ def _runs(chars: Sequence[Char], rules: Sequence[Edge]) -> Iterable[list[Char]]:
 def _follows(before: Char, char: Char, rules: Sequence[Edge]) -> bool:
     if char.order != before.order + 1 or share_y(before.rect, char.rect) < LEVEL:
         return False
+    if char.rect == before.rect and not char.gap:  # the letters of a ligature have one box
+        return True
     height = max(before.rect.height, char.rect.height)
     limit = APART if char.gap else 2 * APART  # letter-spaced words have wide gaps inside
     gap = char.rect.x0 - before.rect.x1

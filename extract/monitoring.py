@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
 from extract.card_furniture import running_lines
-from extract.card_grid import RuledStrip, ruled_strips
+from extract.card_grid import RuledStrip, ruled_strips, with_columns
 from extract.card_labels import (
     Label,
     ObjectiveLabel,
@@ -24,7 +24,7 @@ from extract.free_text import Segment, blocks_of, printed_of, segments_of
 from extract.geometry import Rect
 from extract.grid import Grid, read_grid
 from extract.monitoring_head import identify, levels
-from extract.monitoring_objectives import Objective, Objectives
+from extract.monitoring_objectives import Objective, Objectives, objective_aside
 from extract.monitoring_prose import (
     FAR,
     SECTIONS,
@@ -69,7 +69,7 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
         page = read_page(pdf, number, scale)
         scale = page.reading.scale
         segments += unglued(segments_of(page))
-        grids.append(read_grid(page))
+        grids.append(with_columns(read_grid(page)))
     reading = _Reading(segments, grids, Vocabulary(texts), raw, reader)
     if not reading.strips:
         return False
@@ -252,10 +252,11 @@ class _Reading:
             if low.get(each.page.number, 0.0) <= each.middle <= high.get(each.page.number, FAR)
         ]
         content = read_strip(strip, mine, left, right)
+        content.objective, content.prose = objective_aside(content, self.objectives, self.gap)
         for column in content.columns:
             for cell in column.cells.values():
                 self._take(cell)
-        self._take(content.prose)
+        self._take([*content.objective, *content.prose])
         return content
 
     def _cards(self, contents: Sequence[Content]) -> None:

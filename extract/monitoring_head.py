@@ -182,7 +182,7 @@ def _figures(
             own = [segment(each.page, words[:1])]
             figures.append(RawFigure(count_code, "", 0, printed_of(own, reader)))
     else:
-        count = _nearest(each, [e for e in head if _COUNT.fullmatch(e.text)])
+        count = _nearest(each, [e for e in head if _COUNT.fullmatch(e.text)], head)
         if count is None:
             return None
         figures.append(RawFigure(count_code, "", 0, printed_of([count], reader)))
@@ -195,7 +195,9 @@ def _figures(
     return figures, used
 
 
-def _nearest(label: Segment, candidates: Sequence[Segment]) -> Segment | None:
+def _nearest(
+    label: Segment, candidates: Sequence[Segment], around: Sequence[Segment]
+) -> Segment | None:
     """The candidate right below a label (or above it, or beside it), the nearest one."""
     distances = []
     for each in candidates:
@@ -208,9 +210,19 @@ def _nearest(label: Segment, candidates: Sequence[Segment]) -> Segment | None:
         size = max(label.size, each.size)
         if across and down <= REACH * size:
             distances.append((down, id(each), each))
-        elif level and aside <= BESIDE * size:
+        elif level and (aside <= BESIDE * size or _alone(label, each, around)):
             distances.append((aside, id(each), each))
     return min(distances)[2] if distances else None
+
+
+def _alone(one: Segment, other: Segment, around: Sequence[Segment]) -> bool:
+    """Whether the next text on a line is far behind one, as in the rows of a wide table."""
+    return one.rect.x1 <= other.rect.x0 and not any(
+        each.page is one.page
+        and one.rect.x1 <= each.rect.x0 < other.rect.x0
+        and overlap(one.rect.top, one.rect.bottom, each.rect.top, each.rect.bottom) > 0
+        for each in around
+    )
 
 
 def _level_below(above: Segment, label: Segment, head: Sequence[Segment]) -> Segment | None:
@@ -238,7 +250,8 @@ def _level_beside(count: Segment, head: Sequence[Segment]) -> Segment | None:
         for each in head
         if each.page is count.page
         and abs(each.middle - count.middle) <= 0.5 * count.size
-        and 0 < each.rect.x0 - count.rect.x1 <= BESIDE * count.size
+        and each.rect.x0 - count.rect.x1 > 0
+        and (each.rect.x0 - count.rect.x1 <= BESIDE * count.size or _alone(count, each, head))
     ]
     nearest = min(behind, key=lambda each: each.rect.x0, default=None)
     return nearest if nearest is not None and _is_level(nearest) else None

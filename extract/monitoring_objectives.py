@@ -211,6 +211,32 @@ def objective_of(cell: Sequence[Segment]) -> tuple[int, list[Segment]] | None:
     return (number, lines) if number is not None else None
 
 
+def objective_aside(
+    content: Content, labels: Sequence[ObjectiveLabel], gap: float
+) -> tuple[list[Segment], list[Segment]]:
+    """The text at the side of a strip as its objective and what else it says.
+
+    It is the objective's where its heading stands right above, or its number is the first word.
+    """
+    box = sorted(content.prose, key=_reading_order)
+    if not box:
+        return [], []
+    first = box[0]
+    heading = [
+        label.segment
+        for label in labels
+        if label.whole
+        and label.segment.page is first.page
+        and overlap(label.segment.rect.x0, label.segment.rect.x1, first.rect.x0, first.rect.x1) > 0
+        and -0.5 * first.size < first.rect.top - label.segment.rect.bottom <= BESIDE * first.size
+    ]
+    if objective_of([*heading, *box]) is None:
+        return [], content.prose
+    own = first_paragraph(box, gap)
+    kept = {id(each) for each in own}
+    return [*heading, *own], [each for each in content.prose if id(each) not in kept]
+
+
 def _reading_order(each: Segment) -> tuple[int, float, float]:
     return each.page.number, each.rect.top, each.rect.x0
 

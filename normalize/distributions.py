@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from normalize.grades import is_split
+from normalize.grades import grade_phrases, is_split
 from normalize.ledger import Ledger, place
 from normalize.numbers import parse_number
 from normalize.schema import Distribution, encode_record
@@ -19,6 +19,15 @@ if TYPE_CHECKING:
 
 TOTAL = "Total general"
 """What the schema calls a row or column of totals, however it is printed."""
+
+HEADINGS = (
+    *grade_phrases("target_progress"),
+    *("resultados", "coordinacion", "gestion", "servicios", "bienes", "total general", "totales"),
+    *("bienes y servicios", "bienes y o servicios", "sin clasificar", "no clasificado"),
+)
+"""The headings of rows and columns that are known, for comparing."""
+PIECE = 4
+"""Letters from which the beginning of a known heading is a part of it."""
 
 _TOTALS = {"total", "totales", "total general", "totales generales", "gran total", "suma total"}
 _CELL = re.compile(
@@ -63,14 +72,16 @@ def add_cells(ledger: Ledger, cells: Sequence[RawCell]) -> None:
         filled = [name for name, value in values.items() if value is not None]
         ledger.trace("distributions", record, filled, cell.value)
         said = f"{approach} / {category}"
-        if category not in told and is_split(category, "target_progress"):
-            told.add(category)
+        for name, heading in (("category", category), ("approach", approach)):
+            if heading in told or not (is_split(heading, "target_progress") or is_piece(heading)):
+                continue
+            told.add(heading)
             ledger.note(
                 "REA05",
-                place(Distribution, "", record, "category"),
-                category,
-                f"Distribución: «{category}» parece una palabra partida por su celda.",
-                f"Distribution: “{category}” looks like a word broken by its cell.",
+                place(Distribution, "", record, name),
+                heading,
+                f"Distribución: «{heading}» parece una palabra partida por su celda.",
+                f"Distribution: “{heading}” looks like a word broken by its cell.",
             )
         if again > 1:
             ledger.note(
@@ -114,6 +125,22 @@ def count_and_percent(text: str) -> tuple[int | None, Decimal | None]:
         int(count) if count is not None else None,
         Decimal(percent.replace(",", ".")) if percent is not None else None,
     )
+
+
+def is_piece(heading: str) -> bool:
+    """Whether a heading is the beginning or the end of a known one, cut inside a word.
+
+    >>> is_piece("Coordinació"), is_piece("ión"), is_piece("Gestión"), is_piece("Rezagado")
+    (True, True, False, False)
+    """
+    key = match_key(heading)
+    if not key or key in HEADINGS:
+        return False
+    begins = len(key) >= PIECE and any(
+        known.startswith(key) and known[len(key)] != " " for known in HEADINGS
+    )
+    ends = any(known.endswith(key) and known[-len(key) - 1] != " " for known in HEADINGS)
+    return begins or ends
 
 
 def _heading(text: str) -> str:
