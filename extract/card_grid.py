@@ -245,7 +245,10 @@ class _Ruled:
         parts = [(row.kind, part) for row in self.rows for part in row.parts]
         if not all(_touch(one, other) for (_, one), (_, other) in pairwise(parts)):
             return None
-        if not all(self._fill(kind, part, columns) for kind, part in parts):
+        said = {
+            row.kind: "".join(cell.text.replace(" ", "") for cell in row.label) for row in self.rows
+        }
+        if not all(self._fill(kind, part, columns, said[kind]) for kind, part in parts):
             return None
         columns = [column for column in columns if any(column.cells.values())]
         if not columns or not all(map(_is_one, columns)):
@@ -257,9 +260,9 @@ class _Ruled:
         content = Content(strip, columns, prose, first.rect.top, bottom, objective)
         return RuledStrip(content, self.covered)
 
-    def _fill(self, kind: Kind, part: _Part, columns: Sequence[Column]) -> bool:
-        """Put the cells of a part of a row under its cards; whether each is under one, and each
-        card has one."""
+    def _fill(self, kind: Kind, part: _Part, columns: Sequence[Column], label: str) -> bool:
+        """Put the cells of a part of a row under its cards; whether each is under one, each card
+        has one, and no text runs out of its own, the ``label``'s apart."""
         self.covered.append((part.table.page, part.rect))
         own = sorted(_in_band(part), key=lambda cell: (cell.rect.top, cell.rect.x0))
         beside = [cell for cell in own if _beside(cell, part)]
@@ -273,10 +276,12 @@ class _Ruled:
                 if cell.text:
                     return False
                 continue
+            if any(word.replace(" ", "") not in label for word in cell.crossed):
+                return False
             lines = segments_in(cell)
             if lines:
                 under[0].cells.setdefault(kind, []).extend(lines)
-            if cell.crossed or cell.overlaid:
+            if cell.overlaid:
                 under[0].crossing.add(kind)
             self.covered.append((cell.page, cell.rect))
         return True

@@ -63,9 +63,14 @@ ALIGNED, NEAR, MARGIN = 0.8, 12.0, 3
 """Points within which lines begin at one margin; line heights within which they are looked for;
 how many make a margin."""
 
-_OBJECTIVE = re.compile(
+_OBJECTIVE_WORDS = (
     r"objetivo(?:\s+(?:prioritario|sectorial|institucional|estrat[eé]gico|especial|regional|"
-    r"nacional))?\s*(?:n[uú]m(?:ero)?\.?|no\.|n[°º]\.?|#)?\s*(?P<number>\d{1,2})(?!\.?\d)\s*[.:)\-–—]*",
+    r"nacional))?"
+)
+_OBJECTIVE_START = re.compile(_OBJECTIVE_WORDS, re.IGNORECASE)
+_OBJECTIVE = re.compile(
+    _OBJECTIVE_WORDS
+    + r"\s*(?:n[uú]m(?:ero)?\.?|no\.|n[°º]\.?|#)?\s*(?P<number>\d{1,2})(?!\.?\d)\s*[.:)\-–—]*",
     re.IGNORECASE,
 )
 
@@ -110,11 +115,13 @@ class Label:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class ObjectiveLabel:
-    """ "Objetivo 3" where it stands. ``whole``: nothing else stands in its segment."""
+    """ "Objetivo 3" where it stands, all its lines as one ``segment``. ``whole``: nothing else
+    stands in it."""
 
     number: int
     segment: Segment
     whole: bool
+    parts: tuple[Segment, ...]
 
 
 def kind_of(text: str) -> Kind | None:
@@ -170,7 +177,8 @@ def _at_margin(each: Segment, starts: Sequence[tuple[float, float]]) -> list[Seg
     first = bisect_left(starts, (x - ALIGNED, 0.0))
     last = bisect_left(starts, (x + ALIGNED, 0.0))
     near = [y for _, y in starts[first:last] if abs(y - each.middle) <= NEAR * each.size]
-    if len(near) < MARGIN:
+    beside = (1 + LEADING) * each.size  # a line of the other box is the next one
+    if len(near) < MARGIN or not any(0 < abs(y - each.middle) <= beside for y in near):
         return [each]
     return [segment(each.page, each.line[:at]), segment(each.page, each.line[at:])]
 
@@ -286,13 +294,32 @@ def _next_line(above: Segment, segments: Sequence[Segment]) -> Segment | None:
 
 
 def find_objectives(segments: Sequence[Segment]) -> list[ObjectiveLabel]:
-    """The headings "Objetivo 3", alone or with the objective's text behind them."""
+    """The headings "Objetivo 3", alone or with the objective's text behind them, or broken to
+    lines."""
     found = []
     for each in segments:
         match = _OBJECTIVE.match(each.text)
         if match is None:
+            under = _next_line(each, segments) if _OBJECTIVE_START.fullmatch(each.text) else None
+            both = f"{each.text} {under.text}" if under else ""
+            if under and (whole := _OBJECTIVE.fullmatch(both)):
+                merged = segment(each.page, [*each.line, *under.line])
+                found.append(ObjectiveLabel(int(whole["number"]), merged, True, (each, under)))
             continue
         rest = each.text[match.end() :].strip()
         if not rest or rest[0].isupper():
-            found.append(ObjectiveLabel(int(match["number"]), each, not rest))
+            found.append(ObjectiveLabel(int(match["number"]), each, not rest, (each,)))
     return found
+
+
+def behind_objective(label: ObjectiveLabel) -> Segment:
+    """What stands behind a heading that is not whole. A number that touches the word before it is
+    the text's own."""
+    match = _OBJECTIVE.match(label.segment.text)
+    end = match.end() if match else 0
+    if match and label.segment.text[match.start("number") - 1].isalpha():
+        end = match.start("number")
+    skipped = len(label.segment.text[:end].replace(" ", ""))
+    chars = label.segment.chars
+    lines = lines_of(chars[skipped:]) or lines_of(chars)
+    return segment(label.segment.page, lines[0], label.segment.frame)

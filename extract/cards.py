@@ -47,6 +47,10 @@ PHRASES: dict[str, Sequence[str]] = {
     "target_progress": grade_phrases("target_progress"),
 }
 """The words that a field usually says, for comparing."""
+EDGE = 1.5
+"""Points from a page's side at which a text is cut by it."""
+LONGEST_QUALITY = 30
+"""Letters beyond which a text that is no known quality is none."""
 LONGEST = 90
 """Letters beyond which a text is no grade."""
 APART = 1.0
@@ -145,7 +149,8 @@ def _note_doubts(card: RawCard, column: Column) -> None:
         if name not in card.fields:
             continue
         text = card.fields[name].text
-        if len(text) > LONGEST:
+        strange = name == "quality" and quality_of(text) is None and len(text) > LONGEST_QUALITY
+        if len(text) > LONGEST or strange:
             _doubt(card, name, "es demasiado largo", "is too long")
         elif is_part(text, name):
             _doubt(card, name, "no está completo", "is not complete")
@@ -156,7 +161,35 @@ def _note_doubts(card: RawCard, column: Column) -> None:
         elif name == "quality" and "trend" not in card.fields and quality_of(text) is None:
             _doubt(card, name, "no se separa de la tendencia", "does not part from the trend")
     if "name" in card.fields and _holds_next_key(card.fields["name"].text):
-        _doubt(card, "name", "contiene el de otra tarjeta", "holds that of another card")
+        for name in (each for each in _TITLES if each in card.fields):
+            _doubt(card, name, "contiene el de otra tarjeta", "holds that of another card")
+    for kind, cell in column.cells.items():
+        for name in (each for each in rows.get(kind, ()) if each in card.fields):
+            if any(map(_is_at_edge, cell)):
+                _doubt(card, name, "llega al borde de la página", "reaches the edge of the page")
+    if "measure" in card.fields and _is_part_of_measure(card.fields["measure"].text):
+        _doubt(card, "measure", "no está completo", "is not complete")
+
+
+def _is_at_edge(each: Segment) -> bool:
+    """Whether a line may go on outside of the page."""
+    width = each.page.reading.size[0]
+    return each.rect.x0 < EDGE or each.rect.x1 > width - EDGE
+
+
+def _is_part_of_measure(text: str) -> bool:
+    """Whether a text is some of the words of a measure, and not its first one alone."""
+    said = match_key(text).split()
+    wholes = [phrase.split() for phrase in PHRASES["measure"]]
+    return said not in wholes and any(
+        (len(said) > 1 and _are_among(said, whole)) or said == whole[1:] for whole in wholes
+    )
+
+
+def _are_among(some: Sequence[str], words: Sequence[str]) -> bool:
+    """Whether some words stand among others in their order."""
+    rest = iter(words)
+    return all(word in rest for word in some)
 
 
 def _is_whole_quality(card: RawCard, column: Column) -> bool:
@@ -258,12 +291,34 @@ def _features(cell: Sequence[Segment], reader: str) -> dict[str, Printed]:
     measure, rest = before, after
     if not before or measure_of(_text(before)) is None:
         measure, rest = _measure_among([*before, *after]) or (before, after)
+    measure, rest = _whole_measure(measure, rest)
     texts = {"measure": measure, "trend": trend, "quality": rest}
     return {
         name: _printed(cell, [word for word, _ in found], reader)
         for name, found in texts.items()
         if found
     }
+
+
+def _whole_measure(
+    measure: list[tuple[Word, int]], rest: list[tuple[Word, int]]
+) -> tuple[list[tuple[Word, int]], list[tuple[Word, int]]]:
+    """A measure with its words that stand among the quality's, where three narrow columns were
+    read as lines."""
+    said = _text(measure).split()
+    for phrase in PHRASES["measure"]:
+        whole = phrase.split()
+        if len(said) >= len(whole) or said[:1] != whole[:1] or not _are_among(said, whole):
+            continue
+        lacking = list(whole)
+        for word in said:
+            lacking.remove(word)
+        moved = [each for each in rest if match_key(each[0].text) in lacking]
+        if sorted(match_key(word.text) for word, _ in moved) == sorted(lacking):
+            known = {match_key(word.text): (word, at) for word, at in [*measure, *moved]}
+            kept = [each for each in rest if not any(each is other for other in moved)]
+            return [known[word] for word in whole], kept
+    return measure, rest
 
 
 def _by_cells(cell: Sequence[Segment], reader: str) -> dict[str, Printed]:

@@ -78,6 +78,31 @@ def _near(a: Rect, b: Rect, size: float) -> bool:
     return apart_x < 2 * size and apart_y < size
 
 
+def _with_lines_near(level: Sequence[Segment], values: Sequence[Segment]) -> list[Segment]:
+    """The values of a row with the lines right above and below them that are of their cells: a
+    narrow one breaks "3, 17%"."""
+    found = list(level)
+    for value in found:  # grows while it is gone through
+        for each in values:
+            gap = max(each.rect.top - value.rect.bottom, value.rect.top - each.rect.bottom)
+            near = -0.5 * value.size < gap <= 0.5 * value.size
+            near = near and share_x(value.rect, each.rect) > 0
+            goes_on = _is_beginning(each, value) or _is_beginning(value, each)
+            if near and goes_on and not any(each is known for known in found):
+                found.append(each)
+    return sorted(found, key=lambda each: (each.rect.x0, each.rect.top))
+
+
+def _is_beginning(above: Segment, below: Segment) -> bool:
+    """Whether a value is a count whose percentage stands below it."""
+    return (
+        above.rect.top < below.rect.top
+        and "%" not in above.text
+        and "%" in below.text
+        and (_is_share(below) or not above.text[-1].isdigit())
+    )
+
+
 def _is_share(each: Segment) -> bool:
     """Whether a value is a percentage alone, as in a column beside the counts."""
     return re.fullmatch(r"\(?\d+(?:[.,]\d+)?\s?%\)?", each.text) is not None
@@ -202,7 +227,9 @@ class _Table:
         rows: list[tuple[list[Segment], list[Segment]]] = []
         widest = NEXT_ROW * self.size
         for label in sorted(labels, key=lambda e: e.rect.top):
-            level = [v for v in values if abs(v.middle - label.middle) <= 0.7 * label.size]
+            level = _with_lines_near(
+                [v for v in values if abs(v.middle - label.middle) <= 0.7 * label.size], values
+            )
             reach = rows[-1][0][-1].rect.bottom if rows else foot
             if label.rect.top - reach > widest:
                 break

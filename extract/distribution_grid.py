@@ -9,7 +9,7 @@ from extract.card_grid import SAME, follows, segments_in
 from extract.card_labels import letters
 from extract.card_words import rejoined
 from extract.distribution import CORNERS, FEWEST
-from extract.free_text import printed_of
+from extract.free_text import printed_of, segment
 from extract.geometry import Rect, share_x, share_y
 from extract.grid import Cell, Grid, Table
 from extract.page import Page
@@ -63,7 +63,7 @@ def _read(
             if cell is None or not cell.text:
                 continue
             approach, category = (title, name) if exchanged else (name, title)
-            value = printed_of(segments_in(cell), reader)
+            value = printed_of([segment(cell.page, line) for line in cell.lines], reader)
             found.cells.append(RawCell(approach, category, value))
             if cell.crossed or cell.overlaid or label.crossed:
                 found.problems.append(_unsure(value))

@@ -116,7 +116,9 @@ class _Reading:
             for label in find_labels([each for each in own if id(each) not in ruled])
         ]
         self.objectives: list[ObjectiveLabel] = [
-            label for label in find_objectives(segments) if id(label.segment) not in ruled
+            label
+            for label in find_objectives(segments)
+            if not any(id(part) in ruled for part in label.parts)
         ]
         self.strips: list[Strip] = sorted(
             [*find_strips(self.labels), *(ruled.content.strip for ruled in self.ruled)],
@@ -132,7 +134,7 @@ class _Reading:
             self.anchors.append(anchor)
             self._take(own)
         identify(blocks_of(self._free()), self.raw, self.reader)
-        self._take(label.segment for label in self.objectives if label.whole)
+        self._take(part for label in self.objectives if label.whole for part in label.parts)
         self._take(running_lines(self.segments))
         for ruled in self.ruled:
             self._take(self._covered(ruled))

@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from extract.card_labels import ObjectiveLabel, find_objectives
+from extract.card_labels import ObjectiveLabel, behind_objective, find_objectives
 from extract.card_strips import Content
-from extract.free_text import LEADING, Segment, printed_of, same_type, segment
+from extract.free_text import LEADING, Segment, printed_of, same_type
 from extract.geometry import overlap, share_x, share_y
 from extract.monitoring_prose import SENTENCE_END, first_paragraph
 from extract.types import Printed
@@ -54,7 +54,7 @@ class Objectives:
         self.used = used
         self.gap = gap
         self.reader = reader
-        self.used.update(id(label.segment) for label in labels if label.whole)
+        self.used.update(id(part) for label in labels if label.whole for part in label.parts)
         self._known: dict[int, Printed] = {}
         self._tops: dict[int, tuple[int, float]] = {}
         self._last: int | None = None
@@ -109,7 +109,7 @@ class Objectives:
         self._tops[number] = first.page.number, first.rect.top
         lines += self._over_the_break(lines, content)
         if label is not None and lines[0] is label.segment and not label.whole:
-            lines = [_rest(label), *lines[1:]]
+            lines = [behind_objective(label), *lines[1:]]
         return printed_of(lines, self.reader)
 
     def _over_the_break(self, lines: Sequence[Segment], content: Content) -> list[Segment]:
@@ -200,9 +200,11 @@ def objective_of(cell: Sequence[Segment]) -> tuple[int, list[Segment]] | None:
     """Number and text of an objective that has a cell of its own; ``None`` for none."""
     lines = list(cell)
     number: int | None = None
-    for label in find_objectives(lines[:1]):
-        number = label.number
-        lines = lines[1:] if label.whole else [_rest(label), *lines[1:]]
+    for label in find_objectives(lines[:2])[:1]:
+        if label.parts[0] is lines[0]:
+            number = label.number
+            rest = lines[len(label.parts) :]
+            lines = rest if label.whole else [behind_objective(label), *rest]
     if not lines:
         return None
     own = _NUMBERED.match(lines[0].text)
@@ -223,12 +225,13 @@ def objective_aside(
         return [], []
     first = box[0]
     heading = [
-        label.segment
+        part
         for label in labels
         if label.whole
         and label.segment.page is first.page
         and overlap(label.segment.rect.x0, label.segment.rect.x1, first.rect.x0, first.rect.x1) > 0
         and -0.5 * first.size < first.rect.top - label.segment.rect.bottom <= BESIDE * first.size
+        for part in label.parts
     ]
     if objective_of([*heading, *box]) is None:
         return [], content.prose
@@ -249,11 +252,3 @@ def _goes_on(line: Segment, each: Segment) -> bool:
     wide = overlap(line.rect.x0, line.rect.x1, each.rect.x0, each.rect.x1) > 0
     # of some fonts each letter has the height of its ink: a last line without tall ones is low
     return -0.5 * line.size < below <= LEADING * line.tall and wide
-
-
-def _rest(label: ObjectiveLabel) -> Segment:
-    """A heading's segment without its first words: "Objetivo 3."."""
-    words = list(label.segment.line)
-    while words and not words[0].text[0].isdigit():
-        words.pop(0)
-    return segment(label.segment.page, words[1:])

@@ -189,6 +189,8 @@ def level_of(text: str | None) -> str | None:
     return _nearest(text, {level: level for level in LEVELS})
 
 
+_PROGRESS_MEN = frozenset(f"{words[:-1]}o" for words in _PROGRESS_WORDS if words.endswith("a"))
+
 _FIELDS: Mapping[str, Mapping[str, str]] = {
     "quality": _QUALITY_WORDS,
     "milestone_status": _MILESTONE_WORDS,
@@ -302,8 +304,10 @@ def is_several(text: str, field: str) -> bool:
 
 
 def _begins_another(words: Sequence[str], known: Mapping[str, str]) -> bool:
-    ends = range(1, len(words) + 1)
-    return words[0] in _OTHER_WORDS or any(_graded(" ".join(words[:at]), known) for at in ends)
+    texts = [" ".join(words[:at]) for at in range(1, len(words) + 1)]
+    return words[0] in _OTHER_WORDS or any(
+        _graded(text, known) or text in _PROGRESS_WORDS or text in _PROGRESS_MEN for text in texts
+    )
 
 
 def _graded(words: str, known: Mapping[str, str]) -> bool:
