@@ -1,4 +1,4 @@
-"""The options of ``cuadra ingest`` that say how documents are read."""
+"""The options that say how documents are read."""
 
 from __future__ import annotations
 

@@ -6,7 +6,7 @@ import io
 import json
 import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,6 +19,7 @@ from cuadra.options import Options
 from cuadra.progress import listening
 from cuadra.recall import Answer
 from cuadra.reports import Report
+from cuadra.stopping import status_of
 from publish.state import Files
 
 if TYPE_CHECKING:
@@ -70,8 +71,22 @@ class Batch:
         accepted = (
             waivers.load(self.waivers) if self.waivers else waivers.of_directory(self.directory)
         )
+        done = pipeline.Ingested()
+        try:
+            answer = self._ingest(done, accepted)
+        except KeyboardInterrupt as interrupt:
+            done.seconds["whole"] = time.perf_counter() - started
+            if len(done.seconds) > 1:  # it had begun: another run's folder is that run's
+                self._keep(done.reports, done.seconds, {}, status_of(interrupt))
+            raise
+        done.seconds["whole"] = time.perf_counter() - started
+        return self._end(answer, done.reports, done.seconds)
+
+    def _ingest(self, done: Ingested, accepted: Sequence[Waiver]) -> Answer:
+        from cuadra import pipeline
+
         with listening(len(self.collected.files), self.lang, self.log_format) as listener:
-            done = pipeline.ingest(
+            pipeline.ingest(
                 self.collected.files,
                 self.directory,
                 force=self.force,
@@ -80,6 +95,7 @@ class Batch:
                 jobs=self.jobs,
                 dask=self.dask,
                 say=lambda text: self.say(text.of(self.lang)),
+                into=done,
                 meanwhile=_load,
             )
         if not self.no_report:
@@ -89,8 +105,7 @@ class Batch:
         answer = self._answer(done, accepted)
         if all(report.status != "unreadable" for report in done.reports):
             recall.keep(self.directory, self._question(), answer)
-        done.seconds["whole"] = time.perf_counter() - started
-        return self._end(answer, done.reports, done.seconds)
+        return answer
 
     def _answer(self, done: Ingested, accepted: Sequence[Waiver]) -> Answer:
         """What the run says: counts and findings of its documents, from the stored dataset."""
@@ -123,11 +138,22 @@ class Batch:
             self.say(remark)
         print(answer.output, end="", flush=True)
         status = self._status(answer, reports)
-        about = log.run_summary(reports, seconds, answer.findings, exit_status=status)
+        self._keep(reports, seconds, answer.findings, status)
+        return status
+
+    def _keep(
+        self,
+        reports: Sequence[Report],
+        seconds: Mapping[str, float],
+        findings: Mapping[str, int],
+        status: int,
+    ) -> None:
+        """Keep the run's summary, and log it."""
+        left = len(self.collected.files) - len(reports)
+        about = log.run_summary(reports, seconds, findings, exit_status=status, not_reached=left)
         log.keep_summary(self.directory, about)
         if self.log_format is LogFormat.JSON:
             print(json.dumps(about), file=sys.stderr, flush=True)
-        return status
 
     def _status(self, answer: Answer, reports: Sequence[Report]) -> int:
         if self.collected.unsearchable or any(each.status == "unreadable" for each in reports):

@@ -15,10 +15,8 @@ import typer
 from cuadra import arguments
 from cuadra.exit_status import (
     FOUND,
-    INTERRUPTED,
     READ_ALL,
     SOME_UNREADABLE,
-    TERMINATED,
     WRONG_USAGE,
 )
 from cuadra.language import Lang, LogFormat, Text, printable
@@ -198,21 +196,30 @@ def audit(
     ] = Format.TABLE,
     double_check: DoubleCheckOption = False,
     fail_on: FailOnOption = None,
+    jobs: arguments.JobsOption = None,
+    max_seconds: arguments.SecondsOption = arguments.SECONDS,
+    max_memory: arguments.MemoryOption = arguments.MEMORY,
+    max_pages: arguments.PagesOption = arguments.PAGES,
+    max_file_size: arguments.FileSizeOption = arguments.FILE_SIZE,
+    max_inflated: arguments.InflatedOption = arguments.INFLATED,
+    password_file: arguments.PasswordOption = None,
     lang: LangOption = Lang.ES,
 ) -> None:
     with _user_errors(lang):
         collected = _collect(paths, lang)
         from cuadra import pipeline, show, summary
-        from cuadra.options import Options
+        from cuadra.options import Options, passwords
         from cuadra.progress import listening
         from cuadra.stopping import stopping
 
+        options = Options(
+            arguments.limits(max_seconds, max_memory, max_pages, max_file_size, max_inflated),
+            double_check=double_check,
+            passwords=passwords(password_file) if password_file else (),
+        )
         with stopping(), listening(len(collected.files), lang) as listener:
             audited = pipeline.audit(
-                collected.files,
-                listener,
-                options=Options(double_check=double_check),
-                jobs=arguments.cores(),
+                collected.files, listener, options=options, jobs=jobs or arguments.cores()
             )
         result = summary.of_dataset(audited.dataset)
         if output is Format.JSON:
@@ -348,10 +355,9 @@ def _user_errors(lang: Lang) -> Iterator[None]:
             SOME_UNREADABLE,
         )
     except KeyboardInterrupt as interrupt:
-        from cuadra.stopping import Terminated
+        from cuadra.stopping import status_of
 
-        status = TERMINATED if isinstance(interrupt, Terminated) else INTERRUPTED
-        _fail(Text("interrumpido.", "interrupted."), lang, status)
+        _fail(Text("interrumpido.", "interrupted."), lang, status_of(interrupt))
 
 
 def _fail(message: Text, lang: Lang, status: int) -> None:

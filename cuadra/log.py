@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from cuadra import version
+from cuadra.exit_status import INTERRUPTED, TERMINATED
 from cuadra.language import Lang, Text, printable
 from cuadra.reports import Report
 from publish.files import publish_text
@@ -90,8 +91,12 @@ def run_summary(
     findings: Mapping[str, int],
     *,
     exit_status: int,
+    not_reached: int = 0,
 ) -> dict[str, Any]:
     """The summary of a run: plain data, the same in ``last-run.json`` and on standard error.
+
+    Of a run that was ``interrupted`` it says what was done and stored; ``not_reached`` counts the
+    files whose turn had not come, and ``findings`` are not counted.
 
     ``documents``, ``pages``, ``indicators`` and ``values`` count what this run read; ``findings``
     counts, by severity, those of all documents of its paths, accepted ones left out. ``seconds``
@@ -104,7 +109,9 @@ def run_summary(
         "version": version.__version__,
         "reading_version": version.READING_VERSION,
         "exit_status": exit_status,
+        "interrupted": exit_status in (INTERRUPTED, TERMINATED),
         "documents": {status: by_status[status] for status in ("read", "known", "unreadable")},
+        "not_reached": not_reached,
         "unreadable": dict(Counter(report.reason for report in reports if report.reason)),
         "pages": sum(report.pages for report in reports),
         "indicators": sum(report.indicators for report in reports),

@@ -107,6 +107,7 @@ def ingest(
     jobs: int = 1,
     dask: str | None = None,
     say: Callable[[Text], None] = lambda _: None,
+    into: Ingested | None = None,
     meanwhile: Callable[[], None] = lambda: None,
 ) -> Ingested:
     """Read, check and store files in ``directory``; a document already stored is not read again.
@@ -115,7 +116,8 @@ def ingest(
     of ``jobs`` processes of this machine. Unreadable files go to the quarantine. Two runs into one
     directory go one after the other; the one that waits says so. ``meanwhile`` is done once, while
     the first documents are being read. An interrupt
-    (``KeyboardInterrupt``) is passed on after what was done is stored.
+    (``KeyboardInterrupt``) is passed on after what was done is stored; what that is stands in
+    ``into``, which is returned otherwise.
     Raises ``publish.errors.DatasetError`` (before anything is read, when the stored dataset cannot
     be used) or ``OSError`` (the folder cannot be written).
     """
@@ -126,7 +128,8 @@ def ingest(
         kept = Files(directory)
         if force or not all(isinstance(each, Path) and kept.is_unchanged(each) for each in files):
             runner.warm_up()
-        storing = _Storing(directory, listener, _known(directory, force), meanwhile)
+        known = _known(directory, force)
+        storing = _Storing(directory, listener, known, meanwhile, into or Ingested())
         stack.callback(storing.close)
         try:
             for report, rows in read_in_order(
@@ -141,7 +144,7 @@ def ingest(
                 storing.take(report, rows)
         except KeyboardInterrupt:
             runner.stop()
-            storing.store()
+            storing.stop()
             raise
         finally:
             kept.save()
@@ -188,7 +191,7 @@ class _Storing:
     listener: Listener
     known: _Known
     meanwhile: Callable[[], None]
-    result: Ingested = field(default_factory=Ingested)
+    result: Ingested
     _draft: Draft | None = None
     _waiting: list[bytes] = field(default_factory=list)
     _started: float = field(default_factory=time.perf_counter)
@@ -222,6 +225,15 @@ class _Storing:
         if self._waiting:
             self._publish()
 
+    def stop(self) -> None:
+        """Publish what waits, since no more will come."""
+        self._end_reading()
+        self.store()
+
+    def _end_reading(self) -> None:
+        stored = self.result.seconds.get("storing", 0.0)
+        self.result.seconds["reading"] = time.perf_counter() - self._started - stored
+
     def _publish(self) -> None:
         from publish import store
 
@@ -236,8 +248,7 @@ class _Storing:
         from publish import store
         from publish.export import export, is_current
 
-        stored = self.result.seconds.get("storing", 0.0)
-        self.result.seconds["reading"] = time.perf_counter() - self._started - stored
+        self._end_reading()
         if self._waiting or not store.database(self.directory).exists():
             self._publish()
         if not is_current(self.directory):

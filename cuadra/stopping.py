@@ -7,9 +7,16 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from types import FrameType
 
+from cuadra.exit_status import INTERRUPTED, TERMINATED
+
 
 class Terminated(KeyboardInterrupt):
     """SIGTERM: what batch schedulers send before they kill."""
+
+
+def status_of(interrupt: KeyboardInterrupt) -> int:
+    """The exit status of a run that an interrupt ended."""
+    return TERMINATED if isinstance(interrupt, Terminated) else INTERRUPTED
 
 
 @contextmanager

@@ -193,6 +193,11 @@ def test_a_run_that_is_stopped_leaves_no_process_and_the_next_one_goes_on(
     if sent != signal.SIGKILL:
         assert run.returncode == 128 + sent
         assert stored(dataset_dir) == ["uno.pdf"]
+        last = json.loads((dataset_dir / ".state" / "last-run.json").read_bytes())
+        assert (last["interrupted"], last["exit_status"]) == (True, 128 + sent)
+        assert last["documents"] == {"read": 1, "known": 0, "unreadable": 0}
+        assert (last["not_reached"], last["findings"]) == (2, {})
+        assert set(last["seconds"]) == {"reading", "storing", "whole"}
     _, alive = psutil.wait_procs(family, timeout=5)
     assert not alive
     reports = ingest(three, dataset_dir)

@@ -53,6 +53,7 @@ def test_json_lines_say_what_became_of_each_document_and_of_the_run(
     assert whole["documents"] == {"read": 1, "known": 0, "unreadable": 1}
     assert whole["unreadable"] == {"encrypted": 1}
     assert (whole["event"], whole["exit_status"]) == ("run", 1)
+    assert (whole["interrupted"], whole["not_reached"]) == (False, 0)
     assert (whole["pages"], whole["values"]) == (first["pages"], first["values"])
     assert set(whole["findings"]) == {"error", "warning", "info"}
     assert sum(whole["findings"].values()) == first["findings"]
@@ -81,6 +82,23 @@ def test_a_password_opens_the_document_and_is_written_nowhere(
             assert not path.is_file() or SECRET.encode() not in path.read_bytes()
     assert outcomes == [(1, "unreadable"), (1, "unreadable"), (0, "read")]
     assert list((dataset_dir / "quarantine").iterdir()) == []
+
+
+def test_an_audit_takes_the_limits_and_passwords_of_an_ingest(
+    locked: Path, small_pdf: Path, tmp_path: Path
+) -> None:
+    file = tmp_path / "claves.txt"
+    file.write_text(SECRET, "utf-8")
+    asked = (
+        ([locked], 1, "cifrado"),
+        ([locked, "--password-file", file], 0, ""),
+        ([small_pdf, "--max-pages", "3", "--jobs", "1"], 1, "--max-pages"),
+        ([small_pdf, "--max-pages", "4"], 0, ""),
+    )
+    for arguments, status, says in asked:
+        result = CliRunner().invoke(app, ["audit", *map(str, arguments)])
+        assert result.exit_code == status, result.output
+        assert says in result.stderr
 
 
 @pytest.mark.parametrize("content", [None, b"\xff\xfe\x00malo"])
