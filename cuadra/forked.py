@@ -9,7 +9,7 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any, NamedTuple, TypeVar
 
 T = TypeVar("T")
@@ -57,12 +57,12 @@ class ForkedPages:
         self._borrow = borrow
         self._give_back = give_back
 
-    def __call__(self, function: Callable[[int], T], numbers: Sequence[int]) -> list[T]:
+    def __call__(self, function: Callable[[int], T], numbers: Sequence[int]) -> Iterable[T]:
         """The answers in the order of the numbers. Raises what the function raises."""
         wanted = len(numbers) // WORTH_FORKING - 1
         helpers = self._borrow(wanted) if wanted > 0 else 0
         if not helpers:
-            return [function(number) for number in numbers]
+            return map(function, numbers)
         try:
             return _share(function, numbers, helpers + 1)
         finally:

@@ -79,6 +79,7 @@ class Isolation:
     jobs: int
     limits: Limits
     _running: dict[int, _Running] = field(default_factory=dict)
+    _started: int = 0
     _second: second_process.SecondReader = field(default_factory=second_process.SecondReader)
 
     def close(self) -> None:
@@ -101,9 +102,9 @@ class Isolation:
         """Start a task under a key of the caller's."""
         context = multiprocessing.get_context("forkserver")
         ours, theirs = context.Pipe()
-        process = context.Process(
-            target=_child, args=(theirs, self._second.address, function, arguments)
-        )
+        second = self._second.address, self._started < self.jobs
+        self._started += 1
+        process = context.Process(target=_child, args=(theirs, second, function, arguments))
         fork_server.warm_up()
         process.start()
         theirs.close()
@@ -208,7 +209,10 @@ def _proportional(process: psutil.Process) -> int:
 
 
 def _child(
-    pipe: Connection, second: str, function: Callable[..., Any], arguments: Sequence[Any]
+    pipe: Connection,
+    second: tuple[str, bool],
+    function: Callable[..., Any],
+    arguments: Sequence[Any],
 ) -> None:
     """What the new process does. Its only words are its answer: it is mute otherwise."""
     os.setsid()  # interrupts of the terminal go to the parent alone
@@ -217,7 +221,7 @@ def _child(
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
-    second_process.asking = second_process.Asking(second, pipe.send)
+    second_process.asking = second_process.Asking(second[0], pipe.send, early=second[1])
     answer = function(*arguments, _page_map(pipe))
     pipe.send(_Answer(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)))
 

@@ -82,10 +82,14 @@ class SecondReader:
 
 @dataclass
 class Asking:
-    """A document's side. ``tell`` sends a message to the run."""
+    """A document's side. ``tell`` sends a message to the run.
+
+    ``early``: camelot is not loaded yet, and it may pay to foresee that it will be needed.
+    """
 
     address: str
     tell: Callable[[Wanted | ReadBy], None]
+    early: bool = False
     told: bool = False
 
     def get_ready(self) -> None:
@@ -112,12 +116,6 @@ class Asking:
 
 asking: Asking | None = None
 """Whom this process asks; none where it reads by itself."""
-
-
-def get_ready() -> None:
-    """Have the second reader loaded, where that can be done beside this process."""
-    if asking is not None:
-        asking.get_ready()
 
 
 def read_again(

@@ -22,7 +22,7 @@ from extract.limits import PageMap, one_by_one
 from extract.types import UnreadableDocument
 
 if TYPE_CHECKING:
-    from extract.types import RawDocument
+    from extract.types import Noticed, RawDocument
     from normalize.schema import Dataset
 
 Form = Literal["staged", "dataset"]
@@ -69,13 +69,14 @@ def process(
 
     Raises ``extract.types.UnreadableDocument``.
     """
+    from cuadra.foreseen import foreseeing
     from normalize.records import normalize
     from normalize.second import distrust, note_scans
     from validate.doubts import DOUBT, misread, suspects
     from validate.engine import ask_anew, audit
 
     options = options or Options()
-    raw, password = _read(path, options, pages)
+    raw, password = _read(path, options, pages, foreseeing(options.double_check))
     normalized = normalize(raw, version)
     note_scans(normalized)
     dataset = normalized.dataset
@@ -98,7 +99,9 @@ def process(
     return dataset
 
 
-def _read(path: Path, options: Options, pages: PageMap) -> tuple[RawDocument, str | None]:
+def _read(
+    path: Path, options: Options, pages: PageMap, noticed: Noticed
+) -> tuple[RawDocument, str | None]:
     """Read without a password, then with each one, as long as the document stays locked; and the
     one that opened it."""
     from extract import read
@@ -106,7 +109,7 @@ def _read(path: Path, options: Options, pages: PageMap) -> tuple[RawDocument, st
     tried: UnreadableDocument | None = None
     for password in (None, *options.passwords):
         try:
-            raw = read(path, password=password, limits=options.limits, pages=pages)
+            raw = read(path, password=password, limits=options.limits, pages=pages, noticed=noticed)
             return raw, password
         except UnreadableDocument as error:
             if error.reason != "encrypted":

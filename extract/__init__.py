@@ -32,7 +32,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from extract.limits import Limits, PageMap, one_by_one
-from extract.types import RawDocument, UnreadableDocument
+from extract.types import Noticed, RawDocument, UnreadableDocument, nobody
 
 __all__ = ["RawDocument", "UnreadableDocument", "read"]
 
@@ -43,15 +43,17 @@ def read(
     password: str | None = None,
     limits: Limits | None = None,
     pages: PageMap = one_by_one,
+    noticed: Noticed = nobody,
 ) -> RawDocument:
     """Read one PDF: its family, title and fichas, every text with its boxes.
 
     Boxes are in points on the page as displayed, from the top left of its CropBox; pages count
-    from 1. ``password`` opens an encrypted file; ``pages`` shares out the pages of a long one.
+    from 1. ``password`` opens an encrypted file; ``pages`` shares out the pages of a long one;
+    ``noticed`` is told of each ficha as it was first read, while others are still to be read.
     Raises :class:`UnreadableDocument` with a reason and a message in Spanish and English that
     names the file and a remedy, also for a file beyond the ``limits``.
     """
     from extract.reader import PdfiumReader, Reader
 
     reader: Reader = PdfiumReader()
-    return reader.read(path, password=password, limits=limits, pages=pages)
+    return reader.read(path, password=password, limits=limits, pages=pages, noticed=noticed)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -30,12 +30,13 @@ class PageMap(Protocol):
     """Asks something of several pages, in the order of their numbers.
 
     The function's answers travel between processes, so they are plain data (no handles of pdfium).
-    What it raises is raised, that of the first page that fails.
+    What it raises is raised, that of the first page that fails. Answers may be given one by one,
+    each page being read when it is its turn.
     """
 
-    def __call__(self, function: Callable[[int], T], numbers: Sequence[int]) -> list[T]: ...
+    def __call__(self, function: Callable[[int], T], numbers: Sequence[int]) -> Iterable[T]: ...
 
 
-def one_by_one(function: Callable[[int], T], numbers: Sequence[int]) -> list[T]:
+def one_by_one(function: Callable[[int], T], numbers: Sequence[int]) -> Iterable[T]:
     """The :class:`PageMap` of a single process."""
-    return [function(number) for number in numbers]
+    return map(function, numbers)

@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 
 from extract.inflated import inflates_beyond
 from extract.limits import Limits, PageMap, one_by_one
-from extract.types import UnreadableDocument, UnreadableReason
+from extract.types import Noticed, UnreadableDocument, UnreadableReason, nobody
 
 if TYPE_CHECKING:
     from extract.scan.reading import Scans
@@ -159,7 +159,8 @@ class Pdf:
     """An open PDF. ``raw`` is pypdfium2's document; ``producer`` the file's own word, if any.
 
     ``pages(function, numbers)`` asks something dear of several pages, on the cores that are free.
-    ``scans`` are the pages that OCR has read, if any.
+    ``noticed`` is told of each ficha while others are still to be read. ``scans`` are the
+    pages that OCR has read, if any.
     """
 
     raw: Any
@@ -170,6 +171,7 @@ class Pdf:
     page_count: int
     producer: str | None
     pages: PageMap = one_by_one
+    noticed: Noticed = nobody
     scans: Scans | None = None
     opened: OpenPages = field(default_factory=OpenPages)
 
@@ -206,6 +208,7 @@ def open_pdf(
     password: str | None = None,
     limits: Limits | None = None,
     pages: PageMap = one_by_one,
+    noticed: Noticed = nobody,
 ) -> Iterator[Pdf]:
     """Open a PDF for reading and close it again.
 
@@ -243,6 +246,7 @@ def open_pdf(
             page_count=count,
             producer=document.get_metadata_value("Producer") or None,
             pages=pages,
+            noticed=noticed,
         )
         try:
             yield pdf

@@ -53,9 +53,10 @@ def _fichas(pdf: Pdf, texts: Sequence[str], reader: str) -> list[RawFicha]:
         matcher = Matcher(template)
         pages = candidate_pages(texts, template)
         grids = _seen(_grids(pdf, pages), vocabulary)
-        fichas = [
-            read_ficha(strip, matcher, reader, vocabulary) for strip in build_strips(grids, matcher)
-        ]
+        fichas = []
+        for strip in build_strips(grids, matcher):
+            fichas.append(read_ficha(strip, matcher, reader, vocabulary))
+            pdf.noticed(fichas[-1])
         if fichas:
             fichas = _better(fichas, pdf, pages, matcher, reader, vocabulary)
             fichas = [ficha for ficha in fichas if len(ficha.fields) >= template.least]

@@ -15,7 +15,7 @@ from extract.limits import Limits, PageMap, one_by_one
 from extract.pdf import open_pdf, told, unreadable
 from extract.scan import with_scans
 from extract.spelt_text import doubt_spelt, known_page
-from extract.types import RawDocument
+from extract.types import Noticed, RawDocument, nobody
 
 
 class Reader(Protocol):
@@ -30,6 +30,7 @@ class Reader(Protocol):
         password: str | None = None,
         limits: Limits | None = None,
         pages: PageMap = one_by_one,
+        noticed: Noticed = nobody,
     ) -> RawDocument:
         """Read one PDF. Raises :class:`~extract.types.UnreadableDocument`."""
 
@@ -46,13 +47,14 @@ class PdfiumReader:
         password: str | None = None,
         limits: Limits | None = None,
         pages: PageMap = one_by_one,
+        noticed: Noticed = nobody,
     ) -> RawDocument:
         """Read one PDF: the first family that takes it parses the pages that it needs.
 
         Raises :class:`~extract.types.UnreadableDocument`.
         """
-        with open_pdf(path, password, limits, pages) as pdf:
-            seen = pages(partial(known_page, pdf), range(1, pdf.page_count + 1))
+        with open_pdf(path, password, limits, pages, noticed) as pdf:
+            seen = list(pages(partial(known_page, pdf), range(1, pdf.page_count + 1)))
             raw = RawDocument(
                 sha256=pdf.sha256,
                 file_name=pdf.file_name,

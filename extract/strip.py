@@ -7,7 +7,7 @@ if it stood on one endless page, so that "right of" and "below" hold over page b
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -234,13 +234,17 @@ def _is_complete(label: Slot, longer: Match) -> bool:
     return own is not None and own.wording == longer.wording and own.score > longer.score
 
 
-def build_strips(grids: Iterable[Grid], matcher: Matcher) -> list[Strip]:
-    """The fichas of some pages, in order. ``grids`` are in the order of the pages; one that is set
-    in columns has a grid for each."""
+def build_strips(grids: Iterable[Grid], matcher: Matcher) -> Iterator[Strip]:
+    """The fichas of some pages, in order, each as soon as the next one begins. ``grids`` are in the
+    order of the pages; one that is set in columns has a grid for each."""
     builder = _Builder(matcher)
+    whole = 0
     for grid in grids:
         builder.add(grid)
-    return builder.strips
+        while whole < len(builder.strips) - 1:
+            yield builder.strips[whole]
+            whole += 1
+    yield from builder.strips[whole:]
 
 
 class _Builder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
@@ -215,3 +216,11 @@ class UnreadableDocument(Exception):
         """Errors travel between processes; the default would call the class with one argument."""
         told = (self.reason, self.file_name, self.message_es, self.message_en, self.page)
         return type(self), told
+
+
+Noticed = Callable[[RawFicha], None]
+"""Is told of a ficha as it was first read, while others are still to be read."""
+
+
+def nobody(_: RawFicha) -> None:
+    """Whoever does not care."""
