@@ -244,7 +244,7 @@ def fails_on_the_multiples_of_seven(number: int) -> int:
 def test_of_pages_that_fail_the_first_one_is_told_whoever_read_it() -> None:
     for cores in (0, 1, 2, 3):
         with pytest.raises(UnreadableDocument) as caught:
-            pages_of(cores)[0](fails_on_the_multiples_of_seven, range(1, 101))
+            list(pages_of(cores)[0](fails_on_the_multiples_of_seven, range(1, 101)))
         assert (caught.value.page, caught.value.reason) == (7, "page_failed")
 
 
