@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from extract.cells import table_cells
 from extract.geometry import Rect, contains, overlap, share_y, union
 from extract.page import Char, Page
-from extract.words import SAME_LINE, Line, are_overlaid, lines_of, parted, text_of
+from extract.words import SAME_LINE, Line, are_overlaid, is_level, lines_of, parted, text_of
 
 INK_GAP = 0.15
 """Gap, in character heights, from which text on both sides of a rule is two texts."""
@@ -195,9 +195,8 @@ def _shelves(cells: Sequence[Cell], height: float) -> Shelves:
 
 def _homes(run: Sequence[Char], shelves: Shelves) -> list[int]:
     """For each character the innermost cell that holds its middle; -1 for none."""
-    first, last = run[0].rect, run[-1].rect
-    home = _home(first, shelves)
-    if share_y(first, last) >= SAME_LINE and home == _home(last, shelves):
+    home, last = _home(run[0].rect, shelves), run[-1].rect
+    if len(run) == 1 or (home == _home(last, shelves) and is_level(run[0].rect, last)):
         return [home] * len(run)
     return [_home(char.rect, shelves) for char in run]
 

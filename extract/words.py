@@ -72,7 +72,7 @@ def lines_of(chars: Sequence[Char]) -> list[Line]:
     for char in chars:
         _, top, _, bottom = char.rect
         if (top, bottom) != before:
-            home = _on_line(top, bottom, clusters)
+            home = _on_line(char.rect, clusters)
             before = (top, bottom)
         if home is None:
             home = []
@@ -82,25 +82,25 @@ def lines_of(chars: Sequence[Char]) -> list[Line]:
         return [_words(cluster) for cluster in clusters]
     merged: list[_Cluster] = []
     for cluster in sorted(map(_Cluster, clusters), key=lambda c: c.middle):
-        _, top, _, bottom = cluster.typical
-        if merged and _is_level(top, bottom, merged[-1].typical):
+        if merged and is_level(cluster.typical, merged[-1].typical):
             merged[-1] = _Cluster([*merged[-1].chars, *cluster.chars])
         else:
             merged.append(cluster)
     return [_words(cluster.chars) for cluster in merged]
 
 
-def _on_line(top: float, bottom: float, clusters: Sequence[list[Char]]) -> list[Char] | None:
+def _on_line(rect: Rect, clusters: Sequence[list[Char]]) -> list[Char] | None:
     """The last of some lines that a character is on: level with their first and last one."""
     for cluster in reversed(clusters):
-        if _is_level(top, bottom, cluster[-1].rect) and _is_level(top, bottom, cluster[0].rect):
+        if is_level(rect, cluster[-1].rect) and is_level(rect, cluster[0].rect):
             return cluster
     return None
 
 
-def _is_level(top: float, bottom: float, other: Rect) -> bool:
-    """Whether what stands between two heights is on one line with another."""
-    _, other_top, _, other_bottom = other
+def is_level(a: Rect, b: Rect) -> bool:
+    """Whether two boxes are on one line."""
+    _, top, _, bottom = a
+    _, other_top, _, other_bottom = b
     height, other_height = bottom - top, other_bottom - other_top
     end = bottom if bottom < other_bottom else other_bottom
     start = top if top > other_top else other_top
