@@ -41,6 +41,11 @@ class Rect(NamedTuple):
     def height(self) -> float:
         return self.bottom - self.top
 
+    @property
+    def middle(self) -> float:
+        """The height halfway down."""
+        return (self.top + self.bottom) / 2
+
     def holds(self, x: float, y: float) -> bool:
         """Whether the point lies inside or on the border."""
         return self.x0 <= x <= self.x1 and self.top <= y <= self.bottom

@@ -202,9 +202,9 @@ class _Characters:
                 if x1 <= x0 and bottom <= top:
                     rect = Rect(last.x1, last.top, last.x1, last.bottom)
                     x0, top, x1, bottom = rect
-                middle, last = (last.top + last.bottom) / 2, rect
-                if gap == " " and top > middle and self._is_supposed(supposed):
+                if gap == " " and top > last.middle and self._is_supposed(supposed):
                     gap = "\n"
+                last = rect
                 if hides and self._is_hidden(position, rect):
                     continue
                 if 0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
-from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
 from normalize.text import fold
@@ -16,7 +15,7 @@ if TYPE_CHECKING:  # pages are read with the help of this one's users
 Verdict = Literal["one", "two", "unsure"]
 """Whether two texts at a line's end and at the next one's beginning are one word or two."""
 
-_BEFORE, _AFTER = r"(?<=[ \u00a0(¿¡\"“«/])", r"(?=[ \u00a0,;:.)?!\"”»/])"
+_BEFORE, _AFTER = frozenset(' \u00a0(¿¡"“«/'), frozenset(' \u00a0,;:.)?!"”»/')
 _ALONE = re.compile(r"[tnxyaeou]")
 """Single small letters that stand for themselves: words, and the usual variables of a formula."""
 
@@ -47,15 +46,31 @@ def _neighbour(match: re.Match[str] | None) -> str:
     return match[0].strip() if match else ""
 
 
-def _spaced(chars: Sequence[Char]) -> Iterator[str]:
+def _spaced(chars: Sequence[Char]) -> str:
     """The characters of a page, each with the white space before it; a line break only where a line
     ends."""
-    for before, char in pairwise([chars[0], *chars] if chars else []):
-        gap = char.gap
-        if gap == "\n" and abs(char.rect.bottom - before.rect.bottom) < 0.3 * char.rect.height:
-            apart = char.rect.x0 - before.rect.x1
-            gap = "" if -char.rect.height < apart < WORD_GAP * char.rect.height else gap
-        yield gap + char.text
+    return "".join(
+        [
+            (_break(chars[max(at - 1, 0)], char) if char.gap == "\n" else char.gap) + char.text
+            for at, char in enumerate(chars)
+        ]
+    )
+
+
+def _break(before: Char, char: Char) -> str:
+    """What stands between two characters where pdfium supposes a line break."""
+    height = char.rect.height
+    if abs(char.rect.bottom - before.rect.bottom) >= 0.3 * height:
+        return "\n"
+    return "" if -height < char.rect.x0 - before.rect.x1 < WORD_GAP * height else "\n"
+
+
+def _places(word: str, text: str) -> Iterator[int]:
+    """Where a word stands in a text."""
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
 
 
 class Vocabulary:
@@ -76,7 +91,7 @@ class Vocabulary:
 
     def see(self, page: Page) -> None:
         """Take a page's words by its geometry: in its text a space may stand between two lines."""
-        self._texts[page.number - 1] = "".join(_spaced(page.chars))
+        self._texts[page.number - 1] = _spaced(page.chars)
 
     def knows(self, word: str) -> bool:
         """Whether the document has a text between spaces or punctuation, inside a line."""
@@ -84,11 +99,10 @@ class Vocabulary:
 
     def _find(self, word: str) -> bool:
         text = self._lines
-        if word not in text:
-            return False
-        if re.search(_BEFORE + re.escape(word) + _AFTER, text):
+        ends = ((at, at + len(word)) for at in _places(word, text))
+        if any(text[a - 1 : a] in _BEFORE and text[b : b + 1] in _AFTER for a, b in ends):
             return True
-        if len(word) < LONG:
+        if len(word) < LONG or word not in text:
             return False
         found = list(re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text))
         before = {
