@@ -9,7 +9,15 @@ from itertools import groupby
 from extract.card_labels import WORDINGS, Kind, letters
 from extract.card_strips import Column, Content, is_under
 from extract.card_words import rejoined
-from extract.free_text import Segment, printed_known, printed_of, same_box, segment, text_lines
+from extract.free_text import (
+    Segment,
+    is_at_edge,
+    printed_known,
+    printed_of,
+    same_box,
+    segment,
+    text_lines,
+)
 from extract.geometry import Rect, overlap
 from extract.types import Printed, Problem, RawCard
 from extract.vocabulary import Vocabulary
@@ -47,8 +55,6 @@ PHRASES: dict[str, Sequence[str]] = {
     "target_progress": grade_phrases("target_progress"),
 }
 """The words that a field usually says, for comparing."""
-EDGE = 1.5
-"""Points from a page's side at which a text is cut by it."""
 LONGEST_QUALITY = 30
 """Letters beyond which a text that is no known quality is none."""
 LONGEST = 90
@@ -165,16 +171,10 @@ def _note_doubts(card: RawCard, column: Column) -> None:
             _doubt(card, name, "contiene el de otra tarjeta", "holds that of another card")
     for kind, cell in column.cells.items():
         for name in (each for each in rows.get(kind, ()) if each in card.fields):
-            if any(map(_is_at_edge, cell)):
+            if any(map(is_at_edge, cell)):
                 _doubt(card, name, "llega al borde de la página", "reaches the edge of the page")
     if "measure" in card.fields and _is_part_of_measure(card.fields["measure"].text):
         _doubt(card, "measure", "no está completo", "is not complete")
-
-
-def _is_at_edge(each: Segment) -> bool:
-    """Whether a line may go on outside of the page."""
-    width = each.page.reading.size[0]
-    return each.rect.x0 < EDGE or each.rect.x1 > width - EDGE
 
 
 def _is_part_of_measure(text: str) -> bool:

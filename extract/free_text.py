@@ -30,6 +30,8 @@ SPREAD = 0.9
 """Gap, in line heights, that two pieces of one line of a block have at most."""
 SAME_TYPE = 0.12
 """Part by which the heights of two lines of one block may differ."""
+EDGE = 0.2
+"""Line heights from the left side of a page at which a text is cut by it."""
 SHELF = 24.0
 """Points of height by which segments are looked up; any value is right, this one is quick."""
 
@@ -212,6 +214,12 @@ def same_line(one: Segment, other: Segment) -> bool:
     level = one.page is other.page and share_y(one.rect, other.rect) >= LEVEL
     apart = max(one.rect.x0, other.rect.x0) - min(one.rect.x1, other.rect.x1)
     return level and apart <= SPREAD * min(one.size, other.size)
+
+
+def is_at_edge(each: Segment) -> bool:
+    """Whether a line may go on outside of the page: no letter more fits on it."""
+    width = each.page.reading.size[0]
+    return each.rect.x0 < EDGE * each.size or each.rect.x1 > width - each.size
 
 
 def bounds(segments: Iterable[Segment]) -> Rect:

@@ -21,7 +21,7 @@ from extract.cards import read_cards
 from extract.distribution import find_distribution
 from extract.distribution_grid import ruled_distribution
 from extract.free_text import Segment, blocks_of, printed_of, segments_of
-from extract.geometry import Rect
+from extract.geometry import Rect, share_y
 from extract.grid import Grid, read_grid
 from extract.monitoring_head import identify, levels
 from extract.monitoring_objectives import Objective, Objectives, objective_aside
@@ -51,6 +51,8 @@ MOST_PAGES = 40
 """A longer document is none of two pages, or of a few more."""
 ROWS = ("cumplim", "intermedia", "avance", "sexenal", "tendencia", "caracter")
 """Words, or their beginnings, of the rows that every strip of cards repeats."""
+CARD_ROWS = ("features", "milestone", "progress")
+"""The rows whose labels stand nowhere but beside cards."""
 ENOUGH = 4
 """How many of them a page with cards holds, although some may be misspelt or lack."""
 
@@ -168,21 +170,38 @@ class _Reading:
         return [each for each in self.segments if id(each) not in self.used]
 
     def _note_unread(self) -> None:
-        """Say which texts look like an indicator's name and are in no card."""
-        for each in self._free():
+        """Say which texts look like an indicator's name, or a card's label, and are in no card."""
+        free = self._free()
+        for each in free:
             key, name = key_of(each.text)
-            if key is None or "." not in key or not name[:1].isupper():
+            if key is None or "." not in key:
                 continue
-            printed = printed_of([each], self.reader)
-            self.raw.problems.append(
-                Problem(
-                    "REA01",
-                    "",
-                    f"El texto «{printed.text}» parece un indicador y no está en ninguna tarjeta.",
-                    f"The text “{printed.text}” looks like an indicator and is in no card.",
-                    printed.pieces,
+            text = each.text if name else f"{each.text} {_behind(each, free)}"
+            if key_of(text)[1][:1].isupper():
+                self._tell(
+                    [each],
+                    f"El texto «{text}» parece un indicador y no está en ninguna tarjeta.",
+                    f"The text “{text}” looks like an indicator and is in no card.",
                 )
+        own = {id(label) for strip in self.strips for label in strip.labels}
+        for label in self.labels:
+            if id(label) not in own and label.kind in CARD_ROWS:
+                text = " ".join(part.text for part in label.segments)
+                self._tell(
+                    label.segments,
+                    f"La etiqueta «{text}» no tiene tarjetas que se puedan leer.",
+                    f"The label “{text}” has no cards that can be read.",
+                )
+        if self.raw.title is None:
+            self._tell(
+                [],
+                "No se encontró el título del programa.",
+                "The programme's title was not found.",
             )
+
+    def _tell(self, segments: Sequence[Segment], spanish: str, english: str) -> None:
+        pieces = printed_of(segments, self.reader).pieces if segments else ()
+        self.raw.problems.append(Problem("REA01", "", spanish, english, pieces))
 
     def _distribution(self) -> None:
         ruled = ruled_distribution(self.grids, self.reader)
@@ -309,6 +328,18 @@ def _no_objective(number: int | None) -> Problem:
         f"No se encontró el texto del objetivo{'' if number is None else f' {number}'}.",
         f"The text of the objective{'' if number is None else f' {number}'} was not found.",
     )
+
+
+def _behind(each: Segment, free: Sequence[Segment]) -> str:
+    """The text next to one on its line."""
+    after = [
+        other
+        for other in free
+        if other.page is each.page
+        and share_y(other.rect, each.rect) >= 0.5
+        and 0 < other.rect.x0 - each.rect.x1 <= 2 * each.size
+    ]
+    return min(after, key=lambda other: other.rect.x0).text if after else ""
 
 
 def _unsure_objective(text: Printed) -> Problem:

@@ -34,6 +34,8 @@ _CELL = re.compile(
     r"(?P<count>\d{1,6})(?![.,]?\d)"
     r"(?:(?:\s*[,;/|]\s+|\s*[/|(\[]\s*|\s+)(?P<percent>\d{1,3}(?:[.,]\d{1,2})?)\s*%\s*[)\]]?)?"
 )
+_MARK = re.compile(r"\s*[¹²³⁴-⁹*]+$")
+"""A footnote's mark behind a number."""
 _PERCENT = re.compile(r"\(?\s*(?P<percent>\d{1,3}(?:[.,]\d{1,2})?)\s*%\s*\)?")
 
 
@@ -111,10 +113,11 @@ def count_and_percent(text: str) -> tuple[int | None, Decimal | None]:
     (6, Decimal('33'))
     >>> count_and_percent("5 (83.3 %)")
     (5, Decimal('83.3'))
-    >>> count_and_percent("6,33%")
-    (None, None)
+    >>> count_and_percent("6,33%"), count_and_percent("6, 33% ³")
+    ((None, None), (6, Decimal('33')))
     """
-    match = _CELL.fullmatch(text) or _PERCENT.fullmatch(text)
+    said = _MARK.sub("", text)
+    match = _CELL.fullmatch(said) or _PERCENT.fullmatch(said)
     if match is None:
         return None, None
     parts = match.groupdict()

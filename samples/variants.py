@@ -21,11 +21,16 @@ import unicodedata
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from samples.fichas_layout import Ficha
 from samples.fichas_reportlab import Style, render
 from samples.invented import invented
 from samples.pages import cropped, enlarged, turned
+
+if TYPE_CHECKING:
+    from extract.types import RawDocument
+    from samples.tally import Tally
 
 SOURCES = Path(__file__).parent / "sources" / "piimss-2020-2024.fichas.json"
 
@@ -42,6 +47,12 @@ class Variant:
     fichas: tuple[Ficha, ...]
     build: Callable[[Path], None]
     may_flag: float = 0.0
+
+    def count(self, raw: RawDocument) -> Tally:
+        """What a reading of the printed document got right, flagged and got wrong."""
+        from samples.tally import tally
+
+        return tally(raw, self.fichas)
 
 
 def published() -> list[Ficha]:

@@ -14,12 +14,12 @@ from random import Random
 from typing import Literal
 
 import pytest
-from card_documents import Invention
 from card_producers import by_browser, by_fpdf, by_reportlab, turned, words_apart
 
 import extract
 from extract.types import RawDocument
 from normalize.text import fold
+from samples.card_inventions import Invention
 from samples.monitoring_layout import Look, Sheet, lay_out, scrambled
 from samples.monitoring_source import NAMES, Monitoring, Text, load
 
