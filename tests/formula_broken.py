@@ -232,7 +232,31 @@ BROKEN: list[Broken] = [
     _broken("formula then prose no stop", "variable 1", "30", "31", "CAL03 CAL04"),
     _broken("cociente", "substitution", "= 75", "= 57", "CAL01 CAL02"),
     _broken("promedio prose", "substitution", "+ 10)", "+ 11)", "CAL04"),
-    _broken("share prose", "variable 1", "30", "36", "CAL04"),
+    _broken("share prose", "variable 1", "30", "36", "CAL03 CAL04"),
     _broken("accum", "substitution", "30 + 120", "30 - 120", "CAL01 CAL08"),
     _broken("age range", "baseline", "75", "57", "CAL02 CAL03"),
+    # the same in fichas whose method is told in words
+    _broken("se divide", "variable 2", "26,451", "26,541", "CAL03 CAL04"),
+    _broken("cociente entre", "baseline", "34.49", "34.94", "CAL02 CAL03"),
+    _broken(
+        "dividir", "method", "multiplicado por 100", "multiplicado por 1,000", "CAL03 CAL04 CAL08"
+    ),
+    _broken("división de", "substitution", "9,123/26,451", "26,451/9,123", "CAL01 CAL08"),
+    _broken(
+        "a colon between names", "substitution", "9,123 : 26,451", "26,451 : 9,123", "CAL01 CAL08"
+    ),
+    _broken("a list", "variable 3", "311", "331", "CAL03 CAL04"),
+    _broken("a list", "substitution", " + 311", "", "CAL01 CAL04 CAL08"),
+    _broken("a list of symbols", "baseline", "2,502", "2,520", "CAL02 CAL03"),
+    _broken("a sum over a total", "variable 1", "1,204", "1,402", "CAL03 CAL04"),
+    _broken("menos", "substitution", "85.6 - 79.2", "79.2 - 85.6", "CAL01 CAL08"),
+    _broken("a mean", "variable 2", "9.0", "9.9", "CAL03 CAL04"),
+    _broken("a rate in words", "method", "por mil", "por cien mil", "CAL03 CAL04 CAL08"),
+    _broken("100 mil", "variable 1", "101,257", "110,257", "CAL03 CAL04"),
+    _broken("the legend first", "variable 1", "12,345", "13,245", "CAL03 CAL04"),
+    _broken("a label with a colon", "substitution", "27.03", "27.30", "CAL01 CAL02"),
+    _broken("a label with a year", "substitution", "12,345", "12,354", "CAL01 CAL04"),
+    _broken("a year behind the result", "substitution", "27.03", "23.07", "CAL01 CAL02"),
+    _broken("a number is itself", "substitution", "83 = 83", "83 = 38", "CAL01 CAL02"),
+    _broken("fraction line", "variable 2", "40", "48", "CAL03 CAL04"),
 ]

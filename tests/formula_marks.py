@@ -310,7 +310,6 @@ MARKED: dict[str, Wild] = {
         {"Población atendida": "30", "Población total": "40"},
         "75",
         "Porcentaje",
-        "REA04",
     ),
     "underscore line": wild(
         "Población atendida __________ X 100 Población total",
@@ -318,7 +317,6 @@ MARKED: dict[str, Wild] = {
         {"Población atendida": "30", "Población total": "40"},
         "75",
         "Porcentaje",
-        "REA04",
     ),
     "No. abbreviations": wild(
         "(No. de obras concluidas / No. de obras programadas) x 100",

@@ -10,6 +10,7 @@ from formula_broken import BROKEN
 from formula_fichas import SOUND, Wild
 from formula_marks import MARKED
 from formula_prose import PROSE
+from formula_words import WORDED
 
 from validate.engine import views
 from validate.rule import REGISTRY
@@ -49,7 +50,7 @@ def failed_codes(wild: Wild) -> dict[str, str]:
     }
 
 
-ALL = SOUND | MARKED | PROSE
+ALL = SOUND | MARKED | PROSE | WORDED
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -62,3 +63,9 @@ def test_what_adds_up_is_left_alone(name: str) -> None:
 def test_one_thing_changed_is_found(index: int) -> None:
     found = failed_codes(BROKEN[index].wild(ALL))
     assert set(found) == BROKEN[index].codes, found
+
+
+@pytest.mark.parametrize("name", [name for name in WORDED if not WORDED[name].codes])
+def test_a_method_in_words_is_evaluated(name: str) -> None:
+    outcomes = [answer.outcome for answer in REGISTRY["CAL03"].ask(wild_view(WORDED[name]))]
+    assert outcomes == ["passed"]

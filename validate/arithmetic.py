@@ -183,7 +183,11 @@ class Arithmetic:
             return Unavailable(
                 "la sustitución no declara un resultado", "the substitution states no result"
             )
-        if substitution.is_bare and substitution.result == substitution.numbers[0]:
+        if (
+            substitution.is_bare
+            and not substitution.repeats
+            and substitution.result == substitution.numbers[0]
+        ):
             return Unavailable(
                 "la sustitución es un solo número, sin operación",
                 "the substitution is one number, without an operation",

@@ -30,20 +30,35 @@ _SUBSCRIPT = re.compile(r"_\{([^{}]{1,12})\}")
 _TIME = re.compile(r"(?<=[^\W\d_])\((t(?:\s?[-–+]\s?\d)?)\)")
 _SPACED = re.compile(r"\b([A-ZÁÉÍÓÚÑ]{1,8}) (t(?:\s?[-–+]\s?\d)?)(?!\w)")
 _SUPERSCRIPT = re.compile(r"\^\{([^{}]{1,12})\}")
+_THOUSANDS = re.compile(
+    r"(?<=[xX×*·]) ?(?P<count>10{0,2}) mil\b|(?<=\bpor )(?P<said>10{0,2}) mil\b"
+)
+_EACH = re.compile(r"\bpor cada (?=\d|mil\b|cien\b)", re.IGNORECASE)
+_STATED_FIRST = re.compile(rf"(?P<key>{SYMBOL})\s*[=:]\s*(?=[^\W\d_])")
 _EXPLAINED = r"\s*(?:[=:]|\s[-–—]|\s+(?:es|son)\b(?=\s)|(?=\s+(?:el|la|los|las)\s))\s*"
-_OPERATES = re.compile(r"[-+*/×÷·=–−√Σ∑^]|\b(?:x|X|entre|por|más|menos|promedio|suma)\b")
+_OPERATES = re.compile(
+    r"[-+*/×÷·=–−√Σ∑^]|\w\s?:\s?\w|\b(?:x|X|entre|por|más|menos|promedio|suma)\b"
+)
 _OPERATOR = re.compile(r"[-+*/×÷=–−(]\s*$")
 
 
 def plain_scripts(text: str) -> str:
-    """``X_{t}``, ``X(t)`` and ``X t`` as ``X_t``, ``10^{6}`` as ``10^(6)``: no brackets of a
-    formula, and no words."""
+    """``X_{t}``, ``X(t)`` and ``X t`` as ``X_t``, ``10^{6}`` as ``10^(6)``, ``x 100 mil`` as
+    ``x 100,000``: no brackets of a formula, and no words."""
+    text = _THOUSANDS.sub(lambda m: f" {m['count'] or m['said']},000", text)
     plain = _TIME.sub(r"_\1", _SUPERSCRIPT.sub(r"^(\1)", _SUBSCRIPT.sub(r"_\1", fold(text))))
     return _SPACED.sub(r"\1_\2", plain)
 
 
+def without_each(text: str) -> str:
+    """``por cada 1,000`` as ``por 1,000``, which a method multiplies by."""
+    return _EACH.sub("por ", text)
+
+
 def split_legend(text: str) -> tuple[str, dict[str, str]]:
     """The formula without its legend, and what the legend explains: ``pa`` → ``Población …``."""
+    if _STATED_FIRST.match(text) and (split := _split_leading(text)):
+        return split
     for found in islice(_INTRODUCTION.finditer(text), MOST_BEGINNINGS):
         body, rest = text[: found.start()], text[found.end() :]
         if not _OPERATES.search(body) or _opens(body):
@@ -68,6 +83,21 @@ def _split_unannounced(text: str) -> tuple[str, dict[str, str]]:
         if entries:
             return trim(body), entries
     return trim(text), {}
+
+
+def _split_leading(text: str) -> tuple[str, dict[str, str]] | None:
+    """``Numerador: … Denominador: … (Numerador / Denominador) x 100``: the legend goes before.
+
+    The formula begins at a bracket, and all words from there on are symbols explained before.
+    """
+    explained = {found["key"] for found in _STATED_FIRST.finditer(text)}
+    for found in islice(re.finditer(r"[(\[{]", text), MOST_BEGINNINGS):
+        body = trim(text[found.start() :])
+        words = set(re.findall(r"[^\W\d_]\w*", body)) - {"x", "X"}
+        if len(words) > 1 and words <= explained and _OPERATES.search(body):
+            entries = _entries(text[: found.start()], sorted(words, key=len, reverse=True))
+            return (body, entries) if {symbol_key(word) for word in words} <= set(entries) else None
+    return None
 
 
 def _opens(body: str) -> bool:

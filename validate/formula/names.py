@@ -46,7 +46,9 @@ _EXPLAINED_NAME = re.compile(
     rf"\s*(?P<symbol>{SYMBOL})\s*(?:[=:]|(?<=[A-Z])\s[-–—]\s)\s*(?P<name>\S.*)", re.DOTALL
 )
 """A variable that brings its own symbol: ``TV = Total de viviendas``."""
-_LEADING_SYMBOL = re.compile(r"(?=[A-Z]\w*[A-Z\d_])[A-Z]\w{1,7}(?:[-–]\d)?(?=\s+\w)")
+_LEADING_SYMBOL = re.compile(
+    r"(?:(?=[A-Z]\w*[A-Z\d_])[A-Z]\w{1,7}(?:[-–]\d)?|[A-Z]{1,3}(?:[ijt]|m[aá]x|m[ií]n))(?=\s+\w)"
+)
 """One that only stands before the name: ``PAO porcentaje de avance``."""
 _OWN_NUMBER = re.compile(
     r"(?<![\w.])(?<!\bt[-–])(?<!\bt\s[-–]\s)(?!(?:19|20)\d\d\b)\.?\d+(?:[.,]\d+)*"

@@ -20,9 +20,10 @@ from lark.lexer import Lexer
 
 from normalize.numbers import Habits, Number, parse_number
 from normalize.text import match_key
-from validate.formula.legend import plain_scripts, split_legend
+from validate.formula.legend import plain_scripts, split_legend, without_each
 from validate.formula.names import Pairing, own_symbols, pair
 from validate.formula.operands import Token, tokenizations
+from validate.formula.prose import read_prose
 from validate.formula.scan import FormulaError, Item, check_brackets, scan, split_sides
 from validate.formula.signs import Mode
 from validate.formula.tree import (
@@ -45,17 +46,18 @@ MOST_SENTENCES = 6
 UNBOUND = 1000
 """Slots from here on are phrases that are no stated variable."""
 
+_FUNCTION = (
+    re.compile(r"\b(?:m[aá]x(?:imo)?|m[ií]n(?:imo)?|mediana|moda|percentil|log|ln|exp|"
+               r"desviaci[oó]n est[aá]ndar)\.?\s*[(\[{]", re.IGNORECASE),
+    "una función", "a function",
+)  # fmt: skip
 _NOT_EVALUATED = (
     (
         re.compile(r"(?<![^\W_])[ijkn]\s?=\s?\d|[Σ∑]\s*_?[A-Z]{1,6}_?[ijkn]\b|"
                    r"\b[Ss]uma(?:toria)? de [A-Z]{1,6}_?[ijkn]\b"),
         "una suma con índices", "a sum over an index",
     ),
-    (
-        re.compile(r"\b(?:m[aá]x(?:imo)?|m[ií]n(?:imo)?|mediana|moda|percentil|log|ln|exp|"
-                   r"desviaci[oó]n est[aá]ndar)\.?\s*[(\[{]", re.IGNORECASE),
-        "una función", "a function",
-    ),
+    _FUNCTION,
     (
         re.compile(r"^\s*si\s|\ben (?:otro|caso) (?:caso|contrario)\b|\bde lo contrario\b",
                    re.IGNORECASE),
@@ -197,34 +199,43 @@ def parse_method(text: str, variables: Sequence[str], habits: Habits) -> Method:
 
     Raises :class:`FormulaError` where the text is no formula that can be read.
     """
-    body, legend = split_legend(plain_scripts(text))
-    variables = [plain_scripts(name) for name in variables]
+    body, legend = split_legend(without_each(plain_scripts(text)))
+    variables = [without_each(plain_scripts(name)) for name in variables]
     whole = match_key(body)
     for slot, name in enumerate(variables):
         if whole == match_key(name) and (body[-1:].isalnum() or body[-1:] in ")»”"):
             pairing = Pairing({whole: slot}, {whole: 101.0}, ())
             return Method(Quantity(slot, body), (body,), pairing)
-    _refuse_what_is_not_evaluated(body)
+    _refuse(body, _NOT_EVALUATED)
     error: FormulaError | None = None
     first: Method | None = None
     for candidate in _bodies(body):
+        spelled = read_prose(candidate, variables, legend)
+        if spelled is not None:
+            return Method(*spelled)
         try:
             method = _parse_method_body(candidate, variables, legend, habits)
         except FormulaError as problem:
             error = error or problem
             continue
+        if candidate != body and len(variables) > 1 and not has_operation(method.node):
+            continue  # the sentence that calculates was one of those left away
         if method.pairing.sure:
             return method
         first = first or method
     if first is not None:
         return first
-    assert error is not None
-    raise error
+    raise error or FormulaError("el método no dice ninguna operación", "no operation is stated")
 
 
-def _refuse_what_is_not_evaluated(body: str) -> None:
+def refuse_functions(text: str) -> None:
+    """Raise :class:`FormulaError` for a function such as a logarithm, in a substitution as well."""
+    _refuse(text, (_FUNCTION,))
+
+
+def _refuse(body: str, not_evaluated: Sequence[tuple[re.Pattern[str], str, str]]) -> None:
     """Raise :class:`FormulaError` for what is a formula, but none of the four operations."""
-    for pattern, what_es, what_en in _NOT_EVALUATED:
+    for pattern, what_es, what_en in not_evaluated:
         found = pattern.search(body)
         if found:
             raise FormulaError(
@@ -247,6 +258,8 @@ def _parse_method_body(
         except FormulaError as problem:
             error = error or problem
             continue
+        if len(sides) > 2 and len(variables) > 1 and not has_operation(method.node):
+            continue  # an explanation of a symbol, not what the symbol is made of
         if method.phrases and (best is None or has_operation(method.node)):
             best = method
             if has_operation(method.node):

@@ -42,11 +42,11 @@ _ITEMS = re.compile(
     # A superscript behind a bracket or a number is a power, behind a letter a unit ("m²").
     r"|(?P<power>\*\*|\^|(?<=[)\]}\d])[⁰¹²³⁴⁵⁶⁷⁸⁹]+)"
     r"|(?P<word>[^\W\d_][\w'’]*|[\u00ba\u00aa#&@])"
-    r"|(?P<bar>[_\-–—─]{3,})|(?P<ratio>(?<=\d)\s:\s(?=\d))"
+    r"|(?P<bar>[_\-–—─]{3,})|(?P<ratio>(?<=\d)(?<!\b(?:19|20)\d\d)(?:\s:\s|:)(?=\d))"
     r"|(?P<sign>[+\-–—−‐‑/÷⁄∕×·∙•⋅∗*])"
     r"|(?P<open>[(\[{])|(?P<close>[)\]}])"
     r"|(?P<relation><=|>=|[≤≥<>≠])"
-    r"|(?P<equal>=|≈|≅|≃)"
+    r"|(?P<equal>=|≈|≅|≃|~|∼)"
     r"|(?P<comma>,)|(?P<stop>[.;:])|(?P<percent>%)|(?P<root>[√∛∜Σ∑])"
 )
 _WORD = re.compile(r"(?P<word>[^\W\d_][\w'’]*)")

@@ -167,12 +167,22 @@ def _number_alone(side: Sequence[Item], text: str, habits: Habits, is_first: boo
         return None
     if _operates_in_words(rest):
         return None
-    if rest[0].kind == "open" and not all(
-        item.kind in ("word", "comma", "stop", "close") for item in rest[1:]
+    if rest[0].kind == "open" and not (
+        all(item.kind in ("word", "comma", "stop", "close") for item in rest[1:]) or _is_aside(rest)
     ):
         return None
     number = parse_number(text[side[0].start : side[end - 1].end], habits)
     return number if number.value is not None else None
+
+
+def _is_aside(items: Sequence[Item]) -> bool:
+    """``(2018)``, ``(27%)`` behind a result: its year, or it once more; 100 % multiplies."""
+    inside = items[1:-1]
+    if not inside or items[-1].kind != "close" or inside[0].number is None:
+        return False
+    if len(inside) == 1:
+        return len(inside[0].text) == 4 and inside[0].text[:2] in ("19", "20")
+    return len(inside) == 2 and inside[1].kind == "percent" and inside[0].text != "100"
 
 
 def _operates_in_words(items: Sequence[Item]) -> bool:

@@ -17,6 +17,7 @@ from dataclasses import dataclass
 
 from normalize.numbers import Habits, Number, rounds_to, truncates_to
 from validate.formula.legend import plain_scripts, split_legend
+from validate.formula.parse import refuse_functions
 from validate.formula.scan import FormulaError, check_brackets, scan, split_sides
 from validate.formula.statements import (
     Expression,
@@ -29,6 +30,13 @@ from validate.formula.statements import (
 from validate.formula.tree import Group, Node, Quantity, leaves, quantities, renumber, ungroup
 
 _EQUAL_WORDS = re.compile(r"(?<!o )\b(?:es )?(?:igual a|equivale a)(?=\s*[-$(.\d])|→|⇒")
+_LABEL = re.compile(
+    r"(?:^|(?<=[;.] ))\s*(?=[^\W\d_]|(?:19|20)\d\d\b)(?:"
+    r"(?:[^:=()\[\]{}+*/×÷;\d]|\(?\b\d{1,4}\b(?![,.]\d)\)?){1,80}:\s*"
+    r"(?=[(\[{]|\$?\d[\d.,]*\s*[-+*/×÷xX−–])"
+    r"|(?:[^\W\d_]+\s){1,8}\(?(?:19|20)\d\d\)?,?\s*(?=[(\[{]))"
+)
+"""What a calculation is called: ``Línea base 2018: (…``; its digits are a year's."""
 _PER = re.compile(
     r"(?P<unit>\d\s*[^\W\d_]{1,12}[23²³]?)\s?/\s?"
     r"(?:s|seg|segundos?|min|hr?|horas?|d|d[ií]as?|mes|año|ha|hab|habitantes?|personas?)\b"
@@ -57,7 +65,8 @@ class Substitution:
 
     Slot ``i`` of ``node`` is ``numbers[i]``. ``result`` is ``None`` where no result is stated. A
     substitution that is one number states that number as its own result. ``bracketed`` tells that
-    the result stands in brackets, which may or may not mean that it is negative.
+    the result stands in brackets, which may or may not mean that it is negative; ``repeats``, that
+    it is one number and then, behind an equals sign, a number again: ``83 = 83``.
     """
 
     node: Node
@@ -65,6 +74,7 @@ class Substitution:
     result: Number | None
     bracketed: bool = False
     steps: tuple[Step, ...] = ()
+    repeats: bool = False
 
     @property
     def is_bare(self) -> bool:
@@ -74,7 +84,8 @@ class Substitution:
 
 def parse_substitution(text: str, habits: Habits) -> Substitution:
     """Parse a *sustitución*. Raises :class:`FormulaError` where it cannot be read."""
-    plain = _PER.sub(r"\g<unit>", plain_scripts(text))
+    plain = _LABEL.sub("", _PER.sub(r"\g<unit>", plain_scripts(text)))
+    refuse_functions(plain)
     body, _ = split_legend(_EQUAL_WORDS.sub("=", plain))
     items = without_inner_names(scan(body, habits))
     check_brackets(items)
@@ -113,11 +124,19 @@ def _one_number(statement: Statement) -> Substitution:
     if expression is not None and not statement.stated:
         return Substitution(expression.node, expression.numbers, expression.numbers[0])
     number, bracketed = statement.stated[-1][1:]
-    node: Node = Quantity(0, number.text)
-    numbers: tuple[Number, ...] = (number,)
+    first = statement.stated[0][1]
+    # More than two are values of several years; a year is what the number is called.
+    repeats = len(statement.stated) == 2 and expression is None and not _is_year(first)
+    first = first if repeats else number
+    node: Node = Quantity(0, first.text)
+    numbers: tuple[Number, ...] = (first,)
     if expression is not None:
         node, numbers = expression.node, expression.numbers
-    return Substitution(node, numbers, number, bracketed)
+    return Substitution(node, numbers, number, bracketed, repeats=repeats)
+
+
+def _is_year(number: Number) -> bool:
+    return len(number.text) == 4 and number.text[:2] in ("19", "20")
 
 
 def _running(statement: Statement, later: Sequence[Statement]) -> Substitution:
