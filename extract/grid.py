@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 
 from extract.cells import table_cells
 from extract.geometry import Rect, contains, overlap, share_y, union
+from extract.limits import uncollected
 from extract.page import Char, Page
 from extract.words import SAME_LINE, Line, are_overlaid, is_level, lines_of, parted, text_of
 
@@ -81,6 +82,7 @@ class Grid:
         return [line for line in self.lines if _is_beside(line.rect, table)]
 
 
+@uncollected()
 def read_grid(page: Page) -> Grid:
     """Find the ruled cells of a page and put every character into its cell or line."""
     groups = table_cells(page)

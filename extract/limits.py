@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import gc
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Protocol, TypeVar
 
@@ -40,3 +42,16 @@ class PageMap(Protocol):
 def one_by_one(function: Callable[[int], T], numbers: Sequence[int]) -> Iterable[T]:
     """The :class:`PageMap` of a single process."""
     return map(function, numbers)
+
+
+@contextmanager
+def uncollected() -> Iterator[None]:
+    """Without a search for cyclic garbage meanwhile: a page is thousands of tuples and no cycle,
+    and each few hundred of them would set off another search."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()

@@ -18,6 +18,7 @@ from unicodedata import combining, normalize
 from extract.calls import Buffer, unchecked
 from extract.geometry import Edge, Frame, Rect, rects
 from extract.hyphens import CONTEXT, soft_hyphens
+from extract.limits import uncollected
 from extract.paths import Drawn, read_paths
 from extract.pdf import Pdf, open_text, unreadable
 from extract.spelt import spelling
@@ -103,6 +104,7 @@ class Page:
         )
 
 
+@uncollected()
 def read_page(pdf: Pdf, number: int, scale: float | None = None) -> Page:
     """Characters and ruled edges of a page (from 1).
 
