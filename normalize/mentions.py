@@ -31,13 +31,14 @@ _DENOMINATORS: dict[str, int] = {
 }
 _SMALL = {"un": 1, "una": 1, "uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}
 _SMALL |= {"seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10}
+_TEENS = {"once": 11, "doce": 12, "trece": 13, "catorce": 14, "quince": 15}
 _ORDINALS = "cuart|quint|sext|septim|octav|noven|decim"
-_NUMERAL = rf"(?:{'|'.join(_SMALL)}|\d{{1,3}})"
+_NUMERAL = rf"(?:{'|'.join(_SMALL)}|{'|'.join(_TEENS)}|\d{{1,3}})"
 _FRACTION = re.compile(
     rf"""\b(?:
         (?P<half>la\ mitad|mitad)
       | (?P<of>{_NUMERAL})\ de\ cada\ (?P<each>{_NUMERAL})
-      | (?P<parts>{_NUMERAL})\ (?P<part>tercer|{_ORDINALS})as?\ partes?
+      | (?P<parts>{_NUMERAL}|la)\ (?P<part>tercer|{_ORDINALS})as?\ partes?
       | (?P<thirds>{_NUMERAL})\ tercios?
       | (?P<shares>{_NUMERAL})\ (?P<share>{_ORDINALS})os?(?=\ de)
     )\b""",
@@ -55,14 +56,18 @@ _ADJECTIVE = re.compile(
 )
 _REST = re.compile(r"\s*(?:\w+\s+){0,3}?restantes?\b")
 _DOES = re.compile(
-    r"\s+(?:no|si|se)?\s*(?:present|super|alcanz|logr|tien|tuv|retroced|report|muestr|mostr|registr"
+    r"\s+(?:no\s+)?(?:no|si|se|l[ao]s?)?\s*(?:present|super|alcanz|logr|tien|tuv|retroced|report|muestr|mostr|registr"
     r"|cumpl|son|esta|fueron|obtuv|rebas|encuentr|encontr|ubic|clasific|qued|avanz|cuenta)\w*|\s+no\b"
 )
 _GRADED = re.compile(
-    r"\s+(?:en|como|muy|destacad|adecuad|moderad|superad|avanzad|insuficient|rezagad|alcanzad)"
+    r"\s+(?:en|como|muy|destacad|adecuad|moderad|superad|avanzad|insuficient|rezagad|alcanzad"
+    r"|de (?:gestion|resultados|coordinacion)\b)"
 )
 _OF_ALL = re.compile(r"\b(?:del total de(?: los)?|de (?:los|sus)) indicadores\b")
-_ONLY = re.compile(r"\b(?:solo|solamente|unicamente)\s+(?P<one>un|una)\s+")
+_ONLY = re.compile(
+    r"\b(?:solo|solamente|unicamente)\s+(?P<one>un|una)\s+"
+    rf"|\b(?P<first>un[oa])(?=\s+de\s+(?:los|las|sus)\s+{_NUMERAL}\b)"
+)
 _NOT_COUNTED = re.compile(r"\s*(?:[°ºª]|/|dias?\b|años?\b|veces\b|meses\b|horas\b)")
 
 
@@ -130,13 +135,13 @@ def _fraction(text: str, match: re.Match[str]) -> Mention:
 
 
 def _small(word: str) -> int:
-    return _SMALL.get(word) or max(int(word), 1)
+    return 1 if word == "la" else _SMALL.get(word) or _TEENS.get(word) or max(int(word), 1)
 
 
 def _only_one(text: str, plain: str) -> Iterator[Mention]:
     """ "Solo un indicador": elsewhere "un" is an article."""
     for match in _ONLY.finditer(plain):
-        start, end = match.span("one")
+        start, end = match.span("one" if match["one"] else "first")
         yield _with_noun(Mention(start, end, 1, text[start:end]), text, plain)
 
 

@@ -11,41 +11,33 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
+from validate.claims.context import TARGET_YEAR, of_another_time, of_others
 from validate.claims.known import Card, Count, Known
 from validate.claims.naming import card_of, names_of
+from validate.claims.portions import portions
 from validate.claims.predicates import Domain, Predicate, find_predicates, repaired
-from validate.claims.quantifiers import Judgement, Quantifier, judge
+from validate.claims.quantifiers import CONTRADICTED, Judgement, Quantifier, judge
+from validate.claims.segments import COUNTED_APART, after_last, alike, consistent, cut_of
 from validate.claims.sentence import Sentence
-from validate.claims.subjects import Subject, find_subjects
-from validate.claims.verdicts import Said, borne_out, denied, miscounted, on_card
+from validate.claims.subject import Subject
+from validate.claims.subjects import find_subjects
+from validate.claims.verdicts import Said, borne_out, denied, miscounted, of_another_whole, on_card
 from validate.claims.wording import allows
 from validate.rule import Answer
 
 _OBJECTIVE = re.compile(r"objetivo\D?(\d{1,2})$")
 _HINTS: dict[str, Domain] = {"enfoque": "quality", "calidad": "quality", "avance": "progress"}
-_WISHED = re.compile(
-    r"\b(?:se (?:espera|esperaba|esperaria|busca|pretende|recomienda|sugiere)|deseable|necesario"
-    r"|importante|conveniente|para)\s+que\b(?!.*\b(?:ya que|porque|debido a)\b)|^\W*si (?!bien\b)"
+_OF_FEWER = re.compile(
+    r"\bque (?:si |ya )?(?:report|cuentan?|tienen?|registr|present)\w*"
+    r"|\bcon (?:informacion|medicion|avances?|datos)"
+    r"|\bsin (?:considerar|contar|incluir|tomar)|\b(?:excluy|consider|descont)\w*|\bmedidos\b"
 )
-_ANOTHER_TIME = re.compile(
-    r"\ben (?:la ficha|el diagnostico|la edicion|el periodo|el ejercicio|el año) "
-    r"(?:anterior|previ[oa]|pasad[oa])|\banteriormente\b|\bantes\b"
-)
-_TARGET_YEAR = re.compile(r"\bmetas?(?: intermedias?)?(?: de| del| para)? (?P<year>20\d\d)\b")
-_IN_YEAR = re.compile(r"\b(?:en|durante|a|al cierre de) (?P<year>20\d\d)\b")
-_YEARS = re.compile(r"\b20\d\d\b")
-_EITHER_YEAR = re.compile(r"\b20\d\d [oy] 20\d\d\b")
 _OTHERS_TOLD = re.compile(r"\botr[oa]s?\b|\bresto\b|\bdemas\b")
-_KNOWN_ENDS = re.compile(r";|,? (?:mientras que|en tanto que|por su parte|en cambio) ")
-_AMOUNT_ENDS = re.compile(
-    r";|,? (?:mientras que|en tanto que|por su parte|sin embargo|porque|ya que|debido a|es decir"
-    r"|aunque|si bien|en cambio) "
-    r"|(?:,|\b[ye]) (?:el |los |un )?(?:\d{1,3}|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez)"
-    r"(?:[.,]\d+)? ?%? "
+_OWN_WORDS = (
+    ("retroce", ("retroceso",)),
+    ("super", ("superada", "muy_superada")),
+    ("rebas", ("superada", "muy_superada")),
 )
-_THOSE_THAT = re.compile(r"\s*(?:que|q)\b")
-_AND = re.compile(r",|\b(?:y|e|lo que|por ello|lo cual|por lo que)\b")
-_COUNTED_APART = re.compile(r"[,;:]")
 
 
 @dataclass
@@ -68,7 +60,7 @@ class Reader:
         years = [
             int(match["year"])
             for sentence in known.view.sentences
-            for match in _TARGET_YEAR.finditer(sentence.plain)
+            for match in TARGET_YEAR.finditer(sentence.plain)
         ]
         return cls(known, max(years, default=None))
 
@@ -81,10 +73,45 @@ class Reader:
         if not subjects:
             self._noun = ""
         found: list[Answer] = []
+        for subject in subjects:
+            found += self._all_of_objective(sentence, subject)
         for said in self._said(sentence, subjects):
             found += self._hold(said)
             self._seen += 1
+        for said in portions(sentence, _HINTS.get(sentence.section)):
+            if not of_another_time(sentence.plain, "", self.latest):
+                found += self._hold_amount(said, objective_of(sentence.section))
         return found
+
+    def _all_of_objective(self, sentence: Sentence, subject: Subject) -> Iterator[Answer]:
+        """ "De los tres indicadores, dos …" in the section of an objective: it has three."""
+        quantifier = subject.quantifier
+        number = objective_of(sentence.section)
+        cards = self.known.in_places(number) if number else ()
+        if not subject.whole or subject.noun != "indicador":
+            return
+        if quantifier is None or quantifier.kind != "count" or quantifier.hedge:
+            return
+        if not sentence.plain.startswith(",", subject.end):
+            return
+        if subject.approach:
+            yield from self._all_of_approach(sentence, subject, int(quantifier.value or 0))
+            return
+        if self._seen or not cards:
+            return
+        if quantifier.value != len(cards):
+            said = Said(sentence, subject, subject.end, (), "")
+            yield miscounted(said, int(quantifier.value or 0), cards, number)
+
+    def _all_of_approach(
+        self, sentence: Sentence, subject: Subject, stated: int
+    ) -> Iterator[Answer]:
+        """ "De los 7 indicadores de gestión, dos …": the row of the table counts seven."""
+        predicate = Predicate("approach", frozenset({subject.approach}), False, 0, 0)
+        for count in self.known.counts(predicate, "", None) or ():
+            if count.count != stated:
+                said = Said(sentence, subject, subject.end, (predicate,), "")
+                yield denied(said, predicate, count, CONTRADICTED)
 
     def _said(self, sentence: Sentence, subjects: Sequence[Subject]) -> Iterator[Said]:
         hint = _HINTS.get(sentence.section)
@@ -94,31 +121,25 @@ class Reader:
             approach = named.approach if named.whole else approach
             named = replace(named, approach=named.approach or approach)
             end = subjects[at + 1].start if at + 1 < len(subjects) else len(sentence.plain)
-            end = _cut(sentence.plain, subject, end)
+            end = cut_of(sentence.plain, subject, end)
             segment = repaired(sentence.plain[subject.end : end])
-            if named.unknown or self._of_another_time(sentence.plain[: subject.start], segment):
+            if named.unknown or of_another_time(
+                sentence.plain[: subject.start], segment, self.latest
+            ):
+                continue
+            if subject.quantifier is not None and of_others(sentence, subject):
                 continue
             predicates = find_predicates(segment, hint)
             if at == 0:
                 before = sentence.plain[: subject.start].rpartition(";")[2]
                 told = find_predicates(repaired(before), hint)
-                if told != [] and not _COUNTED_APART.search(_after_last(repaired(before), told)):
+                if told != [] and not COUNTED_APART.search(after_last(repaired(before), told)):
                     if predicates or len(subjects) > 1:
                         return  # "Retrocedieron el primero y, además, …": whose is what?
                     segment, predicates = repaired(before), told
             if predicates:
-                kept = _consistent(named, segment, predicates)
+                kept = consistent(named, segment, predicates)
                 yield Said(sentence, named, end, tuple(kept), segment)
-
-    def _of_another_time(self, before: str, segment: str) -> bool:
-        """Whether it is wished for, or said of a year that the cards are not of."""
-        if _WISHED.search(before) or _ANOTHER_TIME.search(f"{before} {segment}"):
-            return True
-        years = {int(match["year"]) for match in _IN_YEAR.finditer(before)}
-        years |= {int(match["year"]) for match in _TARGET_YEAR.finditer(segment)}
-        if any(year != self.latest for year in years):
-            return not _EITHER_YEAR.search(segment)
-        return len(set(_YEARS.findall(segment))) > 1 and not _EITHER_YEAR.search(segment)
 
     def _named(self, sentence: Sentence, subject: Subject) -> Subject:
         """The subject with the noun of what was spoken of before, where it has none."""
@@ -137,14 +158,19 @@ class Reader:
         if quantifier is None:
             yield from self._hold_known(said, objective)
             return
-        predicates = _alike(said)
+        predicates = alike(said)
         if subject.noun != "indicador" or subject.whole or not predicates:
             return
         if not allows(said.segment[: predicates[0].end]):
             return
         said = replace(said, predicates=predicates)
         cards = self.known.in_places(objective) if objective else ()
-        if cards and not subject.approach and quantifier.kind in ("all", "none"):
+        if subject.excluded_keys and objective is None:
+            cards = self.known.cards
+        if not set(subject.excluded_keys) <= {card.key for card in cards}:
+            return
+        loosely = quantifier.hedge == "loosely"
+        if cards and not subject.approach and quantifier.kind in ("all", "none") and not loosely:
             if not quantifier.hedge:
                 yield from _hold_each(said, cards)
         elif cards and not subject.approach and quantifier.definite:
@@ -209,25 +235,59 @@ class Reader:
 
     def _hold_amount(self, said: Said, objective: int | None) -> Iterator[Answer]:
         quantifier = said.subject.quantifier
-        if quantifier is None or said.subject.excluded:
+        if quantifier is None or said.subject.excluded or said.subject.excluded_keys:
             return
         if quantifier.kind == "count" and quantifier.hedge != "only":
             if _OTHERS_TOLD.search(said.sentence.plain):
                 return
-            if quantifier.value == 1:
+            if quantifier.value == 1 and quantifier.of is None:
                 quantifier = replace(quantifier, hedge="at_least")
         told = [
-            (predicate, count, _judged(quantifier, count))
+            (
+                predicate,
+                count,
+                _all_judged((quantifier, *said.subject.beside), count, self._fewer(said)),
+            )
             for predicate in said.predicates
-            for count in self.known.counts(predicate, said.subject.approach, objective) or ()
+            for count in self._counts(predicate, said, objective)
         ]
         if not told:
             return
         wrong = [each for each in told if each[2].verdict != "agrees"]
-        if not wrong or self._together(said, objective):
+        if wrong and not quantifier.hedge and not said.subject.beside:
+            exact = [_told_apart(predicate, said.sentence) for predicate in said.predicates]
+            again = [
+                _judged(quantifier, count)
+                for predicate in exact
+                for count in self._counts(predicate, said, objective)
+            ]
+            wrong = [] if all(each.verdict == "agrees" for each in again) else wrong
+        wholes = {*(each[1].whole for each in told), *self._fewer(said)}
+        if quantifier.of is not None and quantifier.of not in wholes:
+            yield of_another_whole(said, told[0][1], quantifier.of)
+        elif not wrong or self._together(said, objective):
             yield borne_out(said, told[0][1])
         elif not said.subject.inferred or wrong[0][2].verdict == "doubtful":
             yield denied(said, *wrong[0])
+
+    def _fewer(self, said: Said) -> list[int]:
+        """The wholes that shares may be of where the sentence leaves out who reports nothing."""
+        plain = said.sentence.plain
+        if not _OF_FEWER.search(plain):
+            return []
+        progress = [card.grade("progress") for card in self.known.cards]
+        milestones = [card.grade("milestone") for card in self.known.cards]
+        own = [int(m.count) for m in said.sentence.mentions if m.count and m.noun == "indicador"]
+        return [
+            len(progress) - progress.count("no_reportado"),
+            len(progress) - progress.count("no_reportado") - progress.count("constante"),
+            len(progress) - progress.count("constante"),
+            len(milestones) - milestones.count("no_reportada"),
+            *own,
+        ]
+
+    def _counts(self, predicate: Predicate, said: Said, objective: int | None) -> list[Count]:
+        return self.known.counts(predicate, said.subject.approach, objective) or []
 
     def _together(self, said: Said, objective: int | None) -> bool:
         """Whether those of whom all predicates hold are as many as is said."""
@@ -257,41 +317,31 @@ def _judged(quantifier: Quantifier, count: Count) -> Judgement:
     return next((each for each in judgements if each.verdict == "agrees"), judgements[0])
 
 
-def _after_last(text: str, predicates: Sequence[Predicate] | None) -> str:
-    return text[predicates[-1].end :] if predicates else text
+def _all_judged(told: Sequence[Quantifier], count: Count, wholes: Sequence[int]) -> Judgement:
+    """The worst judgement of one amount told in several words; a share is of any of ``wholes``."""
+    counts = [replace(count, whole=whole) for whole in wholes if whole >= count.count]
+    judgements = [
+        next(
+            (found for found in (_judged(each, of) for of in counts) if found.verdict == "agrees"),
+            _judged(each, count),
+        )
+        if each.kind == "share"
+        else _judged(each, count)
+        for each in told
+    ]
+    for verdict in ("contradicted", "doubtful"):
+        for each in judgements:
+            if each.verdict == verdict:
+                return each
+    return judgements[0]
 
 
-def _cut(plain: str, subject: Subject, end: int) -> int:
-    """Where what is said of a subject stops, before the next one at the latest."""
-    ends = _AMOUNT_ENDS if subject.quantifier is not None else _KNOWN_ENDS
-    match = ends.search(plain, subject.end, end)
-    return match.start() if match else end
-
-
-def _consistent(subject: Subject, segment: str, predicates: Sequence[Predicate]) -> list[Predicate]:
-    """The predicates that are surely the subject's.
-
-    Not what follows words that may bring in another subject ("… y las unidades rurales presentan
-    un retroceso"), nor two grades of one field ("que alcanzó su meta, presenta un retroceso").
-    """
-    kept: list[Predicate] = []
-    for predicate in predicates:
-        if kept and not allows(segment[kept[-1].end : predicate.start]):
-            break
-        kept.append(predicate)
-    if subject.quantifier is not None:
-        return kept
-    return [each for each in kept if all(map(each.goes_with, predicates))]
-
-
-def _alike(said: Said) -> tuple[Predicate, ...]:
-    """The predicates of an amount; nothing where one of them tells which indicators are meant."""
-    predicates = said.predicates
-    if _THOSE_THAT.match(said.segment) and len(predicates) > 1:
-        first, second = predicates[:2]
-        if not _AND.search(said.segment, first.end, second.start):
-            return predicates[1:] if first.domain == "reported" and not first.negated else ()
-    return predicates
+def _told_apart(predicate: Predicate, sentence: Sentence) -> Predicate:
+    """The predicate without the grades that the sentence tells of others: "dos no la alcanzaron y
+    tres retrocedieron", "cuatro alcanzaron su meta y uno la superó"."""
+    others = {grade for stem, grades in _OWN_WORDS if stem in sentence.plain for grade in grades}
+    kept = predicate.grades - others
+    return replace(predicate, grades=kept) if kept else predicate
 
 
 def _hold_each(said: Said, cards: Sequence[Card], contrary: bool = False) -> Iterator[Answer]:
@@ -300,6 +350,7 @@ def _hold_each(said: Said, cards: Sequence[Card], contrary: bool = False) -> Ite
     none = subject.quantifier is not None and subject.quantifier.kind == "none"
     for at, card in enumerate(cards, start=1):
         excluded = at in subject.excluded or at - len(cards) - 1 in subject.excluded
+        excluded = excluded or card.key in subject.excluded_keys
         for predicate in said.predicates:
             if none:  # "ninguno alcanzó ni superó"
                 predicate = replace(predicate, negated=False)

@@ -78,9 +78,10 @@ class Card:
                 return True
             return None if None in grades else False
         grade = self.grade(predicate.domain)
-        if grade is None or (
-            predicate.domain == "milestone" and grade in ("meta_cero", *_REPORTED_NOT)
-        ):
+        if predicate.domain == "milestone" and grade in _REPORTED_NOT:
+            said_so = predicate.negated or "no_alcanzada" in predicate.grades
+            return None if said_so else False
+        if grade is None or (predicate.domain == "milestone" and grade == "meta_cero"):
             return None
         if predicate.negated and predicate.domain == "progress" and grade in _NOT_MEASURED:
             return None  # what is not measured did not exceed its target, nor did it fail to
@@ -178,6 +179,10 @@ class Known:
         held = sum(map(bool, truths))
         evidence = tuple(item for card in cards for item in card.evidence(predicate.domain))
         largest = held > 0 and held >= max(others, default=0)
+        if predicate.domain == "reported" and not predicate.negated:
+            # the column NR* counts the constant ones as not reported, their footnote as reported
+            constant = sum(card.grade("progress") == "constante" for card in cards)
+            held, unsure = held - constant, unsure + constant
         yield Count(held, len(cards), largest, "las tarjetas", "the cards", evidence, unsure)
 
     @cached_property

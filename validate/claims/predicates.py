@@ -93,7 +93,7 @@ _KNOWN_WORDS = tuple(
 )
 _NOT_SLIPS = frozenset(
     """alcanzar superar superan supera superior avanzar avanzan moderar alcanzan alcanza retroceder
-    retroceden intermedio intermedios""".split()
+    retroceden intermedio intermedios destaca destacan destacar""".split()
 )
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     (kind, re.compile(pattern))
@@ -125,7 +125,12 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"|\b(?:cumpl(?:io|ieron|ir|en|e)|logr(?:o|aron))"
             r"(?= (?:con )?(?:l[ao]s?|sus?) metas?\b)",
         ),
-        ("missed", r"\bincumpl(?:io|ieron|en|e)\b"),
+        (
+            "missed",
+            r"\bincumpl(?:io|ieron|en|e)\b"
+            r"|\b(?:qued|encuentr|encontr|ubic|estuv|esta)\w* por debajo de (?:las?|sus?) metas? "
+            r"(?:intermedias?|anual(?:es)?|20\d\d|establecidas?|programadas?|planteadas?)\b",
+        ),
         ("muy_rezagado", r"\bmuy rezagad[oa]s?\b"),
         ("rezagado", r"\brezagad[oa]s?\b"),
         ("avanzado", r"\bavanzad[oa]s?\b"),
@@ -138,17 +143,19 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "gestion",
             r"\b(?:enfoque|orientacion) (?:de |a |en )?(?:la )?gestion\b"
-            r"|\b(?:son|es|como) de gestion\b",
+            r"|\b(?:son|es|como) de gestion\b|^\s*,?\s*de gestion\b(?=\s*(?:[,;.)]|[ye]\b|$))",
         ),
         (
             "resultados",
             r"\b(?:enfoque|orientacion) (?:de |a |en )?resultados\b"
-            r"|\b(?:son|es|como) de resultados\b",
+            r"|\b(?:son|es|como) de resultados\b"
+            r"|^\s*,?\s*de resultados\b(?=\s*(?:[,;.)]|[ye]\b|$))",
         ),
         (
             "coordinacion",
             r"\b(?:enfoque|orientacion) (?:de |a |en )?(?:la )?coordinacion\b"
-            r"|\b(?:son|es|como) de coordinacion\b",
+            r"|\b(?:son|es|como) de coordinacion\b"
+            r"|^\s*,?\s*de coordinacion\b(?=\s*(?:[,;.)]|[ye]\b|$))",
         ),
         ("ascendente", r"\b(?:son|es|sentido|tendencia) ascendentes?\b"),
         ("descendente", r"\b(?:son|es|sentido|tendencia) descendentes?\b"),
@@ -221,6 +228,7 @@ _UNSURE = re.compile(
     r"|convien|pretend|para que|con el fin|a fin de|por (?=alcanz|super)|cerca de|parcial"
     r"|en caso|si no|casi|anterior|previ[oa]s?\b|antes)\w*"
 )
+_SUBJUNCTIVE = re.compile(r"(?:ara|aran|ase|asen|iera|ieran|iese|iesen)$")
 _LOOSE = frozenset("adecuado avanzado moderado insuficiente destacado".split())
 """Words that name a grade only after one of :data:`_HEADS`: not in "un seguimiento adecuado"."""
 _HEADS = re.compile(
@@ -231,6 +239,7 @@ _HEADS = re.compile(
 )
 _OR = re.compile(r"(?<!\d) [ou] (?!\d)")
 _CONSEQUENCE = re.compile(r"\b(?:lo que|por lo que|lo cual|por ello|con ello|por tanto)\b")
+_FURTHER = re.compile(r"[;:]|,? (?:por lo que|aunque|pero|si bien|sin embargo|pues|ya que) ")
 _INFINITIVE = re.compile(r"(?:alcanzar|superar|rebasar|cumplir)$")
 
 
@@ -244,7 +253,7 @@ def repaired(clause: str) -> str:
 
 
 def _repaired_word(word: str) -> str:
-    if len(word) < 6 or word in _NOT_SLIPS or word in _KNOWN_WORDS:
+    if len(word) < 6 or word in _NOT_SLIPS or word in _KNOWN_WORDS or _SUBJUNCTIVE.search(word):
         return word
     near = process.extractOne(word, _KNOWN_WORDS, scorer=fuzz.ratio, score_cutoff=TYPO_LIKENESS)
     return near[0] if near else word
@@ -301,7 +310,7 @@ def _as_used(clause: str, word: _Word) -> _Word | None:
             return None  # "alcanzó un avance adecuado"
         if _INFINITIVE.search(text) and not _MANAGED.search(before):
             return None  # "para alcanzar su meta"
-    if word.kind in _LOOSE and not _HEADS.search(before):
+    if word.kind in _LOOSE and before.strip(" ,") and not _HEADS.search(before):
         return None
     negated = word.kind != "not_measured" and _is_negated(before)
     if word.kind == "reached" and negated:
@@ -365,6 +374,9 @@ def _domain(
     """Which field is meant: the only one, or that of the target which the clause names."""
     if len(fields) == 1:
         return _as_domain(next(iter(fields)))
+    further = _FURTHER.search(clause, *after)
+    if further is not None:
+        after = (after[0], further.start())
     for place in (after, before):
         for match in _ASPECT.finditer(clause, *place):
             if hint == "progress" and hint in fields and _BARE.fullmatch(match[0]):

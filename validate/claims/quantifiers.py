@@ -13,7 +13,19 @@ from typing import Literal
 from normalize.numbers import Number, rounds_to
 
 Kind = Literal["all", "not_all", "none", "most", "minority", "many", "some", "share", "count"]
-Hedge = Literal["", "only", "about", "almost", "over", "under", "at_least", "at_most"]
+Hedge = Literal[
+    "",
+    "only",
+    "about",
+    "almost",
+    "over",
+    "under",
+    "just_over",
+    "just_under",
+    "at_least",
+    "at_most",
+    "loosely",
+]
 Verdict = Literal["agrees", "contradicted", "doubtful"]
 
 MANY = Fraction(1, 10)
@@ -64,6 +76,8 @@ def judge(said: Quantifier, count: int, whole: int, largest: bool = False) -> Ju
     if said.kind == "all":
         if said.hedge == "almost":
             return _vague(share >= Fraction(2, 3), "al menos dos tercios", "at least two thirds")
+        if said.hedge == "loosely":
+            return _vague(count == whole, "todos", "all of them")
         return _exact(count == whole)
     if said.kind == "not_all":
         return _exact(count < whole)
@@ -116,6 +130,15 @@ def _numbered(said: Quantifier, count: int, whole: int) -> Judgement:
         expected = value if counted else value * whole
         near = max(ABOUT * (value if counted else whole), 0 if said.percent else 1)
         return _vague(abs(count - expected) <= near, "a no más de un décimo", "within a tenth")
+    if said.hedge in ("just_over", "just_under"):
+        beyond = actual > value if said.hedge == "just_over" else actual < value
+        near = abs(actual - value) <= max(ABOUT * (value if counted else 1), Fraction(int(counted)))
+        over = said.hedge == "just_over"
+        return _vague(
+            beyond and near,
+            f"{'más' if over else 'menos'}, pero a no más de un décimo",
+            f"{'more' if over else 'less'}, but within a tenth",
+        )
     if said.definite and counted:
         return _exact(actual >= value)
     return _exact(same)

@@ -10,7 +10,7 @@ from validate.claims.known import FIELD_TITLES, Card, Count, field_of
 from validate.claims.predicates import Predicate
 from validate.claims.quantifiers import Judgement
 from validate.claims.sentence import Sentence
-from validate.claims.subjects import Subject
+from validate.claims.subject import Subject
 from validate.claims.wording import quoted
 from validate.rule import Answer, Evidence, failed, passed
 
@@ -44,6 +44,18 @@ def miscounted(said: Said, stated: int, cards: Sequence[Card], objective: int | 
         stated=str(stated),
         computed=str(len(cards)),
         evidence=(said.sentence.evidence, *evidence),
+    )
+
+
+def of_another_whole(said: Said, count: Count, stated: int) -> Answer:
+    """A part is told of another whole than cards and table count."""
+    return failed(
+        said.sentence.record,
+        f"La frase dice «{said.quote}»; según {count.source_es} son {count.whole} en total.",
+        f"The sentence says “{said.quote}”; by {count.source_en} they are {count.whole} in all.",
+        stated=str(stated),
+        computed=str(count.whole),
+        evidence=(said.sentence.evidence, *_numbers(said), *count.of),
     )
 
 

@@ -22,6 +22,7 @@ _KNOWN = frozenset(
     """a al algo año años ante asi avance avances bajo bien cada calidad calificacion categoria
     categorias cierre clasifica clasifican clasificacion clasificado clasificados clasificaron como
     con consecucion constante corte criterios cual cuales cuanto cumplimiento cumplimientos dado
+    haya hayan
     datos de del desempeno derivado desde dicha dicho durante e el ella ellas ellos en encontraban
     encontraron encuentra encuentran enfoque entre es esa ese eso esta estan estaban este esto estos
     estuvieron estatus final fin fue fueron general gestion grado ha haber habian han hasta hay hubo
@@ -37,7 +38,8 @@ _KNOWN = frozenset(
     sido siguen sigue sin sobre solo son su sus tales tambien tanto tendencia tener tengan tiene
     tienen termino terminos todo total tuvieron tuvo u ubica ubican ubicaron ubicados ultimo ultima
     un una valor valoracion valorados valores y ya logro lograron alcanzaron alcanzar consiguieron
-    lograr superar llegaron base cuenta cuentan ello consecuencia comparacion relativo""".split()
+    lograr superar llegaron base cuenta cuentan ello consecuencia comparacion relativo corresponde
+    corresponden establecida establecidas""".split()
 )
 """What may stand between an amount and the grade that is said of it, beside grades' own words. Any
 other word may restrict the claim to some indicators, and leaves it unchecked."""

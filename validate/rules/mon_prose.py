@@ -28,7 +28,9 @@ def sentences_agree_with_the_tables(document: DocumentView) -> Iterator[Answer]:
     advertencia: «la mayoría» y «mayormente» son más de la mitad (si es solo lo más frecuente, se
     dice); «un porcentaje importante» y «gran parte», al menos una décima parte; «casi» y «cerca
     de», a no más de diez puntos (o una décima parte de un conteo); «casi todos», al menos dos
-    tercios; «algunos», al menos uno; «pocos», menos de la mitad. Lo que no se entiende del todo,
+    tercios; «algunos», al menos uno; «pocos», menos de la mitad. Un conteo y su proporción se
+    comparan los dos («la mitad (9)»); donde la frase deja fuera a los que no reportan, la
+    proporción puede ser de los demás. Lo que no se entiende del todo,
     lo deseado y lo dicho de otro tiempo no se juzga. De qué tipo son los objetivos, las tarjetas no
     lo dicen.
 
@@ -54,7 +56,8 @@ def sentences_agree_with_the_tables(document: DocumentView) -> Iterator[Answer]:
     “la mayoría” and “mayormente” are more than half (if it is only the most frequent, that is
     said); “un porcentaje importante” and “gran parte”, at least a tenth; “casi” and “cerca de”,
     within ten points (or a tenth of a count); “casi todos”, at least two thirds; “algunos”, at
-    least one; “pocos”, less than half. What is not wholly understood, what is wished for, and what
+    least one; “pocos”, less than half. A count and its share are compared both (“la mitad (9)”);
+    where the sentence leaves out who reports nothing, a share may be of the rest. What is not wholly understood, what is wished for, and what
     is said of another time is not judged. The cards do not tell of what type the objectives are.
 
     Why it matters. The text is what is read and quoted; if it does not say what its cards say, the

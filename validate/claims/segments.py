@@ -1,0 +1,78 @@
+"""What is said of one subject: where that part of a sentence ends, what in it is surely its."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from validate.claims.predicates import Predicate
+from validate.claims.subject import Subject
+from validate.claims.verdicts import Said
+from validate.claims.wording import allows
+
+_KNOWN_ENDS = re.compile(r";|,? (?:mientras que|en tanto que|por su parte|en cambio) ")
+_AMOUNT_ENDS = re.compile(
+    r";|,? (?:mientras que|en tanto que|por su parte|sin embargo|porque|ya que|debido a|es decir"
+    r"|aunque|si bien|en cambio) "
+    r"|(?:,|\b[ye]) (?:el |los |un )?(?:\d{1,3}|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez)"
+    r"(?:[.,]\d+)? ?%? "
+)
+_LINKED = re.compile(
+    r"\s*,?\s*(?:en cambio|por su parte|por el contrario|sin embargo|en tanto)\s*,"
+)
+_ALL_SAID = re.compile(r"\s*(?:[.,;:)]|$|(?:y|e|en|respecto|de su|de la meta)\b)")
+_ADJECTIVE = re.compile(r"\s*(?:muy )?[a-z]{3,}(?:[ai]d[oa]s?|[aei]ntes?)\b")
+_THOSE_THAT = re.compile(r"\s*(?:que|q)\b")
+_AND = re.compile(r",|\b(?:y|e|lo que|por ello|lo cual|por lo que)\b")
+COUNTED_APART = re.compile(r"[,;:]")
+
+
+def after_last(text: str, predicates: Sequence[Predicate] | None) -> str:
+    return text[predicates[-1].end :] if predicates else text
+
+
+def cut_of(plain: str, subject: Subject, end: int) -> int:
+    """Where what is said of a subject stops, before the next one at the latest."""
+    ends = _AMOUNT_ENDS if subject.quantifier is not None else _KNOWN_ENDS
+    linked = _LINKED.match(plain, subject.end, end)
+    match = ends.search(plain, linked.end() if linked else subject.end, end)
+    return match.start() if match else end
+
+
+def consistent(subject: Subject, segment: str, predicates: Sequence[Predicate]) -> list[Predicate]:
+    """The predicates that are surely the subject's.
+
+    Not what follows words that may bring in another subject ("… y las unidades rurales presentan
+    un retroceso"), nor two grades of one field ("que alcanzó su meta, presenta un retroceso").
+    """
+    kept: list[Predicate] = []
+    for predicate in predicates:
+        if kept and not allows(segment[kept[-1].end : predicate.start]):
+            break
+        kept.append(predicate)
+    if subject.quantifier is not None:
+        return kept
+    return [each for each in kept if all(map(each.goes_with, predicates))]
+
+
+def _counted_so(said: Said) -> bool:
+    """Whether a grade beside its noun is what is counted ("cuatro indicadores destacados.") and not
+    which are meant ("la mayoría de los indicadores destacados …", "cuatro … muy rezagados son …").
+    """
+    quantifier = said.subject.quantifier
+    counted = quantifier is not None and quantifier.kind == "count"
+    beside = not said.segment[: said.predicates[0].start].strip()
+    return counted and beside and _ALL_SAID.match(said.segment, said.predicates[0].end) is not None
+
+
+def alike(said: Said) -> tuple[Predicate, ...]:
+    """The predicates of an amount; nothing where one of them tells which indicators are meant."""
+    predicates = said.predicates
+    beside = _ADJECTIVE.match(said.segment) if said.subject.noun_said else None
+    if beside is not None and not _counted_so(said):
+        return ()
+    if _THOSE_THAT.match(said.segment) and len(predicates) > 1:
+        first, second = predicates[:2]
+        if not _AND.search(said.segment, first.end, second.start):
+            return predicates[1:] if first.domain == "reported" and not first.negated else ()
+    return predicates
