@@ -57,8 +57,9 @@ def sentences_agree_with_the_tables(document: DocumentView) -> Iterator[Answer]:
     said); “un porcentaje importante” and “gran parte”, at least a tenth; “casi” and “cerca de”,
     within ten points (or a tenth of a count); “casi todos”, at least two thirds; “algunos”, at
     least one; “pocos”, less than half. A count and its share are compared both (“la mitad (9)”);
-    where the sentence leaves out who reports nothing, a share may be of the rest. What is not wholly understood, what is wished for, and what
-    is said of another time is not judged. The cards do not tell of what type the objectives are.
+    where the sentence leaves out who reports nothing, a share may be of the rest. What is not
+    wholly understood, what is wished for, and what is said of another time is not judged. The cards
+    do not tell of what type the objectives are.
 
     Why it matters. The text is what is read and quoted; if it does not say what its cards say, the
     reader takes away another result.
