@@ -6,6 +6,8 @@ word and of half a page. In the form of ``samples/sources/*.fichas.json``.
 
 from __future__ import annotations
 
+from random import Random
+
 from samples.fichas_layout import Ficha
 
 _WORDS = (
@@ -58,6 +60,66 @@ def invented() -> list[Ficha]:
             long=160,
         ),
     ]
+
+
+def drawn(seed: int, count: int = 2) -> list[Ficha]:
+    """Fichas full of numbers of every kind (signs, separators, decimals, marks of absence), drawn
+    from a seed: the same ones for the same seed."""
+    draw = Random(seed)
+    return [_numbers(draw, f"{seed % 9 + 1}.{at + 1}") for at in range(count)]
+
+
+def _numbers(draw: Random, key: str) -> Ficha:
+    first = draw.randrange(2008, 2019)
+    base = first + draw.randrange(3, 8)
+    until = base + draw.randrange(2, 7)
+    variables = draw.randrange(2, 7)
+    amounts = [_number(draw) for _ in range(variables)]
+    return {
+        **_ficha(
+            key,
+            f"Proporción de {_prose(4, draw.randrange(20))}",
+            variables=variables,
+            history=range(first, base + 1),
+            targets=range(base + 1, until + 1),
+            long=draw.randrange(5, 30),
+        ),
+        "variables": [
+            {
+                "position": at + 1,
+                "name": f"Total de {_prose(3 + at % 3, draw.randrange(20))}",
+                "value_text": amount,
+                "source": f"Registro de {_prose(3, draw.randrange(20))}, {base}",
+            }
+            for at, amount in enumerate(amounts)
+        ],
+        "method": " + ".join(f"V{at + 1}" for at in range(variables)),
+        "substitution": " + ".join(amounts) + f" = {(goal := _number(draw))}",
+        "baseline_text": goal,
+        "target_text": _number(draw),
+        "historical_series": {
+            str(year): draw.choice(("n.d.", "ND", "n.a.", "-", *[_number(draw) for _ in range(6)]))
+            for year in range(first, base + 1)
+        },
+        "target_series": {str(year): _number(draw) for year in range(base + 1, until + 1)},
+    }
+
+
+def _number(draw: Random) -> str:
+    kind = draw.randrange(8)
+    if kind == 0:
+        return str(draw.randrange(0, 100))
+    if kind == 1:
+        return f"{draw.randrange(1000, 99_000_000):,}"
+    if kind == 2:
+        return f"-{draw.randrange(0, 60)}.{draw.randrange(0, 10)}"
+    if kind == 3:
+        return f"{draw.randrange(0, 1000)}.{draw.randrange(0, 1000):03d}"
+    if kind == 4:
+        return f"{draw.randrange(1000, 900_000):,}.{draw.randrange(0, 100):02d}"
+    if kind == 5:
+        return f"{draw.randrange(0, 100)}.{draw.randrange(0, 10)}%"
+    return f"{draw.randrange(0, 100)}.{draw.randrange(0, 100):02d}"
 
 
 def _ficha(
