@@ -24,9 +24,13 @@ LARGEST = 40_000_000
 """Dots of a picture at most (A3 at 300 dpi has 17 million)."""
 MOST_SKEW, STEP, FINE_STEP = 3.0, 0.25, 0.05
 """Degrees up to which a page is straightened, and the steps of the search."""
-PAPER, PAPER_SHARE = 150, 0.5
-"""Brightness (0 to 255) of paper at least, and the part of a printed page that is bare paper: most
-of it, while a photograph has little."""
+PAPER, DIM, PAPER_SHARE = 150, 0.75, 0.5
+"""Brightness (0 to 255) of paper at least, or, on a dim scan, the part of what the brightest
+twentieth of it has; and the part of a printed page that is bare paper: most of it, while a
+photograph has little."""
+BRIGHTEST, RANGE, WHITE, BLACK = 95, 190, 245, 15
+"""Percentile that is the paper's brightness; range from paper to ink below which a picture is
+stretched, and what paper and ink become."""
 DARKER, INK_SHARE = 40, 0.0003
 """How much darker than paper ink is when a page is looked at small, and the part of a page that is
 ink at least: more than a page number, less than the last row of a table."""
@@ -35,17 +39,19 @@ ink at least: more than a page number, less than the last row of a table."""
 @dataclass(frozen=True, slots=True)
 class Turn:
     """How a page became its straightened picture: ``skew``, the degrees by which it was turned
-    back (counter-clockwise is positive), the resolution, and the displayed page's size in points.
+    back (counter-clockwise is positive), the resolution, the displayed page's size in points, and
+    the ``quarter`` turns, clockwise, that came first.
     """
 
     skew: float
     dpi: float
     size: tuple[float, float]
+    quarter: int = 0
 
     def back(self, box: Rect) -> Rect:
         """A rectangle of the straightened page (points, y down) on the page as displayed: the
         smallest upright one around it."""
-        width, height = self.size
+        width, height = self.size if self.quarter % 2 == 0 else self.size[::-1]
         middle_x, middle_y = width / 2, height / 2
         cos, sin = math.cos(math.radians(self.skew)), math.sin(math.radians(self.skew))
         corners = [
@@ -56,8 +62,15 @@ class Turn:
             for x in (box.x0, box.x1)
             for y in (box.top, box.bottom)
         ]
+        corners = [self._unturned(x, y) for x, y in corners]
+        width, height = self.size
         xs, ys = [x for x, _ in corners], [y for _, y in corners]
         return Rect(max(min(xs), 0.0), max(min(ys), 0.0), min(max(xs), width), min(max(ys), height))
+
+    def _unturned(self, x: float, y: float) -> tuple[float, float]:
+        """A point of the upright page on the page before its quarter turns."""
+        width, height = self.size
+        return ((x, y), (y, height - x), (width - x, height - y), (width - y, x))[self.quarter]
 
 
 def is_printed(pdf: Pdf, number: int) -> bool:
@@ -67,25 +80,41 @@ def is_printed(pdf: Pdf, number: int) -> bool:
     """
     import numpy as np
 
-    grey = render(pdf, number, min(SMALL, _most_dpi(pdf.raw[number - 1])))
-    paper = float(np.mean(grey >= PAPER))
+    grey = render(pdf, number, min(SMALL, most_dpi(pdf.raw[number - 1])))
+    least = min(PAPER, DIM * float(np.percentile(grey, BRIGHTEST)))
+    paper = float(np.mean(grey >= least))
     ink = float(np.mean(grey < np.median(grey) - DARKER))
     return paper >= PAPER_SHARE and ink >= INK_SHARE
 
 
-def straighten(pdf: Pdf, number: int) -> tuple[Grey, Turn]:
-    """A page (from 1) as a straightened grey picture.
+def straighten(pdf: Pdf, number: int, quarter: int = 0) -> tuple[Grey, Turn]:
+    """A page (from 1) as a straightened grey picture, after some quarter turns, clockwise.
 
     Raises :class:`~extract.types.UnreadableDocument` (``page_failed``).
     """
+    import numpy as np
+
     page = pdf.raw[number - 1]
-    dpi = min(_native_dpi(page), FINE, _most_dpi(page))
-    grey = render(pdf, number, dpi)
+    dpi = min(_native_dpi(page), FINE, most_dpi(page))
+    grey = _stretched(np.ascontiguousarray(np.rot90(render(pdf, number, dpi), -quarter)))
     skew = _skew_of(grey)
-    return _turned(grey, skew), Turn(skew, dpi, page.get_size())
+    return _turned(grey, skew), Turn(skew, dpi, page.get_size(), quarter)
 
 
-def _most_dpi(page: Any) -> float:
+def _stretched(grey: Grey) -> Grey:
+    """A dim or pale picture with white paper and black ink; any other as it is."""
+    import numpy as np
+
+    ink, paper = (float(level) for level in np.percentile(grey, (0.2, BRIGHTEST)))
+    if paper - ink >= RANGE or paper <= ink:
+        return grey
+    clear = (grey.astype(np.float32) - ink) * (WHITE - BLACK) / (paper - ink) + BLACK
+    found: Grey = np.clip(clear, 0, 255).astype(np.uint8)
+    return found
+
+
+def most_dpi(page: Any) -> float:
+    """The resolution at which a page has :data:`LARGEST` dots."""
     width, height = page.get_size()
     return max(math.sqrt(LARGEST * 72**2 / (width * height)), 1.0)
 

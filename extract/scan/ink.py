@@ -29,17 +29,21 @@ FINE = 400.0
 LEAST = 6
 SLACK, PART = 0.3, 0.04
 """How much a number's width may differ from that of its signs: widths of a digit, and a part."""
+FLAT = 1.8, 9.0
+"""Widths of a dash in its heights: more than any letter's, less than a piece of a rule."""
 ENOUGH = 5
 """Numbers on a page from which the width of its digits is known."""
 
-_NUMBER = re.compile(r"[-\d.,]+")
+_NUMBER = re.compile(r"[-\d.,]+%?")
 _MARK = re.compile(r"[a-hk-zA-Z./]{1,6}")
-_NARROW = {"-": 0.6, ".": 0.5, ",": 0.5}
+_WIDTHS = {"-": 0.6, ".": 0.5, ",": 0.5, "%": 1.6}
 """Widths of signs as parts of a digit's, in common type."""
+_RINGS = 2
+"""Marks that a percent sign makes beyond one."""
 
 
 def is_number(text: str) -> bool:
-    """Whether a reading is of signs of which each makes one mark."""
+    """Whether a reading is of signs of which it is known how many marks they make."""
     return _NUMBER.fullmatch(text) is not None
 
 
@@ -84,6 +88,11 @@ def is_mark(text: str) -> bool:
     return _MARK.fullmatch(text) is not None
 
 
+def is_dash(ink: Ink) -> bool:
+    """Whether a cell's ink is one short level stroke: Tesseract does not see a lone dash."""
+    return ink.marks == 1 and FLAT[0] <= ink.width <= FLAT[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Ink:
     """The marks in a cleaned picture: how many, and how wide they stand together, in heights of the
@@ -119,12 +128,14 @@ class Widths:
     """How wide the digits of a page are, learned from its numbers."""
 
     def __init__(self, numbers: Sequence[tuple[str, Ink]]) -> None:
-        ratios = [ink.width / _units(text) for text, ink in numbers if len(text) > 3]
+        ratios = [
+            ink.width / _units(text) for text, ink in numbers if len(text) > 3 and "%" not in text
+        ]
         self._digit = median(ratios) if len(ratios) >= ENOUGH else None
 
     def fits(self, text: str, ink: Ink) -> bool:
         """Whether a number may be what makes these marks."""
-        if ink.marks > len(text):
+        if ink.marks > len(text) + _RINGS * text.count("%"):
             return False
         if self._digit is None or len(text) < 2:
             return True
@@ -134,4 +145,4 @@ class Widths:
 
 def _units(text: str) -> float:
     """The width of a number in widths of a digit."""
-    return sum(_NARROW.get(sign, 1.0) for sign in text)
+    return sum(_WIDTHS.get(sign, 1.0) for sign in text)

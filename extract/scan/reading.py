@@ -22,9 +22,10 @@ from extract.page import Char
 from extract.pdf import OpenPages, Pdf
 from extract.scan.crops import Seen, read_pictures
 from extract.scan.image import Turn, render, straighten
-from extract.scan.ink import Widths, cleaned, is_mark, is_number, measure, trimmed
+from extract.scan.ink import Widths, cleaned, is_dash, is_mark, is_number, measure, trimmed
 from extract.scan.layer import Pictures, with_text
 from extract.scan.rules import find_rules
+from extract.scan.upright import quarters
 from extract.words import Line, Word, text_of
 
 if TYPE_CHECKING:
@@ -40,6 +41,7 @@ FRONT = 4
 """Pages at the start where a programme says whose it is."""
 TABLE = 2
 """Ruled lines in each direction from which a page has a table, or the rest of one."""
+_WHOLE = Rect(0.0, 0.0, 1.0, 1.0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,8 +92,8 @@ def opened(pdf: Pdf, numbers: Sequence[int]) -> Iterator[Pdf]:
     ruled: dict[int, bool] = {}
     with tempfile.TemporaryDirectory(prefix="cuadra-") as folder:
         pictures = Pictures(Path(folder))
-        for number in numbers:
-            grey, turns[number] = straighten(pdf, number)
+        for number, quarter in quarters(pdf, numbers).items():
+            grey, turns[number] = straighten(pdf, number, quarter)
             pictures.add(number, grey, turns[number].dpi)
             if len(numbers) > ALL:
                 ruled[number] = _has_table(find_rules(grey, turns[number].dpi)[0])
@@ -199,6 +201,9 @@ class _CellReading:
     def _decide(self, each: _Inked, widths: Widths) -> None:
         """Put a reading into its cell, and say what speaks against it."""
         cell, readings = each.cell, each.readings
+        if not any(readings):
+            self._say_unread(each)
+            return
         second = readings[1] if len(readings) > 1 else each.layer
         cell.agreed = readings[0] == second
         taken = 0
@@ -210,7 +215,16 @@ class _CellReading:
             cell.agreed, cell.otherwise = False, UNFIT
         elif is_mark(readings[0]):
             cell.agreed &= measure(each.picture, self._dpi).marks <= len(readings[0])
+        cell.agreed &= not _differ(each.layer, readings[taken])
         _say(cell, each.lines[taken], each.place)
+
+    def _say_unread(self, each: _Inked) -> None:
+        """Say of ink in which Tesseract sees no letter that it is a dash, or not read."""
+        inside = each.cell.rect.top < each.place.top and each.place.bottom < each.cell.rect.bottom
+        dash = inside and is_dash(measure(each.picture, self._dpi))
+        each.cell.otherwise = "" if dash else each.layer
+        each.cell.agreed = False
+        _say(each.cell, [[Seen("-", _WHOLE)]] if dash else [], each.place)
 
     def _choice(self, each: _Inked, widths: Widths) -> int | None:
         """Which of three readings holds where the first two differ in a number: the one that alone
@@ -283,6 +297,13 @@ def _has_digits(text: str) -> bool:
 def _ink(text: str) -> str:
     """What is printed, without white space and with one kind of dash."""
     return re.sub(r"[\u2010-\u2015\u2212]", "-", "".join(text.split()))
+
+
+def _differ(layer: str, reading: str) -> bool:
+    """Whether the layer has other digits than a reading. It is a third witness: both readings of a
+    cell come from one picture, and may fail alike (``17.1%`` for ``77.7%``, ``32,5`` for
+    ``32.5``). What it lacks altogether it may have overlooked."""
+    return bool(layer) and _has_digits(reading) and _numeric(layer) != _numeric(reading)
 
 
 def _numeric(text: str) -> str:
