@@ -30,23 +30,27 @@ def scan(
     skew: float = 2.0,
     noise: float = 8.0,
     quality: int = 60,
+    light: float = 1.0,
+    quarters: Sequence[int] = (0,),
 ) -> Path:
     """Scan pages (from 1; all unless given) and return the path.
 
     ``skew``: degrees by which a page is askew at most, to either side; ``noise``: standard
-    deviation of a dot's brightness, of 255; ``quality``: of the JPEG pictures.
+    deviation of a dot's brightness, of 255; ``quality``: of the JPEG pictures; ``light``: of the
+    lamp, 1 being enough; ``quarters``: quarter turns, clockwise, by which the pages lie, by turns.
     """
     rng = np.random.default_rng(seed)
     document = pypdfium2.PdfDocument(source)
     pictures = []
-    for number in pages or range(1, len(document) + 1):
+    for at, number in enumerate(pages or range(1, len(document) + 1)):
         bitmap = document[number - 1].render(scale=dpi / 72, grayscale=True)
         grey = bitmap.to_numpy().reshape(bitmap.height, bitmap.width).astype(np.float32)
         middle = (bitmap.width / 2, bitmap.height / 2)
         turn = cv2.getRotationMatrix2D(middle, rng.uniform(-skew, skew), 1.0)
         grey = cv2.warpAffine(grey, turn, (bitmap.width, bitmap.height), borderValue=255)
         grey = cv2.GaussianBlur(grey, (0, 0), SOFTNESS * dpi / 200)
-        grey = grey * CONTRAST + BLACK + rng.normal(0, noise, grey.shape)
+        grey = (grey * CONTRAST + BLACK) * light + rng.normal(0, noise, grey.shape)
+        grey = np.rot90(grey, -quarters[at % len(quarters)])
         packed = io.BytesIO()
         picture = Image.fromarray(np.clip(grey, 0, 255).astype(np.uint8))
         picture.save(packed, "JPEG", quality=quality)

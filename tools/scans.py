@@ -22,6 +22,7 @@ from pathlib import Path
 import pypdfium2
 
 import extract
+from cuadra.work import process
 from extract.types import OCR_DOUBTFUL
 from normalize.records import normalize
 from normalize.schema import encode_record
@@ -31,7 +32,6 @@ from samples.invented import drawn, invented
 from samples.scans import scan
 from samples.tally import Difference, FieldKey, printed_values, tally
 from samples.variants import published
-from validate.engine import audit
 
 NUMBERS = ("value_text", "baseline_text", "target_text", "baseline_year", "target_year")
 STYLES = (
@@ -74,7 +74,7 @@ def measure(case: Case, dpi: int, folder: Path, accused: bool) -> Counter[tuple[
     scan(printed, path, dpi=dpi, seed=case.seed, quality=(60, 75, 50)[case.seed % 3])
     raw = extract.read(path)
     found = tally(raw, case.fichas)
-    doubted = _doubted(raw)
+    doubted = doubted_fields(raw)
     counts: Counter[tuple[str, str]] = Counter()
     missed = {each.key for each in (*found.flagged, *found.wrong)}
     for key in printed_values(case.fichas):
@@ -92,7 +92,12 @@ def measure(case: Case, dpi: int, folder: Path, accused: bool) -> Counter[tuple[
 
 
 def _kind(key: FieldKey) -> str:
-    return "numbers" if key[2] in NUMBERS else "texts"
+    return "numbers" if is_number_field(key) else "texts"
+
+
+def is_number_field(key: FieldKey) -> bool:
+    """Whether a field is a value or a year."""
+    return key[2] in NUMBERS
 
 
 def _tell(dpi: int, outcome: str, each: Difference) -> None:
@@ -101,7 +106,7 @@ def _tell(dpi: int, outcome: str, each: Difference) -> None:
         print(f"  {dpi} {outcome} {at}/{row}.{name}: {each.printed!r} read {each.read!r}")
 
 
-def _doubted(raw: extract.RawDocument) -> set[FieldKey]:
+def doubted_fields(raw: extract.RawDocument) -> set[FieldKey]:
     """The fields of which the reading says that it is not sure."""
     dataset = normalize(raw, "scans").dataset
     order = {encode_record(row.indicator_id): at for at, row in enumerate(dataset.indicators)}
@@ -118,8 +123,7 @@ def _accusations(printed: Path, path: Path) -> int:
     """The findings that the scan of a document has and the document has not, REA apart."""
     told = []
     for each in (printed, path):
-        _, findings = audit(normalize(extract.read(each), "scans"))
-        told.append({(row.rule, row.indicator_id) for row in findings})
+        told.append({(row.rule, row.indicator_id) for row in process(each).findings})
     new = {each for each in told[1] - told[0] if not each[0].startswith("REA")}
     for rule, indicator in sorted(new, key=str):
         print(f"  accused: {rule} of {indicator}")

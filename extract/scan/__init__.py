@@ -1,6 +1,7 @@
 """Scanned pages: pages that are pictures, read by OCR (the optional extra ``ocr``).
 
-``pages`` tells which pages are scans; ``image`` renders one and straightens it; ``layer`` puts a
+``pages`` tells which pages are scans, ``upright`` which way up they lie; ``image`` renders one and
+straightens it; ``layer`` puts a
 layer of text under it (ocrmypdf, Tesseract); ``rules`` finds its ruled lines (camelot's raster
 detection); ``crops`` reads pictures of cells (Tesseract), ``reading`` each cell at two scales, so
 that the readers of all families see a page with characters and edges like any other. ``marks``

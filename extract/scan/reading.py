@@ -215,7 +215,7 @@ class _CellReading:
             cell.agreed, cell.otherwise = False, UNFIT
         elif is_mark(readings[0]):
             cell.agreed &= measure(each.picture, self._dpi).marks <= len(readings[0])
-        cell.agreed &= not _differ(each.layer, readings[taken])
+        cell.agreed &= not differs(each.layer, readings[taken])
         _say(cell, each.lines[taken], each.place)
 
     def _say_unread(self, each: _Inked) -> None:
@@ -299,7 +299,7 @@ def _ink(text: str) -> str:
     return re.sub(r"[\u2010-\u2015\u2212]", "-", "".join(text.split()))
 
 
-def _differ(layer: str, reading: str) -> bool:
+def differs(layer: str, reading: str) -> bool:
     """Whether the layer has other digits than a reading. It is a third witness: both readings of a
     cell come from one picture, and may fail alike (``17.1%`` for ``77.7%``, ``32,5`` for
     ``32.5``). What it lacks altogether it may have overlooked."""
