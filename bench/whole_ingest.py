@@ -9,8 +9,9 @@ not to keep them.
 
     python bench/whole_ingest.py [PDF] [--rounds 3]
 
-Exit status 1 when a run fails, or when the ingest takes as long as pdfplumber or half as long as
-camelot.
+Beside each ratio stands the goal that is set for it, whether it is reached or not. Exit status 1
+when a run fails, or when a ratio is above what has been reached, with a margin for machines on
+which much else runs.
 """
 
 from __future__ import annotations
@@ -53,8 +54,10 @@ class Contender:
     name: str
     package: str
     command: Callable[[Path, Path], list[str]]
+    goal: float | None = None
+    """The ratio of the ingest's time to this contender's that is aimed at."""
     at_most: float | None = None
-    """The share of this contender's time that the ingest must stay below."""
+    """The ratio above which something has become slower than it was."""
 
 
 def python(program: str) -> Callable[[Path, Path], list[str]]:
@@ -68,9 +71,9 @@ def ingest(pdf: Path, folder: Path) -> list[str]:
 
 INGEST = Contender("cuadra ingest --no-report", "cuadra", ingest)
 PEERS = (
-    Contender("pdfplumber extract_tables", "pdfplumber", python(PDFPLUMBER), at_most=1.0),
-    Contender("camelot lattice", "camelot-py", python(CAMELOT), at_most=0.5),
-    Contender("pdfium text alone", "pypdfium2", python(PDFIUM)),
+    Contender("pdfplumber extract_tables", "pdfplumber", python(PDFPLUMBER), 0.2, at_most=0.5),
+    Contender("camelot lattice", "camelot-py", python(CAMELOT), 0.1, at_most=0.2),
+    Contender("pdfium text alone", "pypdfium2", python(PDFIUM), 10.0, at_most=20.0),
 )
 
 
@@ -136,12 +139,13 @@ def main() -> int:
         name = f"{contender.name} ({contender.package} {installed(contender)})"
         theirs = statistics.median(times[contender])
         line = f"{name:<46}{theirs:>8.2f} s"
-        if contender is not INGEST:
-            line += f"   ingest takes {ours / theirs:.2f} of it"
-        if contender.at_most is not None:
-            within = ours / theirs < contender.at_most
-            met = met and within
-            line += f", wanted below {contender.at_most}: {'yes' if within else 'NO'}"
+        ratio = ours / theirs
+        if contender.goal is not None:
+            reached = "reached" if ratio <= contender.goal else "not reached"
+            line += f"   ingest: {ratio:.2f} of it (goal {contender.goal:g}: {reached})"
+        if contender.at_most is not None and ratio > contender.at_most:
+            met = False
+            line += f", SLOWER than {contender.at_most:g}"
         print(line)
     for peer in missing:
         print(f"{peer.name}: {peer.package} is not installed, so it was not timed")
