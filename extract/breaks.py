@@ -198,7 +198,6 @@ def _verdict(
         return "one"
     if end is None:
         return "two"
-    whole = union(char.rect for char in below[0]).width
     full = _is_full(end.left, above, below)
     if _ADDRESS.search(before):
         if before.endswith(".") and not rest[:1].islower():
@@ -207,7 +206,7 @@ def _verdict(
             return "two" if vocabulary and vocabulary.knows(rest) else "unsure"
         if len(above) == 1 and full:
             return "one"
-        wrapped = full or (before.endswith(_BREAKS_AFTER) and end.left < whole + SLACK)
+        wrapped = full or (before.endswith(_BREAKS_AFTER) and end.left < _width(below[0]) + SLACK)
         return "one" if wrapped and _ADDRESS_SIGN.search(rest) is not None else "two"
     if not full:
         if not end.page or vocabulary is None:
@@ -222,12 +221,16 @@ def _verdict(
     )
     if broken and len(above) == 1:
         return "one"
-    longer = union(char.rect for char in above[-1]).width + whole + 2 * _apart(above) > end.room
+    longer = _width(above[-1]) + _width(below[0]) + 2 * _apart(above) > end.room
     if numerals and last.endswith((".", ",")) and (longer or end.anywhere):
         return "one"
     if vocabulary is None or not (longer or end.anywhere):
         return "two"
     return _by_words(last, rest, len(above) == 1 or end.anywhere, vocabulary)
+
+
+def _width(word: Chars) -> float:
+    return union(char.rect for char in word).width
 
 
 def _by_words(last: str, rest: str, alone: bool, vocabulary: Vocabulary) -> Verdict:

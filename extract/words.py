@@ -67,17 +67,17 @@ class _Cluster:
 def lines_of(chars: Sequence[Char]) -> list[Line]:
     """The lines of one block of text (a cell, say), top to bottom, words left to right."""
     clusters: list[list[Char]] = []
-    home: list[Char] | None = None
-    before: tuple[float, float] | None = None
+    home: list[Char] = []
+    before = Rect(0.0, 0.0, 0.0, 0.0)
     for char in chars:
-        _, top, _, bottom = char.rect
-        if (top, bottom) != before:
-            home = _on_line(char.rect, clusters)
-            before = (top, bottom)
-        if home is None:
-            home = []
-            clusters.append(home)
+        rect = char.rect
+        level = home and rect.top == before.top and rect.bottom == before.bottom
+        if not level:
+            home = _on_line(rect, clusters) or []
+            if not home:
+                clusters.append(home)
         home.append(char)
+        before = rect
     if len(clusters) < 2:
         return [_words(cluster) for cluster in clusters]
     merged: list[_Cluster] = []
