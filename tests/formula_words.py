@@ -271,4 +271,64 @@ WORDED: dict[str, Wild] = {
         "Tasa",
         "REA04",
     ),
+    "a percentage in words, without a scale": wild(
+        "Cociente de escuelas con conectividad entre el total de escuelas",
+        "(9,123/26,451)*100 = 34.49",
+        {"Escuelas con conectividad": "9,123", "Total de escuelas": "26,451"},
+        "34.49",
+        "Porcentaje",
+    ),
+    "dividir por": wild(
+        "Dividir escuelas con conectividad por el total de escuelas y multiplicar por 100",
+        "(9,123/26,451)*100 = 34.49",
+        {"Escuelas con conectividad": "9,123", "Total de escuelas": "26,451"},
+        "34.49",
+        "Porcentaje",
+    ),
+    "a sum in words inside a formula": wild(
+        "(Suma de obras nuevas y obras rehabilitadas / Total de obras) x 100",
+        "((12+30)/60) x 100 = 70",
+        {"Obras nuevas": "12", "Obras rehabilitadas": "30", "Total de obras": "60"},
+        "70",
+        "Porcentaje",
+    ),
+}
+
+NOT_READ: dict[str, Wild] = {
+    "more than a quotient": wild(
+        "Cociente de escuelas con conectividad entre el total de escuelas, menos 1, por 100",
+        "((9,123/26,451) - 1)*100 = -65.51",
+        {"Escuelas con conectividad": "9,123", "Total de escuelas": "26,451"},
+        "-65.51",
+        "Variación",
+    ),
+    "a complement": wild(
+        "El complemento a 100 del cociente de escuelas con conectividad entre el total de "
+        "escuelas por 100",
+        "100 - (9,123/26,451)*100 = 65.51",
+        {"Escuelas con conectividad": "9,123", "Total de escuelas": "26,451"},
+        "65.51",
+        "Porcentaje",
+    ),
+    "weights that the words do not say": wild(
+        "Promedio ponderado de la calidad y el trato",
+        "0.4 x 80 + 0.6 x 70 = 74",
+        {"Calidad": "80", "Trato": "70"},
+        "74",
+        "Puntos",
+    ),
+    "a list with a variable that is no part": wild(
+        "Promedio de hombres y mujeres atendidos por unidad",
+        "(120+130)/5 = 50",
+        {"Hombres atendidos": "120", "Mujeres atendidas": "130", "Unidades": "5"},
+        "50",
+        "Personas",
+    ),
+    "a difference with an open sign": wild(
+        "Diferencia entre la tasa rural y la tasa urbana",
+        "85.6 - 79.2 = 6.4",
+        {"Tasa urbana": "85.6", "Tasa rural": "79.2"},
+        "6.4",
+        "Puntos porcentuales",
+    ),
 }

@@ -10,7 +10,7 @@ from formula_broken import BROKEN
 from formula_fichas import SOUND, Wild
 from formula_marks import MARKED
 from formula_prose import PROSE
-from formula_words import WORDED
+from formula_words import NOT_READ, WORDED
 
 from validate.engine import views
 from validate.rule import REGISTRY
@@ -50,7 +50,7 @@ def failed_codes(wild: Wild) -> dict[str, str]:
     }
 
 
-ALL = SOUND | MARKED | PROSE | WORDED
+ALL = SOUND | MARKED | PROSE | WORDED | NOT_READ
 
 
 @pytest.mark.parametrize("name", ALL)
@@ -69,3 +69,9 @@ def test_one_thing_changed_is_found(index: int) -> None:
 def test_a_method_in_words_is_evaluated(name: str) -> None:
     outcomes = [answer.outcome for answer in REGISTRY["CAL03"].ask(wild_view(WORDED[name]))]
     assert outcomes == ["passed"]
+
+
+@pytest.mark.parametrize("name", NOT_READ)
+def test_words_that_may_mean_several_things_are_not_evaluated(name: str) -> None:
+    outcomes = [answer.outcome for answer in REGISTRY["CAL03"].ask(wild_view(NOT_READ[name]))]
+    assert outcomes == ["not_applicable"]

@@ -92,6 +92,18 @@ NO_CLAIM: dict[str, Case] = {
 }
 
 GROWTH: dict[str, Case] = {
+    "a total growth to the year of the target": case(
+        "1,000", "1,030 1,080 1,125 1,160 1,200", unit="Becas",
+        target_note="Se espera un incremento de 20% respecto a la línea base al 2024.",
+    ),
+    "a total growth between two years": case(
+        "1,000", "1,030 1,080 1,125 1,160 1,200", "SER05", unit="Becas",
+        target_note="Crecimiento de 25% entre 2018 y 2024.",
+    ),
+    "a total growth at the end": case(
+        "1,000", "1,030 1,080 1,125 1,160 1,200", "SER05", unit="Becas",
+        target_note="Se proyecta un aumento del 25% al cierre de la administración.",
+    ),
     # --- they give the targets -----------------------------------------------------------------
     "rate a year": case(  # 100 × 1.025ⁿ
         "100.0", "102.5 105.1 107.7 110.4 113.1", year=2019, unit="Índice",
@@ -239,6 +251,16 @@ PARTS: dict[str, Case] = {
     "hospitals and units": case(
         "4", "39 212 248", **UNITS,
         target_note="Se contemplan 116 hospitales y 132 unidades de medicina familiar.",
+    ),
+    "a list that its verb begins": case(
+        "100", "104 109 120", name="Becas otorgadas", unit="Becas",
+        target_note="Meta integrada por 45 becas de licenciatura, 50 becas de maestría y 25 becas "
+        "de doctorado.",
+    ),
+    "a list that its verb begins, two short": case(
+        "100", "104 109 120", "SER06", name="Becas otorgadas", unit="Becas",
+        target_note="Meta integrada por 45 becas de licenciatura, 50 becas de maestría y 23 becas "
+        "de doctorado.",
     ),
     "hospitals and units that miss nine": case(
         "4", "39 212 248", "SER06", **UNITS,

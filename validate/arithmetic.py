@@ -13,7 +13,7 @@ from fractions import Fraction
 from functools import cached_property
 from typing import TypeVar
 
-from normalize.numbers import Number
+from normalize.numbers import Number, grouped
 from normalize.schema import Variable
 from normalize.text import match_key
 from validate.comparison import (
@@ -28,11 +28,11 @@ from validate.comparison import (
     same_number,
     scale_of_unit,
 )
-from validate.formula.evaluate import Span, point
+from validate.formula.evaluate import EvaluationError, Span, evaluate, point
 from validate.formula.parse import Method, has_operation, parse_method
 from validate.formula.scan import FormulaError
 from validate.formula.substitution import Step, Substitution, parse_substitution
-from validate.formula.tree import quantities
+from validate.formula.tree import Binary, Constant, quantities
 from validate.formula.usage import Usage, match_numbers
 from validate.view import IndicatorView
 
@@ -68,7 +68,26 @@ class Arithmetic:
         if not self.variables:
             return Unavailable("la ficha no da variables", "the ficha gives no variables")
         names = [variable.name or "" for variable in self.variables]
-        return _parsed(lambda: parse_method(text, names, self.view.habits), "el método", "method")
+        parsed = _parsed(lambda: parse_method(text, names, self.view.habits), "el método", "method")
+        if isinstance(parsed, Method) and parsed.open_scale:
+            return self._scaled_by_unit(parsed)
+        return parsed
+
+    def _scaled_by_unit(self, method: Method) -> Method:
+        """A quotient in words with the scale of the unit, where that is nearer to the baseline."""
+        scale, stated = self.implied_scale, self.baseline
+        numbers = {
+            item.index: self.variable_numbers[item.index] for item in quantities(method.node)
+        }
+        if scale == 1 or stated is None or any(n.value is None for n in numbers.values()):
+            return method
+        try:
+            value = evaluate(method.node, {i: n.fraction for i, n in numbers.items()}).middle
+        except EvaluationError:
+            return method
+        if abs(stated.fraction - value * scale) >= abs(stated.fraction - value):
+            return method
+        return replace(method, node=Binary("*", method.node, Constant(scale, grouped(scale))))
 
     @cached_property
     def substitution(self) -> Substitution | Unavailable:

@@ -144,7 +144,7 @@ def literal_readings(claim: Claim, case: Case, falling: bool) -> list[Reading]:
     found: list[Reading] = []
     for sign in signs(claim, falling):
         starts: list[Start] = ["base"]
-        if claim.start is not None and (case.base is None or claim.start != case.base.year):
+        if _starts_elsewhere(claim, case):
             if claim.start_is_value:
                 starts = ["year" if start_point(claim, case) else "first_target"]
             else:
@@ -156,6 +156,13 @@ def literal_readings(claim: Claim, case: Case, falling: bool) -> list[Reading]:
         if claim.mean and claim.pace != "total":
             found.append(_reading(how, starts[0], sign, "mean"))
     return found
+
+
+def _starts_elsewhere(claim: Claim, case: Case) -> bool:
+    """Whether the claim's year is another than the base year, and not the one it leads to."""
+    if claim.start is None or (case.base is not None and claim.start == case.base.year):
+        return False
+    return not case.path or claim.start < (case.path[-1].year or claim.start + 1)
 
 
 def other_readings(claim: Claim, falling: bool) -> list[Reading]:

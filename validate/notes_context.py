@@ -17,14 +17,15 @@ from validate.view import IndicatorView
 
 _SUBJECT_ENDS = re.compile(
     r"[,;.:()]|\b(?:para|hasta|a fin|respecto|con relación|en relación|con base|a partir|desde"
-    r"|durante|equivalente|en el (?:periodo|período|sexenio)|(?:en|al|a|hacia) 20\d\d)\b",
+    r"|durante|equivalente|entre (?:19|20)\d\d|al (?:cierre|final|término)"
+    r"|en el (?:periodo|período|sexenio)|(?:en|al|a|hacia) 20\d\d)\b",
     re.IGNORECASE,
 )
 EMPTY_SUBJECT = frozenset(
     """anual anualmente medio media promedio periodo meta base linea sexenio indicador valor cada
     ejercicio adicional resultado relacion considerando ano porcentual inmediato sostenido constante
-    total acumulado tasa crecimiento incremento aumento reduccion disminucion cobertura porcentaje
-    punto ciento aproximadamente menos sobre anterior previo tcma gradual lineal ambito mismo dicho
+    total acumulado acumulada tasa crecimiento incremento aumento reduccion disminucion cobertura
+    porcentaje punto ciento aproximadamente menos sobre anterior previo tcma gradual lineal ambito mismo dicho
     este esta instituto secretaria comision gobierno empresa organismo dependencia sector consejo
     federal federacion intermedia final inercial tendencial""".split()
 )

@@ -35,6 +35,10 @@ _ONLY_SOME = re.compile(
 )
 _ONLY_SOME_NEAR = 50
 _PLACED_BEFORE = re.compile(r"\b(?:en|de|desde|entre|a|al|hasta|cada|por|del)\s*(?:las?|los)?\s*$")
+_COMPOSED = re.compile(
+    r"\b(?:integrad|conformad|compuest|formad|constituid|distribuid|desglosad)[oa]s?\s+(?:por|de|en)\s*$"
+)
+"""Behind these words *por* and *en* place nothing: they begin the list."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +85,8 @@ def _lists(text: str, view: IndicatorView) -> Iterator[tuple[Part, ...]]:
             if len(run) > 1:
                 yield tuple(run)
             run = []
-            if _PLACED_BEFORE.search(match_key(text[: found.start][-20:])):
+            before = match_key(text[: found.start][-30:])
+            if _PLACED_BEFORE.search(before) and not _COMPOSED.search(before):
                 end = found.end
                 continue
         words = _words_behind(text, found)

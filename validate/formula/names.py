@@ -50,6 +50,7 @@ _LEADING_SYMBOL = re.compile(
     r"(?:(?=[A-Z]\w*[A-Z\d_])[A-Z]\w{1,7}(?:[-–]\d)?|[A-Z]{1,3}(?:[ijt]|m[aá]x|m[ií]n))(?=\s+\w)"
 )
 """One that only stands before the name: ``PAO porcentaje de avance``."""
+_SUM_OF_SEVERAL = re.compile(r"(?:la )?suma(?:toria)? (?:total )?del? .* (?:y|e|mas) ")
 _OWN_NUMBER = re.compile(
     r"(?<![\w.])(?<!\bt[-–])(?<!\bt\s[-–]\s)(?!(?:19|20)\d\d\b)\.?\d+(?:[.,]\d+)*"
 )
@@ -144,7 +145,8 @@ def _keys(name: str) -> frozenset[str]:
 def likeness(phrase: str, variable: str, shared: frozenset[str] = frozenset()) -> float:
     """0 to 100, and 101 for the same words or abbreviation, unless that one is ``shared``.
 
-    A phrase with a number of its own may have swallowed a weight or a scale: it is never sure.
+    A phrase with a number of its own may have swallowed a weight or a scale, a "suma de … y …" is
+    more than one of its terms: neither is ever sure.
     """
     left, right = bare(phrase), bare(variable)
     if (_phrase_keys(phrase) & _keys(variable)) - shared:
@@ -153,7 +155,10 @@ def likeness(phrase: str, variable: str, shared: frozenset[str] = frozenset()) -
         score = 0.0
     else:
         score = max(fuzz.ratio(left, right), 0.97 * fuzz.token_sort_ratio(left, right))
-    return min(score, SURE - 1) if _numbers(phrase) - _numbers(variable) else score
+    doubtful = _numbers(phrase) - _numbers(variable) or (
+        score < CLOSE and _SUM_OF_SEVERAL.match(left) and not _SUM_OF_SEVERAL.match(right)
+    )
+    return min(score, SURE - 1) if doubtful else score
 
 
 def _numbers(text: str) -> set[str]:

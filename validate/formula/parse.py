@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -23,7 +24,7 @@ from normalize.text import match_key
 from validate.formula.legend import plain_scripts, split_legend, without_each
 from validate.formula.names import Pairing, own_symbols, pair
 from validate.formula.operands import Token, tokenizations
-from validate.formula.prose import read_prose
+from validate.formula.prose import expanded_sums, read_prose
 from validate.formula.scan import FormulaError, Item, check_brackets, scan, split_sides
 from validate.formula.signs import Mode
 from validate.formula.tree import (
@@ -78,6 +79,8 @@ class Method:
     node: Node
     phrases: tuple[str, ...]
     pairing: Pairing
+    open_scale: bool = False
+    """Told in words as a bare quotient: whether it is a percentage or a rate, the unit says."""
 
     @property
     def bound(self) -> bool:
@@ -212,7 +215,14 @@ def parse_method(text: str, variables: Sequence[str], habits: Habits) -> Method:
     for candidate in _bodies(body):
         spelled = read_prose(candidate, variables, legend)
         if spelled is not None:
-            return Method(*spelled)
+            root = spelled[0]
+            return Method(*spelled, isinstance(root, Binary) and root.operator == "/")
+    for candidate in expanded_sums(body):
+        with suppress(FormulaError):
+            method = _parse_method_body(candidate, variables, legend, habits)
+            if method.pairing.sure and len(method.pairing.slots) == len(variables):
+                return method
+    for candidate in _bodies(body):
         try:
             method = _parse_method_body(candidate, variables, legend, habits)
         except FormulaError as problem:

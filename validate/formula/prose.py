@@ -23,6 +23,9 @@ from validate.formula.tree import Binary, Constant, Group, Mean, Node, Operator,
 MOST_READINGS = 400
 """So many ways to cut the words are tried."""
 
+MOST_EXPANSIONS = 20
+"""So many ways to cut a list inside a formula are tried."""
+
 MOST_CUTS = 12
 """A list with more commas and conjunctions is no list of variables."""
 
@@ -57,6 +60,11 @@ _QUOTIENT = re.compile(
 _PRODUCT = re.compile(r"(?:producto\s+de\s+|multiplicar\s+|se\s+multiplican?\s+)", re.IGNORECASE)
 _SUM = re.compile(
     r"(?:suma(?:toria)?\s+(?:total\s+)?(?:de\s+|del\s+|(?=\())|sumar\s+|se\s+suman?\s+)",
+    re.IGNORECASE,
+)
+_INNER_SUM = re.compile(
+    r"(?:^|(?<=[(\[{/=]))\s*(?:la\s+)?suma(?:toria)?\s+(?:total\s+)?(?:de|del)\s+"
+    r"(?P<listed>[^()\[\]{}/*×÷+=]+?)\s*(?=[/)\]}*×÷])",
     re.IGNORECASE,
 )
 _MEAN = re.compile(
@@ -104,6 +112,16 @@ def read_prose(
             }
             best = (pairing.score, renumber(spelled.node, slots), spelled.phrases, pairing)
     return None if best is None else best[1:]
+
+
+def expanded_sums(body: str) -> Iterator[str]:
+    """A formula with "suma de A, B y C" inside it, its list written with plus signs."""
+    found = _INNER_SUM.search(body)
+    if found is None:
+        return
+    for parts in islice(_lists(found["listed"]), MOST_EXPANSIONS):
+        terms = " + ".join(_bare(part) for part in parts)
+        yield f"{body[: found.start()]}({terms}){body[found.end() :]}"
 
 
 def _paired(
@@ -194,6 +212,8 @@ def _value(text: str) -> Iterator[Spelled]:
     if lead := _QUOTIENT.match(text):
         rest = text[lead.end() :]
         yield from _pairs("/", rest, _BETWEEN)
+        if "div" in lead.group().casefold():
+            yield from _pairs("/", rest, _TIMES)
         if re.match(r"entre\s", rest, re.IGNORECASE):
             yield from _pairs("/", rest.partition(" ")[2], re.compile(r"\s+y\s+"))
         return
