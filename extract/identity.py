@@ -81,7 +81,7 @@ def identify(pdf: Pdf, texts: Sequence[str], fichas: Sequence[RawFicha], reader:
             weights[key] += FRONT_WEIGHT if number <= FRONT else 1
             pages.setdefault(key, []).append(number)
     if not weights:
-        return Identity(institution=_responsible(fichas, reader))
+        return Identity(institution=_responsible(pdf, texts, fichas, reader))
     key = max(weights, key=lambda k: (weights[k], -pages[k][0]))
     title = period = None
     for number in pages[key][:FRONT]:
@@ -89,7 +89,9 @@ def identify(pdf: Pdf, texts: Sequence[str], fichas: Sequence[RawFicha], reader:
         if title is not None:
             break
     institution = named_institution(title, reader) if title else None
-    return Identity(title, institution or _responsible(fichas, reader), (key[1], key[2]), period)
+    return Identity(
+        title, institution or _responsible(pdf, texts, fichas, reader), (key[1], key[2]), period
+    )
 
 
 def _matches(pattern: re.Pattern[str], text: str) -> list[re.Match[str]]:
@@ -208,8 +210,11 @@ def named_institution(title: Printed, reader: str) -> Printed | None:
     return _part(title, match["name"], reader) if match else None
 
 
-def _responsible(fichas: Sequence[RawFicha], reader: str) -> Printed | None:
-    """The branch that most fichas make responsible: the name after its number."""
+def _responsible(
+    pdf: Pdf, texts: Sequence[str], fichas: Sequence[RawFicha], reader: str
+) -> Printed | None:
+    """The branch that most fichas make responsible: the name after its number, or the ministry of
+    that name ("Secretaría de Turismo" for "21.- Turismo") where the document prints it."""
     units = [
         ficha.fields["responsible_unit"] for ficha in fichas if "responsible_unit" in ficha.fields
     ]
@@ -217,4 +222,22 @@ def _responsible(fichas: Sequence[RawFicha], reader: str) -> Printed | None:
     if not named:
         return None
     name, _ = Counter(name for name, _ in named).most_common(1)[0]
-    return next(_part(unit, name, reader) for other, unit in named if other == name)
+    branch = next(_part(unit, name, reader) for other, unit in named if other == name)
+    return _ministry(pdf, texts, name, reader) or branch
+
+
+def _ministry(pdf: Pdf, texts: Sequence[str], branch: str, reader: str) -> Printed | None:
+    """Where the document first prints the ministry of a budget branch, by its name."""
+    spaced = r"\s+".join(map(re.escape, fold(branch).split()))
+    wanted = re.compile(rf"\bSecretar[ií]a\s+del?\s+(?:la\s+)?{spaced}(?!\w)", re.IGNORECASE)
+    for number, text in enumerate(texts, start=1):
+        if not wanted.search(fold(text)):
+            continue
+        page = read_page(pdf, number)
+        placed = [(word, line) for line, words in enumerate(lines_of(page.chars)) for word in words]
+        running, starts = running_text(placed)
+        if found := wanted.search(running):
+            words = words_within(placed, starts, found.start(), found.end())
+            whole = line_by_line(page, [words], reader)
+            return _part(whole, fold(found.group()), reader)
+    return None

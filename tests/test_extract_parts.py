@@ -215,3 +215,26 @@ def test_a_value_is_found_behind_empty_cells_however_narrow() -> None:
     slivers = [Slot(Rect(50, 0, 52, 20), [], ""), Slot(Rect(52, 0, 66, 20), [], "")]
     assert right(label, [label, *slivers, value], "") == [value]
     assert right(label, [label, slivers[0]], "") is None
+
+
+@pytest.mark.parametrize(
+    ("prose", "institution", "page"),
+    [
+        ("La Secretaría de Turismo coordina el Programa.", "Secretaría de Turismo", 2),
+        ("La Secretaría de Turismo Social coordina.", "Secretaría de Turismo Social", 2),
+        ("El sector coordina el Programa.", "Turismo", 3),
+    ],
+)
+def test_a_branch_is_told_by_its_ministry_where_the_document_prints_it(
+    tmp_path: Path, prose: str, institution: str, page: int
+) -> None:
+    branch = institution.removeprefix("Secretaría de ")
+    printed = "50.- Instituto Mexicano del Seguro Social"
+    rows = [
+        tuple((text.replace(printed, f"21.- {branch}"), width) for text, width in row)
+        for row in ficha()
+    ]
+    cover = ["Programa Sectorial de Turismo 2020-2024"]
+    document = extract.read(draw(tmp_path / "a.pdf", [cover, [prose], [rows]]))
+    assert document.institution and document.institution.text == institution
+    assert {piece.box.page for piece in document.institution.pieces} == {page}

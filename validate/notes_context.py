@@ -22,12 +22,13 @@ _SUBJECT_ENDS = re.compile(
     re.IGNORECASE,
 )
 EMPTY_SUBJECT = frozenset(
-    """anual anualmente medio media promedio periodo meta base linea sexenio indicador valor cada
-    ejercicio adicional resultado relacion considerando ano porcentual inmediato sostenido constante
-    total acumulado acumulada tasa crecimiento incremento aumento reduccion disminucion cobertura
-    porcentaje punto ciento aproximadamente menos sobre anterior previo tcma gradual lineal ambito mismo dicho
-    este esta instituto secretaria comision gobierno empresa organismo dependencia sector consejo
-    federal federacion intermedia final inercial tendencial""".split()
+    """anual anualmente medio media promedio periodo meta base linea sexenio indicador valor
+    cada ejercicio adicional resultado relacion considerando ano porcentual inmediato
+    sostenido constante total acumulado acumulada tasa crecimiento incremento aumento
+    reduccion disminucion cobertura porcentaje punto ciento aproximadamente menos sobre
+    anterior previo tcma gradual lineal ambito mismo dicho este esta instituto secretaria
+    comision gobierno empresa organismo dependencia sector consejo federal federacion
+    intermedia final inercial tendencial""".split()
 )
 """Nouns that name no subject: measures and times, and who acts."""
 SURE_SUBJECT = Fraction(1, 2)
