@@ -11,11 +11,13 @@ import pytest
 import extract
 from extract.geometry import Rect
 from extract.pdf import open_pdf
+from extract.scan import layer
+from extract.scan.errors import OcrError
 from extract.scan.image import Turn, is_printed, render, straighten
 from extract.scan.ink import Ink, Widths, is_dash, is_number
 from extract.scan.reading import differs
 from extract.scan.upright import quarters, read_answer
-from extract.types import RawDocument
+from extract.types import RawDocument, UnreadableDocument
 from samples.fichas_layout import Ficha
 from samples.fichas_reportlab import render as print_fichas
 from samples.invented import drawn
@@ -114,6 +116,27 @@ def test_a_page_with_too_little_text_lies_as_the_others_do(
     with open_pdf(turned) as pdf:
         assert quarters(pdf, [1, 2, 3]) == {1: 2, 2: 2, 3: 2}
         assert quarters(pdf, [1, 2, 3, 4]) == {1: 2, 2: 0, 3: 2, 4: 1}
+
+
+def test_an_upright_page_that_tesseract_takes_for_turned_stays_as_it_is(
+    printed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = scan(printed, tmp_path / "upright.pdf", dpi=150, seed=2, pages=[2])
+    monkeypatch.setattr("extract.scan.upright.read_answer", lambda _: 2)
+    with open_pdf(path) as pdf:
+        assert quarters(pdf, [1]) == {1: 0}
+
+
+def test_where_the_ocr_of_a_scan_fails_it_is_not_said_to_be_missing(
+    turned: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fail(*_: object) -> None:
+        raise OcrError("ocrmypdf", "estado 2")
+
+    monkeypatch.setattr(layer, "_run", fail)
+    with pytest.raises(UnreadableDocument) as caught:
+        extract.read(turned)
+    assert caught.value.reason == "ocr_failed"
 
 
 def test_a_dim_scan_is_printed_paper_and_becomes_clear(turned: Path) -> None:

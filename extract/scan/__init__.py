@@ -1,12 +1,11 @@
 """Scanned pages: pages that are pictures, read by OCR (the optional extra ``ocr``).
 
 ``pages`` tells which pages are scans, ``upright`` which way up they lie; ``image`` renders one and
-straightens it; ``layer`` puts a
-layer of text under it (ocrmypdf, Tesseract); ``rules`` finds its ruled lines (camelot's raster
-detection); ``crops`` reads pictures of cells (Tesseract), ``reading`` each cell at two scales, so
-that the readers of all families see a page with characters and edges like any other. ``marks``
-takes what they read back to the page as displayed, and marks it: its reader is ``ocr``. Pages
-whose text cannot be decoded are read like scans.
+straightens it; ``layer`` puts a layer of text under it (ocrmypdf, Tesseract); ``rules`` finds its
+ruled lines (camelot's raster detection); ``crops`` reads pictures of cells (Tesseract), ``reading``
+each cell at two scales, so that the readers of all families see a page with characters and edges
+like any other. ``marks`` takes what they read back to the page as displayed, and marks it: its
+reader is ``ocr``. Pages whose text cannot be decoded are read like scans.
 """
 
 from __future__ import annotations
@@ -60,6 +59,8 @@ def with_scans(
                 failed = error.message_es, error.message_en
         if scanned and readable.scans is None:
             raw.problems.append(unread(scanned, failed))
+        if failed is not _NOT_THERE and not any(text.strip() for text in texts):
+            raise unreadable("ocr_failed", pdf.file_name)
         try:
             yield readable, [_text(readable, n, text) for n, text in enumerate(texts, start=1)]
         except OcrError as error:
