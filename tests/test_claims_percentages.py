@@ -79,3 +79,20 @@ def test_a_finding_shows_the_share_its_count_and_the_whole() -> None:
     assert answer.reason_es == (
         "El porcentaje de «6 (43%)» no se sigue de su conteo: 6 de 18 es 33.3 %."
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "outcome"),
+    [
+        ("Los 6 (57%) programas restantes destacan.", "failed"),
+        ("Los 6 (55%) programas restantes destacan.", "not_applicable"),  # 6 of 11
+        ("Los 6 (54%) programas restantes destacan.", "not_applicable"),  # 6 of 11, cut off
+        ("2 programas (35%) se ubican en el nivel medio.", "failed"),
+        ("2 programas (33.3%) se ubican en el nivel medio.", "not_applicable"),
+        ("2 municipios (35%) tienen servicio.", "not_applicable"),
+    ],
+)
+def test_a_percentage_that_its_count_is_of_no_whole_fails_without_one(
+    text: str, outcome: str
+) -> None:
+    assert {found for found, _, _ in asked(text)} <= {outcome}

@@ -56,7 +56,9 @@ _OWN_PHRASE = re.compile(
 )
 _MANAGED = re.compile(r"\b(?:logr|consigui|pudo|pudieron)\w*\s+$")
 _DENIED = re.compile(
-    r"\b(?:no|sin|ni|nunca|tampoco|dej\w+ de|evit\w+)\s+(?:se\s+|un\s+|una\s+|hubo\s+)*$"
+    r"\b(?:no|sin|ni|nunca|tampoco|dej\w+ de|evit\w+)\s+"
+    r"(?:se\s+|un\s+|una\s+|hubo\s+|ningun\s+|ninguna\s+"
+    r"|(?:observ|report|registr|present|muestr|mostr|experiment|tuv|tien|sufr|advi|apreci)\w*\s+)*$"
 )
 _WISHED = re.compile(
     r"\b(?:para|busc\w+|esper\w+|deb\w+|pretend\w+|podri\w+|podra\w*|requier\w+|permit\w+|fin de"

@@ -16,6 +16,8 @@ from validate.view import DocumentView
 _TOTALS = {"indicador": "indicator_count", "objetivo": "objective_count"}
 _TOTALS |= {"programa": "programme_count"}
 """The figure that counts all of what a noun names."""
+_LARGEST = 2000
+"""No document of this kind counts more indicators, objectives or programmes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,12 @@ class _Pair:
     def follows(self, whole: int) -> bool:
         return whole >= self.count and whole > 0 and rounds_to(self.of(whole), self.percent)
 
+    def may_be_of(self, whole: int) -> bool:
+        """Whether it follows from a whole by rounding or by cutting off."""
+        scale = 10**self.percent.places
+        cut = whole >= self.count and Fraction(int(self.of(whole) * scale), scale)
+        return self.follows(whole) or cut == self.percent.fraction
+
     def of(self, whole: int) -> Fraction:
         return Fraction(100 * self.count, whole)
 
@@ -63,7 +71,8 @@ def answers(view: DocumentView) -> Iterator[Answer]:
     else one that its section counts of the same thing (or the section that this one is part of:
     ``programas`` of ``programas-objetivos``). Where a section counts several, the pair need follow
     from one of them only; where it counts none, the document's own count can confirm the pair but
-    not contradict it. The record is that of the figure ``share``.
+    not contradict it: it fails only where it is the share of no whole at all ("6 (57%)", the GRIM
+    test). The record is that of the figure ``share``.
     """
     sections: defaultdict[str, list[Sentence]] = defaultdict(list)
     for sentence in view.sentences:
@@ -94,6 +103,8 @@ def _answer(pair: _Pair, section: Sequence[Sentence], view: DocumentView) -> Ans
             return _confirmed(pair, whole)
     if stated:
         return _denied(pair, stated)
+    if pair.noun and not any(pair.may_be_of(whole) for whole in range(1, _LARGEST + 1)):
+        return _impossible(pair)
     return not_applicable(
         pair.record,
         f"«{pair.text}»: ni la frase ni su apartado dicen de cuántos.",
@@ -135,6 +146,22 @@ def _document_count(pair: _Pair, view: DocumentView) -> Iterator[_Whole]:
     for figure in view.figures:
         if figure.figure == _TOTALS.get(pair.noun) and figure.value is not None:
             yield _Whole(int(figure.value), figure.record_key)
+
+
+def _impossible(pair: _Pair) -> Answer:
+    return failed(
+        pair.record,
+        f"El porcentaje de «{pair.text}» no se sigue de su conteo: {pair.count} no es ese "
+        "porcentaje de ningún total.",
+        f"The percentage of “{pair.text}” does not follow from its count: {pair.count} is that "
+        "percentage of no whole.",
+        stated=plain(pair.percent.fraction, pair.percent.places),
+        evidence=(
+            Evidence("figures", pair.record, "value", "stated"),
+            Evidence("figures", pair.sentence.mention_record(pair.at, "count"), "value", "input"),
+            pair.sentence.evidence,
+        ),
+    )
 
 
 def _confirmed(pair: _Pair, whole: _Whole) -> Answer:

@@ -85,8 +85,8 @@ def percentages_follow(document: DocumentView) -> Iterator[Answer]:
     el gran total, impreso o sumado; en las demás celdas, también el de su renglón o columna. Toda
     la tabla se redondea de un modo: si un porcentaje solo sale de otro modo que los demás, es
     advertencia y no error. En la prosa («6 (33%)»), el total es el que dice la misma frase, o uno
-    de los que cuenta su apartado. Que los porcentajes sumen 99 o 102 por redondeo nunca es
-    hallazgo.
+    de los que cuenta su apartado; si no se sabe, solo se señala lo que no sale de ningún total. Que
+    los porcentajes sumen 99 o 102 por redondeo nunca es hallazgo.
 
     Por qué importa. Quien cita la ficha cita el porcentaje; si no sale del conteo, uno de los dos
     está mal.
@@ -104,7 +104,8 @@ def percentages_follow(document: DocumentView) -> Iterator[Answer]:
     printed or added up; in the other cells also that of their row or column. A table is rounded in
     one way: a percentage that follows only in another way than the rest is a warning, not an
     error. In prose (“6 (33%)”) the whole is the one that the same sentence says, or one of those
-    that its section counts. Percentages that add up to 99 or 102 by rounding are never a finding.
+    that its section counts; where that is not known, only what is the share of no whole is a
+    finding. Percentages that add up to 99 or 102 by rounding are never one.
 
     Why it matters. Whoever quotes the ficha quotes the percentage; if it does not follow from the
     count, one of the two is wrong.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validate.claims import directions, programmes, results, totals
+from validate.claims import directions, levels, programmes, results, totals
 from validate.claims.indicators import Reader
 from validate.claims.known import Known
 from validate.claims.sentence import Sentence
@@ -20,25 +20,24 @@ def sentences_agree_with_the_tables(document: DocumentView) -> Iterator[Answer]:
     el segundo presentan un retroceso», «los tres indicadores»), o de cuántos tienen una
     calificación («el 67 % de indicadores», «la mitad», «únicamente una tercera parte», «todos»,
     «ninguno», «la mayoría»), contra las tarjetas y la distribución; los totales que dicen; los
-    programas que nombran y los «restantes» que cuentan, contra el anexo; el resultado y la
-    población que repiten. Un porcentaje debe redondear a lo impreso; de una fracción en palabras
-    vale el conteo entero vecino (la mitad de 15: 7 u 8). El adjetivo nombra la calificación («un
-    logro alcanzado»); el verbo dice un hecho que también cumplen las mejores («alcanzaron su meta»,
-    quien la superó) o las peores («no alcanzó», quien retrocedió). Las palabras vagas dan
-    advertencia: «la mayoría» y «mayormente» son más de la mitad (si es solo lo más frecuente, se
-    dice); «un porcentaje importante» y «gran parte», al menos una décima parte; «casi» y «cerca
-    de», a no más de diez puntos (o una décima parte de un conteo); «casi todos», al menos dos
-    tercios; «algunos», al menos uno; «pocos», menos de la mitad. Un conteo y su proporción se
-    comparan los dos («la mitad (9)»); donde la frase deja fuera a los que no reportan, la
-    proporción puede ser de los demás. Lo que no se entiende del todo,
-    lo deseado y lo dicho de otro tiempo no se juzga. De qué tipo son los objetivos, las tarjetas no
-    lo dicen.
+    programas que nombran y los «restantes» que cuentan, contra el anexo, con sus niveles y
+    valoraciones; el resultado y la población que repiten. Un porcentaje debe redondear a lo
+    impreso; de una fracción en palabras vale el conteo entero vecino (la mitad de 15: 7 u 8). El
+    adjetivo nombra la calificación («un logro alcanzado»); el verbo dice un hecho que también
+    cumplen las mejores («alcanzaron su meta», quien la superó) o las peores («no alcanzó», quien
+    retrocedió). Las palabras vagas dan advertencia: «la mayoría» y «mayormente» son más de la mitad
+    (si es solo lo más frecuente, se dice); «un porcentaje importante» y «gran parte», al menos una
+    décima parte; «casi» y «cerca de», a no más de diez puntos (o una décima parte de un conteo);
+    «casi todos», al menos dos tercios; «algunos», al menos uno; «pocos», menos de la mitad. Un
+    conteo y su proporción se comparan los dos («la mitad (9)»); donde la frase deja fuera a los que
+    no reportan, la proporción puede ser de los demás. Lo que no se entiende del todo, lo deseado y
+    lo dicho de otro tiempo no se juzga. De qué tipo son los objetivos, las tarjetas no lo dicen.
 
     Por qué importa. El texto es lo que se lee y se cita; si no dice lo que dicen sus tarjetas, el
     lector se lleva otro resultado.
 
-    Ejemplo. «La mitad de los indicadores se clasifican en oportunidad de mejora o moderados» con
-    12 de 15 tarjetas así calificadas. «El tercero alcanzó su meta» con la tarjeta «Retroceso».
+    Ejemplo. «La mitad de los indicadores se clasifican en oportunidad de mejora o moderados» con 12
+    de 15 tarjetas así calificadas. «El tercero alcanzó su meta» con la tarjeta «Retroceso».
 
     ---
 
@@ -46,20 +45,20 @@ def sentences_agree_with_the_tables(document: DocumentView) -> Iterator[Answer]:
 
     What it checks. The sentences that speak of an objective's indicators by their place (“el
     primero y el segundo presentan un retroceso”, “los tres indicadores”), or of how many have a
-    grade (“el 67 % de indicadores”, “la mitad”, “únicamente una tercera parte”, “todos”,
-    “ninguno”, “la mayoría”), against the cards and the distribution; the totals that they state;
-    the programmes that they name and the “restantes” that they count, against the annex; the result
-    and the population that they repeat. A percentage must round to what is printed; of a fraction
-    in words the whole count next to it will do (half of 15: 7 or 8). The adjective names the grade
-    (“un logro alcanzado”); the verb tells a fact that better grades fulfil too (“alcanzaron su
-    meta”, who exceeded it) or worse ones (“no alcanzó”, who fell back). Vague words give a warning:
-    “la mayoría” and “mayormente” are more than half (if it is only the most frequent, that is
-    said); “un porcentaje importante” and “gran parte”, at least a tenth; “casi” and “cerca de”,
-    within ten points (or a tenth of a count); “casi todos”, at least two thirds; “algunos”, at
-    least one; “pocos”, less than half. A count and its share are compared both (“la mitad (9)”);
-    where the sentence leaves out who reports nothing, a share may be of the rest. What is not
-    wholly understood, what is wished for, and what is said of another time is not judged. The cards
-    do not tell of what type the objectives are.
+    grade (“el 67 % de indicadores”, “la mitad”, “únicamente una tercera parte”, “todos”, “ninguno”,
+    “la mayoría”), against the cards and the distribution; the totals that they state; the
+    programmes that they name and the “restantes” that they count, against the annex, with their
+    levels and scores; the result and the population that they repeat. A percentage must round to
+    what is printed; of a fraction in words the whole count next to it will do (half of 15: 7 or 8).
+    The adjective names the grade (“un logro alcanzado”); the verb tells a fact that better grades
+    fulfil too (“alcanzaron su meta”, who exceeded it) or worse ones (“no alcanzó”, who fell back).
+    Vague words give a warning: “la mayoría” and “mayormente” are more than half (if it is only the
+    most frequent, that is said); “un porcentaje importante” and “gran parte”, at least a tenth;
+    “casi” and “cerca de”, within ten points (or a tenth of a count); “casi todos”, at least two
+    thirds; “algunos”, at least one; “pocos”, less than half. A count and its share are compared
+    both (“la mitad (9)”); where the sentence leaves out who reports nothing, a share may be of the
+    rest. What is not wholly understood, what is wished for, and what is said of another time is not
+    judged. The cards do not tell of what type the objectives are.
 
     Why it matters. The text is what is read and quoted; if it does not say what its cards say, the
     reader takes away another result.
@@ -77,6 +76,7 @@ def sentences_agree_with_the_tables(document: DocumentView) -> Iterator[Answer]:
         found += programmes.answers(sentence, told, annex)
         found += totals.answers(sentence, counted, document)
         found += results.answers(sentence, document)
+        found += levels.answers(sentence, document)
         told.append(sentence)
         if found:
             yield from found
