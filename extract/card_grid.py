@@ -231,6 +231,7 @@ class _Ruled:
         self.names = rows[0]
         self.covered: list[tuple[Page, Rect]] = []
         self.aside: list[Cell] = []
+        self.beside: list[Column] = []
 
     def read(self) -> RuledStrip | None:
         """The strip; ``None`` where its cells do not agree."""
@@ -245,6 +246,11 @@ class _Ruled:
         parts = [(row.kind, part) for row in self.rows for part in row.parts]
         if not all(_touch(one, other) for (_, one), (_, other) in pairwise(parts)):
             return None
+        beside = [column for column in columns if any(_runs_down(column, p) for _, p in parts)]
+        columns = [column for column in columns if column not in beside]
+        if not columns:
+            return None
+        self.beside = beside
         said = {
             row.kind: "".join(cell.text.replace(" ", "") for cell in row.label) for row in self.rows
         }
@@ -269,6 +275,10 @@ class _Ruled:
         if kind != "trend" and not all(any(_shares(e.rect, c) for e in beside) for c in columns):
             return False
         for cell in beside:
+            if any(_shares(cell.rect, column) for column in self.beside):
+                if cell.text:
+                    self.aside.append(cell)
+                continue
             under = [c for c in columns if _shares(cell.rect, c)]
             if not under and not cell.text:
                 continue
@@ -288,15 +298,11 @@ class _Ruled:
 
     def _look_aside(self, columns: Sequence[Column]) -> None:
         """Find the cells at the side of the strip that run down through its rows."""
-        seen: set[int] = set()
+        seen = {id(cell) for cell in self.aside}
         for row in self.rows:
             for part in row.parts:
                 for cell in part.table.cells:
-                    tall = (
-                        cell.rect.top < part.rect.bottom - SAME
-                        and cell.rect.bottom > part.rect.top + SAME
-                        and not _level(cell.rect, part.rect)
-                    )
+                    tall = _is_tall(cell.rect, part.rect)
                     outside = (
                         cell.rect.x0 >= columns[-1].right - SAME
                         or cell.rect.x1 <= part.rect.x0 + SAME
@@ -320,6 +326,20 @@ def _touch(one: _Part, other: _Part) -> bool:
     if one.table.page is not other.table.page:
         return True
     return one.table is other.table and follows(one.rect, other.rect)
+
+
+def _is_tall(rect: Rect, band: Rect) -> bool:
+    """Whether a cell stands in a row and reaches into others."""
+    reaches = rect.top < band.bottom - SAME and rect.bottom > band.top + SAME
+    return reaches and not _level(rect, band)
+
+
+def _runs_down(column: Column, part: _Part) -> bool:
+    """Whether one cell runs down through a column's rows: it is no card, though a page break may
+    leave one line of it beside the names."""
+    return any(
+        _is_tall(cell.rect, part.rect) and _shares(cell.rect, column) for cell in part.table.cells
+    )
 
 
 def _in_band(part: _Part) -> Iterator[Cell]:

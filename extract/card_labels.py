@@ -137,7 +137,25 @@ def _likeness(text: str) -> tuple[float, Kind | None]:
     if len(key) < SHORTEST:
         return 0.0, None
     likeness, kind = max((fuzz.ratio(key, wording), kind) for wording, kind in _KEYS.items())
+    if likeness < CLOSE and "." in text:
+        short = _abbreviated(text)
+        return (CLOSE, short) if short else (likeness, None)
     return likeness, kind if likeness >= CLOSE else None
+
+
+def _abbreviated(text: str) -> Kind | None:
+    """The label of which a text has every word, or its beginning and a stop: "Cumpl. meta int."."""
+    said = [match_key(word) for word in text.split()]
+    stops = [word.endswith(".") for word in text.split()]
+    for kind, wordings in WORDINGS.items():
+        for wording in wordings:
+            own = match_key(wording).split()
+            if len(own) == len(said) and all(
+                whole.startswith(word) if stop and len(word) > 1 else whole == word
+                for word, stop, whole in zip(said, stops, own, strict=True)
+            ):
+                return kind
+    return None
 
 
 def begins_measure(text: str) -> bool:
@@ -274,6 +292,12 @@ def _stacks(start: Segment, segments: Sequence[Segment]) -> Iterable[list[Segmen
 
 def _is_beginning(text: str) -> bool:
     key = letters(text)
+    if "." in text and any(
+        letters(wording).startswith(letters(text.split(".")[0]))
+        for wordings in WORDINGS.values()
+        for wording in wordings
+    ):
+        return True
     return len(key) >= SHORTEST and any(
         len(wording) > len(key) and fuzz.ratio(key, wording[: len(key)]) >= CLOSE
         for wording in _KEYS

@@ -19,6 +19,8 @@ SET_APART = 2.0
 """Gap, in line heights, that two paragraphs of one cell have at most."""
 FIRST_LINE = 0.6
 """Line heights from the middle of the names' first line up to which they begin."""
+ONE_MARGIN = 0.5
+"""Points within which lines begin at one margin."""
 LEVEL = 0.3
 """Line heights within which two lines begin at one height."""
 TALLEST = 6
@@ -101,6 +103,7 @@ class _Rows:
             for each in own:
                 if not any(each is other for other in rest):
                     self._place(each, labels, limits)
+        self._doubt_strays()
         self._doubt_neighbours()
         self._doubt_top()
 
@@ -196,6 +199,33 @@ class _Rows:
             if reached:
                 foot = max(foot, reached[-1].rect.bottom)
         return min(foot, limit)
+
+    def _doubt_strays(self) -> None:
+        """Where a name's lines begin at one margin but for one that begins before it, a word of
+        the card at its left may have come in."""
+        for at, column in enumerate(self.columns):
+            names = column.cells.get("indicators", [])
+            firsts = [
+                each
+                for each in names
+                if not any(
+                    overlap(o.rect.top, o.rect.bottom, each.rect.top, each.rect.bottom)
+                    > LEVEL * each.size
+                    and o.rect.x0 < each.rect.x0
+                    for o in names
+                )
+            ]
+            for margin in firsts:
+                here = [e for e in firsts if abs(e.rect.x0 - margin.rect.x0) <= ONE_MARGIN]
+                before = [
+                    e
+                    for e in firsts
+                    if e.rect.x0 < margin.rect.x0 - LEVEL * e.size
+                    and abs(e.centre - margin.centre) > LEVEL * e.size  # not centred
+                ]
+                if at and before and len(here) >= max(2, 2 * len(before)):
+                    column.crossing.add("indicators")
+                    self.columns[at - 1].crossing.add("indicators")
 
     def _doubt_neighbours(self) -> None:
         """Where a row's label is missing, nothing parts its text from the rows above and below."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby
+from itertools import groupby, pairwise
 
 from extract.card_labels import WORDINGS, Kind, letters
 from extract.card_strips import Column, Content, is_under
@@ -74,6 +74,7 @@ _MEASURE = re.compile(r"(?:metas?(?:parael|del?)?(?:bienestar)?|bienestar|parame
 _TREND = re.compile(r"(?:a|de)scendente|constante")
 _ROWS: dict[str, Kind] = {name: kind for kind, name in FIELDS.items()}
 _KEY = re.compile(r"(\d{1,2})\.(\d{1,3})\b")
+_KEYED = re.compile(r"\s\d{1,2}\.\d{1,3}[.):]?\s+[A-ZÁÉÍÓÚ]")
 _MARKS = frozenset(",;/|•·-–—:")
 
 
@@ -82,7 +83,13 @@ def read_cards(content: Content, known: Vocabulary, reader: str) -> list[RawCard
 
     ``known`` are the document's words, which tell where a ruled cell breaks one.
     """
-    return [_card(column, content, known, reader) for column in content.columns]
+    cards = [_card(column, content, known, reader) for column in content.columns]
+    for left, right in pairwise(cards):
+        name = _text_of(right, "name")
+        if "name" in left.fields and not _KEY.match(name) and _KEYED.search(name):
+            _doubt(left, "name", "sigue en la tarjeta vecina", "goes on in the next card")
+            _doubt(right, "name", "empieza antes de su clave", "begins before its key")
+    return cards
 
 
 def _card(column: Column, content: Content, known: Vocabulary, reader: str) -> RawCard:
@@ -173,14 +180,26 @@ def _note_doubts(card: RawCard, column: Column) -> None:
         for name in (each for each in rows.get(kind, ()) if each in card.fields):
             if any(map(is_at_edge, cell)):
                 _doubt(card, name, "llega al borde de la página", "reaches the edge of the page")
+    trend = match_key(_text_of(card, "trend"))
+    if trend and any(whole != trend and whole.startswith(trend) for whole in PHRASES["trend"]):
+        _doubt(card, "trend", "no está completo", "is not complete")
     if "measure" in card.fields and _is_part_of_measure(card.fields["measure"].text):
         _doubt(card, "measure", "no está completo", "is not complete")
 
 
 def _is_part_of_measure(text: str) -> bool:
-    """Whether a text is some of the words of a measure, and not its first one alone."""
+    """Whether a text is some of the words of a measure, and not its first one alone, or lacks the
+    end of a word."""
     said = match_key(text).split()
     wholes = [phrase.split() for phrase in PHRASES["measure"]]
+    cut = any(
+        phrase.startswith(" ".join(said)) and phrase[len(" ".join(said)) :][:1].isalpha()
+        for phrase in PHRASES["measure"]
+    )
+    if cut and said not in (["meta"], ["metas"]):
+        return True
+    if any(len(said) > len(whole) > 1 and _are_among(whole, said) for whole in wholes):
+        return True
     return said not in wholes and any(
         (len(said) > 1 and _are_among(said, whole)) or said == whole[1:] for whole in wholes
     )

@@ -295,7 +295,7 @@ class _Reading:
                     card.problems.append(_no_objective(found.number))
                 else:
                     card.fields["objective"] = found.text
-                    if found.number in unsure:
+                    if found.number in unsure or found.cut:
                         card.problems.append(_unsure_objective(found.text))
                 self.raw.cards.append(card)
             if found.number is None:

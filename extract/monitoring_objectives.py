@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from extract.card_labels import ObjectiveLabel, behind_objective, find_objectives
 from extract.card_strips import Content
-from extract.free_text import LEADING, Segment, printed_of, same_type
+from extract.free_text import LEADING, Segment, is_at_edge, printed_of, same_type
 from extract.geometry import overlap, share_x, share_y
 from extract.monitoring_prose import SENTENCE_END, first_paragraph
 from extract.types import Printed
@@ -26,12 +26,13 @@ _NUMBERED = re.compile(r"\s*(?P<number>\d{1,2})\s*[.)\-–—]+\s*(?!\d)")
 @dataclass(frozen=True, slots=True)
 class Objective:
     """What a strip's objective is, as far as it is printed; ``label`` is its heading, ``top``
-    where it begins, if it is on the strip's page."""
+    where it begins, if it is on the strip's page; ``cut``: it may go on outside of the page."""
 
     number: int | None
     text: Printed | None
     label: ObjectiveLabel | None = None
     top: float | None = None
+    cut: bool = False
 
 
 class Objectives:
@@ -56,6 +57,7 @@ class Objectives:
         self.reader = reader
         self.used.update(id(part) for label in labels if label.whole for part in label.parts)
         self._known: dict[int, Printed] = {}
+        self._cut: set[int] = set()
         self._tops: dict[int, tuple[int, float]] = {}
         self._last: int | None = None
 
@@ -80,7 +82,8 @@ class Objectives:
         tops = [top for at, top in (self._tops.get(number, (0, 0.0)),) if at == page]
         if label is not None and label.segment.page.number == page:
             tops.append(label.segment.rect.top)
-        return Objective(number, self._known.get(number), label, min(tops, default=None))
+        top = min(tops, default=None)
+        return Objective(number, self._known.get(number), label, top, number in self._cut)
 
     def _label(self, content: Content, number: int | None) -> ObjectiveLabel | None:
         """The heading nearest above a strip, of its own number if that is known."""
@@ -108,6 +111,8 @@ class Objectives:
         self.used.update(id(each) for each in lines)
         self._tops[number] = first.page.number, first.rect.top
         lines += self._over_the_break(lines, content)
+        if any(map(is_at_edge, lines)):
+            self._cut.add(number)
         if label is not None and lines[0] is label.segment and not label.whole:
             lines = [behind_objective(label), *lines[1:]]
         return printed_of(lines, self.reader)

@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from decimal import Decimal
+from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from normalize.grades import grade_phrases, is_split
@@ -34,6 +35,7 @@ _CELL = re.compile(
     r"(?P<count>\d{1,6})(?![.,]?\d)"
     r"(?:(?:\s*[,;/|]\s+|\s*[/|(\[]\s*|\s+)(?P<percent>\d{1,3}(?:[.,]\d{1,2})?)\s*%\s*[)\]]?)?"
 )
+_TIGHT = re.compile(r"(?P<count>\d{1,3}),(?P<percent>\d{1,3})\s*%")
 _MARK = re.compile(r"\s*[¹²³⁴-⁹*]+$")
 """A footnote's mark behind a number."""
 _PERCENT = re.compile(r"\(?\s*(?P<percent>\d{1,3}(?:[.,]\d{1,2})?)\s*%\s*\)?")
@@ -47,6 +49,7 @@ def add_cells(ledger: Ledger, cells: Sequence[RawCell]) -> None:
     a count with its percentage, nor a percentage has no value (REA03).
     """
     seen: Counter[tuple[str, str]] = Counter()
+    whole = _whole(cells)
     told: set[str] = set()
     for cell in cells:
         approach, category = _heading(cell.approach.text), _heading(cell.category.text)
@@ -57,7 +60,7 @@ def add_cells(ledger: Ledger, cells: Sequence[RawCell]) -> None:
         record = encode_record(approach, category)
         where = place(Distribution, "", record, "count")
         text = fold(cell.value.text) or None
-        count, percent = (None, None) if text is None else count_and_percent(text)
+        count, percent = (None, None) if text is None else count_and_percent(text, whole)
         ledger.dataset.distributions.append(
             Distribution(
                 document_id=ledger.document_id,
@@ -103,11 +106,12 @@ def add_cells(ledger: Ledger, cells: Sequence[RawCell]) -> None:
             )
 
 
-def count_and_percent(text: str) -> tuple[int | None, Decimal | None]:
+def count_and_percent(text: str, whole: int | None = None) -> tuple[int | None, Decimal | None]:
     """The two numbers of a cell; both None where it is none of the forms that are known.
 
     Without a space after its comma, ``6,33%`` may be a count with its percentage or 6.33 %: it is
-    neither here.
+    the former where 6 of ``whole``, the table's total, are 33 % (rounded or cut) and no count is
+    6.33 % of it; else neither.
 
     >>> count_and_percent("6, 33%")
     (6, Decimal('33'))
@@ -115,12 +119,17 @@ def count_and_percent(text: str) -> tuple[int | None, Decimal | None]:
     (5, Decimal('83.3'))
     >>> count_and_percent("6,33%"), count_and_percent("6, 33% ³")
     ((None, None), (6, Decimal('33')))
+    >>> count_and_percent("6,33%", 18), count_and_percent("6,33%", 20)
+    ((6, Decimal('33')), (None, None))
     """
     said = _MARK.sub("", text)
     match = _CELL.fullmatch(said) or _PERCENT.fullmatch(said)
     if match is None:
         return None, None
     parts = match.groupdict()
+    tight = _TIGHT.fullmatch(said)
+    if tight is not None:
+        return _told_by(int(tight["count"]), tight["percent"], whole)
     count, percent = parts.get("count"), parts.get("percent")
     if count is None and percent is not None and "," in percent:
         return None, None
@@ -144,6 +153,31 @@ def is_piece(heading: str) -> bool:
     )
     ends = any(known.endswith(key) and known[-len(key) - 1] != " " for known in HEADINGS)
     return begins or ends
+
+
+def _told_by(count: int, percent: str, whole: int | None) -> tuple[int | None, Decimal | None]:
+    if not whole or count > whole or not _rounds_to(count, whole, Decimal(percent)):
+        return None, None
+    other = Decimal(f"{count}.{percent}")
+    if any(_rounds_to(part, whole, other) for part in range(whole + 1)):
+        return None, None
+    return count, Decimal(percent)
+
+
+def _rounds_to(part: int, whole: int, percent: Decimal) -> bool:
+    """Whether a part of a whole is a percentage, rounded to its places or cut."""
+    unit = Decimal(1).scaleb(int(percent.as_tuple().exponent))
+    return abs(Fraction(100 * part, whole) - Fraction(percent)) < Fraction(unit)
+
+
+def _whole(cells: Sequence[RawCell]) -> int | None:
+    """The count in the corner of the totals."""
+    corner = [
+        fold(cell.value.text)
+        for cell in cells
+        if _heading(cell.approach.text) == _heading(cell.category.text) == TOTAL
+    ]
+    return count_and_percent(corner[0])[0] if len(corner) == 1 else None
 
 
 def _heading(text: str) -> str:
