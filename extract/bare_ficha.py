@@ -24,6 +24,8 @@ from extract.words import Line, are_overlaid, lines_of, text_of
 
 AFTER = 2.0
 """Leadings under the last row of a ficha from which text is no part of it."""
+OPTIONAL = frozenset({"remarks", "baseline_note", "target_note", "source", "references"})
+"""Fields that may well be empty."""
 FURTHER = 1.3
 """Times the step to its last line, where that is wider."""
 
@@ -81,6 +83,7 @@ class BareFicha:
         }
         in_rows = [chunk for chunk in self.free if id(chunk) not in aside]
         Cutter(rows, in_rows, self.sheet).cut(self.top, bottom)
+        self._doubt_empty(rows)
         for row in rows:
             self._measure(row)
         for row in rows:
@@ -89,6 +92,15 @@ class BareFicha:
         strip.first_page = min(part[0].number for slot in self.slots for part in slot.parts)
         strip.last_page = max(part[0].number for slot in self.slots for part in slot.parts)
         strip.stray.extend(_text_line(chunk) for chunk in self.free if id(chunk) not in self._used)
+
+    def _doubt_empty(self, rows: Sequence[Row]) -> None:
+        """Doubt the rows around a label that has nothing beside it and should: a neighbour may have
+        its value."""
+        for at, row in enumerate(rows):
+            due = [label for label in row.labels if label.field not in OPTIONAL]
+            if row.kind == "plain" and not all(self._beside(each, row, self.right) for each in due):
+                for near in rows[max(at - 1, 0) : at + 2]:
+                    near.unsure |= near.kind == "plain"
 
     def _within(self, free: Sequence[Chunk]) -> list[Chunk]:
         """The chunks down to the first wide gap under the last label: prose may follow."""

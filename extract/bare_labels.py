@@ -21,6 +21,10 @@ CENTRED = 3.0
 """Points by which the middles of two lines of a centred label may differ."""
 NO_WORSE, SLIPPED = 1.0, 8.0
 """Likeness that a longer text may lose and still be the label; the same where both are one."""
+EXACT = 100.0
+"""Likeness of a label that is worded as declared."""
+STRETCH = 8.0
+"""Character heights between two words of a justified line at most."""
 SURE = 95.0
 """Likeness from which the first words of a chunk are a label, and the others its value."""
 MORE = 1.15
@@ -85,6 +89,8 @@ def _search(sheet: Sheet, matcher: Matcher) -> list[Block]:
         if id(chunk) in used:
             continue
         block = _block(chunk, chunks[at + 1 :], sheet.leading, matcher)
+        if block is None or (block.match and block.match.score < EXACT):
+            block = _stretched(chunk, chunks, sheet.leading, matcher) or block
         if block is not None:
             blocks.append(block)
             used.update(id(part) for part in block.chunks)
@@ -128,6 +134,41 @@ def _block(
     best = max(score for score, _ in found)
     first = next(block for score, block in found if score == best)
     return [block for score, block in found if score >= best - _leave(block, first)][-1]
+
+
+def _stretched(
+    first: Chunk, chunks: Sequence[Chunk], leading: float, matcher: Matcher
+) -> Block | None:
+    """The label that begins with a chunk and whose lines are justified, so that their words are
+    chunks of their own: only one that is worded as declared."""
+    parts: list[Chunk] = [first]
+    start, found = first, None
+    while matcher.begins(text := join_lines([part.text for part in parts])):
+        match = matcher.match(text)
+        if match is not None and match.score >= EXACT:
+            found = Block(tuple(parts), match)
+        beside = _next_on_line(parts[-1], chunks)
+        longer = join_lines([text, beside.text]) if beside is not None else ""
+        if beside is not None and matcher.begins(longer):
+            parts.append(beside)
+            continue
+        below = _below(start, first, chunks[chunks.index(start) + 1 :], leading)
+        if below is None:
+            break
+        parts.append(below)
+        start = below
+    return found
+
+
+def _next_on_line(chunk: Chunk, chunks: Sequence[Chunk]) -> Chunk | None:
+    """The nearest chunk to the right of one, where a justified line may have set it."""
+    reach = STRETCH * chunk.rect.height
+    level = [
+        other
+        for other in chunks
+        if abs(other.level - chunk.level) < ALIGNED and 0 < other.rect.x0 - chunk.rect.x1 < reach
+    ]
+    return min(level, key=lambda other: other.rect.x0, default=None)
 
 
 def _leave(block: Block, best: Block) -> float:

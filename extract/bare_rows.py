@@ -16,7 +16,7 @@ from itertools import pairwise
 from typing import Literal
 
 from extract.bare_labels import Block
-from extract.chunks import Chunk, Sheet
+from extract.chunks import Chunk, Sheet, is_of_size, size_of
 from extract.geometry import overlap
 
 LEVEL = 0.3
@@ -25,6 +25,8 @@ APART = 0.12
 """Leadings by which the distance of two lines is more than usual, at least, between two cells."""
 AT_BREAK = 0.05
 """The same at the end of a page, where no distance tells."""
+ASCENT, DESCENT = 0.8, 0.2
+"""Parts of its height that type stands above and reaches below its baseline."""
 BETTER = 0.25
 """Leadings by which one cut must put texts in the middle better than another."""
 
@@ -153,7 +155,7 @@ class Cutter:
         upper = [chunk for chunk in near if chunk.level <= at]
         lower = [chunk for chunk in near if chunk.level > at]
         steps = [
-            low.level - high.level
+            low.level - high.level + self._smaller(low, ASCENT) + self._smaller(high, DESCENT)
             for high in upper
             for low in lower
             if overlap(high.rect.x0, high.rect.x1, low.rect.x0, low.rect.x1) > 0
@@ -161,6 +163,12 @@ class Cutter:
         least = min(steps, default=2 * reach)
         ends = any(abs(at - end) <= self.sheet.leading / 2 for end in self.sheet.breaks)
         return (1 + AT_BREAK) * self.sheet.leading if ends else least
+
+    def _smaller(self, chunk: Chunk, part: float) -> float:
+        """By how much a part of a chunk's type is smaller than that of most: a small label is
+        nearer to the line above it than its distance from that tells."""
+        size = self.sheet.size
+        return 0.0 if is_of_size(chunk, size) else part * (size - size_of(chunk))
 
     # --- what the sure rows teach
 

@@ -211,6 +211,8 @@ def _verdict(
     if not full:
         if not end.page or vocabulary is None:
             return "two"
+        if _NUMERAL.fullmatch(last) and last.endswith(",") and _NUMERAL.fullmatch(rest):
+            return "one"
         return "one" if _by_words(last, rest, len(above) == 1, vocabulary) == "one" else "two"
     numerals = _NUMERAL.fullmatch(last) and _NUMERAL.fullmatch(rest)
     broken = (
@@ -221,7 +223,7 @@ def _verdict(
     )
     if broken and len(above) == 1:
         return "one"
-    longer = _width(above[-1]) + _width(below[0]) + 2 * _apart(above) > end.room
+    longer = _width(above[-1]) + _width(below[0]) + 2 * _apart(above) > end.room - SLACK
     if numerals and last.endswith((".", ",")) and (longer or end.anywhere):
         return "one"
     if vocabulary is None or not (longer or end.anywhere):

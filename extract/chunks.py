@@ -38,6 +38,8 @@ NEAREST = 2.0
 """Points from one line to the next at least."""
 USUAL, JITTER = 0.1, 0.4
 """Part of the steps between lines that a usual one makes up; points by which it varies."""
+SAME_SIZE = 0.2
+"""Part by which the heights of two pieces of type of one size may differ."""
 SHIFT = 40.0
 """Points by which the text of two pages may be set apart sideways (mirrored margins)."""
 ALIGNED = 1.5
@@ -73,13 +75,15 @@ class Sheet:
     """The chunks of some pages on one strip.
 
     ``cuts`` are the heights at which lines, or the edges of grounds, part rows; ``breaks`` those at
-    which pages end. ``leading`` is the usual distance of two lines of one cell.
+    which pages end. ``leading`` is the usual distance of two lines of one cell, ``size`` the
+    height of most of the type.
     """
 
     chunks: list[Chunk]
     cuts: list[float]
     breaks: list[float]
     leading: float
+    size: float
 
     def breaks_between(self, above: float, below: float) -> bool:
         """Whether a page ends between two heights."""
@@ -90,8 +94,9 @@ def read_sheet(pages: Iterable[Page], is_known: Callable[[str], bool]) -> Sheet:
     """Put the text of consecutive pages on one strip. ``is_known`` tells the lines that belong to
     a ficha (its labels and titles) from running heads."""
     kept = _without_furniture([(page, chunks_of(page)) for page in pages], is_known)
-    leading = _leading([chunks for _, chunks in kept])
-    sheet = Sheet([], [], [], leading)
+    size = _usual_size([chunk for _, chunks in kept for chunk in chunks])
+    leading = _leading([chunks for _, chunks in kept], size)
+    sheet = Sheet([], [], [], leading, size)
     end, before = 0.0, list[Chunk]()
     for page, chunks in kept:
         if not chunks:
@@ -182,10 +187,12 @@ def _moved(chunk: Chunk, dx: float, dy: float, page_index: int) -> Chunk:
     return Chunk(chunk.page, chunk.words, chunk.rect.shifted(dx, dy), chunk.level + dy, order)
 
 
-def _leading(pages: Sequence[Sequence[Chunk]]) -> float:
-    """The usual distance from a line to the nearest one under it in its column."""
+def _leading(pages: Sequence[Sequence[Chunk]], size: float) -> float:
+    """The usual distance from a line to the nearest one under it in its column, in the size of
+    type that most of the text is set in: labels may be set smaller."""
     steps: Counter[float] = Counter()
-    for chunks in pages:
+    for page in pages:
+        chunks = [chunk for chunk in page if is_of_size(chunk, size)]
         for chunk in chunks:
             below = [
                 other.level - chunk.level
@@ -201,6 +208,23 @@ def _leading(pages: Sequence[Sequence[Chunk]]) -> float:
     least = min(usual, default=steps.most_common(1)[0][0])
     near = [step for step in steps.elements() if abs(step - least) <= JITTER]
     return median(near)
+
+
+def _usual_size(chunks: Sequence[Chunk]) -> float:
+    counted: Counter[float] = Counter()
+    for chunk in chunks:
+        counted[round(size_of(chunk), 1)] += sum(len(word.chars) for word in chunk.words)
+    return counted.most_common(1)[0][0] if counted else 0.0
+
+
+def size_of(chunk: Chunk) -> float:
+    """The height of a chunk's type: that of its first letter, since a mark may be raised."""
+    return chunk.words[0].chars[0].rect.height
+
+
+def is_of_size(chunk: Chunk, size: float) -> bool:
+    """Whether a chunk is set in a size of type."""
+    return abs(size_of(chunk) - size) <= SAME_SIZE * size
 
 
 def _near(steps: Counter[float], step: float) -> int:

@@ -132,6 +132,13 @@ class Matcher:
         numbers = {place: digits for place in places if (digits := number_in(text, place))}
         return Match(label, *found, numbers)
 
+    def begins(self, text: str) -> bool:
+        """Whether a text is the beginning of a label, or a whole one, worded as declared."""
+        key = _text_key(text)
+        return bool(key) and any(
+            wording == key or wording.startswith(f"{key} ") for wording in self._labels
+        )
+
     def is_start(self, text: str) -> bool:
         """Whether the text is the title with which a ficha begins."""
         return self.start(text) > 0

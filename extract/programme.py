@@ -26,6 +26,8 @@ if TYPE_CHECKING:
 FAMILY: Family = "programa_derivado"
 CLEARLY = 3
 """Texts that a reading finds more, to be the better one."""
+DOUBT = 0.8
+"""Part of a text's worth that it loses where it is doubtful."""
 POOR = 4
 """Things that are not found on a ficha from which its rules are not trusted."""
 
@@ -102,12 +104,14 @@ def _is_poor(ficha: RawFicha) -> bool:
     return not ficha.fields.keys() - {"measure", "objective_number"} or len(missing) > POOR
 
 
-def _found(ficha: RawFicha) -> int:
-    """How much of a ficha is read; what is doubtful counts against it."""
+def _found(ficha: RawFicha) -> float:
+    """How much of a ficha is read; a text that is doubtful is worth less."""
     cells = [cell for row in ficha.variables for cell in (row.name, row.value, row.source)]
     cells += [value for _, value in [*ficha.historical, *ficha.targets]]
     texts = [*ficha.fields.values(), *(cell for cell in cells if cell)]
-    return sum(bool(text.text) for text in texts) - len(ficha.problems)
+    doubtful = {problem.field for problem in ficha.problems if problem.rule != "REA01"}
+    unread = sum(problem.rule == "REA01" and problem.field == "" for problem in ficha.problems)
+    return sum(bool(text.text) for text in texts) - DOUBT * len(doubtful) - unread
 
 
 def _runs(numbers: Sequence[int]) -> list[list[int]]:

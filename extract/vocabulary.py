@@ -22,6 +22,8 @@ _ALONE = re.compile(r"[tnxyaeou]")
 
 _COMPLETE = re.compile(r"(?:[csx]i[oó]n(?:es)?|dad(?:es)?|mientos?|mente|ncias?)$", re.IGNORECASE)
 """Ends of words that no other end follows but a plural's."""
+SHORT = 4
+"""Letters of a word of the document from which it is no part of another, on a line of several."""
 WHOLE = 5
 """Letters of a word of the document from which it is hardly a part of another."""
 _PREFIX = re.compile(
@@ -125,7 +127,7 @@ class Vocabulary:
             return "two"
         if after and len(rest) >= WHOLE and not _PREFIX.fullmatch(last):
             return "two"
-        return "two" if before and not alone else "unsure"
+        return "two" if before and not alone and len(last) >= SHORT else "unsure"
 
 
 def _is_no_word(last: str, rest: str) -> bool:
