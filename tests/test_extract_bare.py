@@ -31,10 +31,18 @@ KEYS = ("1.1", "4.1", "5.2", "6.1")
         (BARE + "td { vertical-align: top; padding: 0 2px }", 3),
         ("td { border: none !important }", 0),
         (BARE + "td.label p { font-size: 5pt; line-height: 6pt } td { padding: 1pt 4pt }", 0),
-        (BARE + "td p { text-align: justify } table.ficha { font-size: 8.5pt; width: 90% }", 3),
+        (BARE + "td p { text-align: justify } table.ficha { font-size: 9pt }", 20),
         (BARE + "td { border-top: .6pt solid #98989a !important }", 0),
     ],
-    ids=["none", "none, at the top", "none, tight", "shaded labels", "small labels", "justified", "rules"],
+    ids=[
+        "none",
+        "none, at the top",
+        "none, tight",
+        "shaded labels",
+        "small labels",
+        "justified",
+        "rules",
+    ],
 )
 def test_printed_by_a_browser(tmp_path: Path, look: str, may_flag: int) -> None:
     programme = load()
