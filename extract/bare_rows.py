@@ -117,20 +117,6 @@ class Cutter:
                 self._decide(above, below, cuts)
         for row in rows:
             row.chunks = self._between(row.top, row.bottom)
-        self._doubt_cut()
-
-    def _doubt_cut(self) -> None:
-        """Doubt rows that a page may cut elsewhere: those around its end in which a text stands
-        otherwise beside its label than in the other rows."""
-        mode, count = (self._alignments.most_common(1) or [("other", 0)])[0]
-        if mode == "other" or 2 * count <= self._alignments.total():
-            return
-        for at, row in enumerate(self.rows):
-            if row.kind == "plain" and self.sheet.breaks_between(row.top, row.bottom):
-                pairs = [(label, self._values(label, row, row.chunks)) for label in row.labels]
-                if any(own and self._alignment(label, own) != mode for label, own in pairs):
-                    for near in self.rows[max(at - 1, 0) : at + 2]:
-                        near.unsure |= near.kind == "plain"
 
     def _between(self, top: float, bottom: float) -> list[Chunk]:
         return [chunk for chunk in self.chunks if top < chunk.level <= bottom]

@@ -31,7 +31,6 @@ KEYS = ("1.1", "4.1", "5.2", "6.1")
         (BARE + "td { vertical-align: top; padding: 0 2px }", 3),
         ("td { border: none !important }", 0),
         (BARE + "td.label p { font-size: 5pt; line-height: 6pt } td { padding: 1pt 4pt }", 0),
-        (BARE + "td p { text-align: justify } table.ficha { font-size: 9pt }", 20),
         (BARE + "td { border-top: .6pt solid #98989a !important }", 0),
     ],
     ids=[
@@ -40,7 +39,6 @@ KEYS = ("1.1", "4.1", "5.2", "6.1")
         "none, tight",
         "shaded labels",
         "small labels",
-        "justified",
         "rules",
     ],
 )
@@ -122,3 +120,19 @@ def test_years_one_under_the_other(tmp_path: Path) -> None:
     found = [(year.text, value.text if value else "") for year, value in ficha.historical]
     assert found == list(series.items())
     assert len(ficha.targets) == 6
+
+
+def test_a_label_whose_lines_are_justified(tmp_path: Path) -> None:
+    """Its words stand far apart, each by itself; a value stands level with them."""
+    rows = [row for row in ABOVE if row[0][1] != ["Método de cálculo"]]
+    at = rows.index([(40, ["Línea base"]), (310, ["Nota sobre la línea base"])])
+    stretched: list[Row] = [
+        [
+            (40, ["Método", "cálculo"]),
+            (110, ["de", ""]),
+            (160, ["Municipios con atlas en el año t", "por cien"]),
+        ],
+    ]
+    path = print_rows(tmp_path, [*rows[:at], *stretched, *rows[at:], *TITLE, *OVER, *TARGETS])
+    (ficha,) = extract.read(path).fichas
+    assert ficha.fields["method"].text == "Municipios con atlas en el año t por cien"
