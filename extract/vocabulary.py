@@ -24,6 +24,10 @@ _COMPLETE = re.compile(r"(?:[csx]i[oó]n(?:es)?|dad(?:es)?|mientos?|mente|ncias?
 """Ends of words that no other end follows but a plural's."""
 SHORT = 4
 """Letters of a word of the document from which it is no part of another, on a line of several."""
+_LITTLE = frozenset(
+    "al con de del el en es la las lo los no por que se sin su sus un una unas unos".split()
+)
+"""Shorter words that end a line more often than a part of another does."""
 WHOLE = 5
 """Letters of a word of the document from which it is hardly a part of another."""
 _PREFIX = re.compile(
@@ -127,7 +131,8 @@ class Vocabulary:
             return "two"
         if after and len(rest) >= WHOLE and not _PREFIX.fullmatch(last):
             return "two"
-        return "two" if before and not alone and len(last) >= SHORT else "unsure"
+        known = before and (len(last) >= SHORT or last.casefold() in _LITTLE)
+        return "two" if known and not alone else "unsure"
 
 
 def _is_no_word(last: str, rest: str) -> bool:
