@@ -69,6 +69,16 @@ def test_an_illegible_section_title_mixes_no_series(path: Path) -> None:
 def test_years_down_the_side_are_not_read_as_a_row(path: Path) -> None:
     rows = [*ficha()[:-2], row("2022|6", "30|6"), row("2023|6", "35|6")]
     found = read_one(path, rows)
+    assert [(y.text, v.text if v else None) for y, v in found.targets] == [
+        ("2022", "30"),
+        ("2023", "35"),
+    ]
+    assert found.problems == []
+
+
+def test_years_down_the_side_beside_two_values_are_told(path: Path) -> None:
+    rows = [*ficha()[:-2], row("2022|4", "30|4", "31|4"), row("2023|4", "35|4", "36|4")]
+    found = read_one(path, rows)
     assert found.targets == []
     assert ("REA01", "target_series") in problems(found)
 
