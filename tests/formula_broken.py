@@ -259,4 +259,5 @@ BROKEN: list[Broken] = [
     _broken("a year behind the result", "substitution", "27.03", "23.07", "CAL01 CAL02"),
     _broken("a number is itself", "substitution", "83 = 83", "83 = 38", "CAL01 CAL02"),
     _broken("fraction line", "variable 2", "40", "48", "CAL03 CAL04"),
+    _broken("a logarithm", "baseline", "18.23", "12.83", "CAL02 REA04"),
 ]

@@ -69,6 +69,17 @@ SHARED: dict[str, tuple[list[dict[str, Any]], set[str]]] = {
     "an abbreviation beside the name": (
         [uses("1.1", "1,200", name="Población total (PT)"), uses("1.2", "1,290")], {"1.2"},
     ),
+    "an abbreviation before the name": (
+        [uses("1.1", "1,200", name="PT = Población total"), uses("1.2", "1,290")], {"1.2"},
+    ),
+    "a group before the name": (
+        [uses("1.1", "1,200", name="Mujeres: Población total"),
+         uses("1.2", "1,290", name="Hombres: Población total")], set(),
+    ),
+    "an institution before the name": (
+        [uses("1.1", "1,200", name="IMSS: Población total"),
+         uses("1.2", "1,290", name="ISSSTE: Población total")], set(),
+    ),
     "repeated inside one indicator": ([twice("1.1", "1,200", "1,290"), uses("1.2", "9")], set()),
     "repeated alike inside one indicator": (
         [twice("1.1", "1,200", "1,200"), uses("1.2", "1,290")], {"1.2"},

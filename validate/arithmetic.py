@@ -31,7 +31,7 @@ from validate.comparison import (
 from validate.formula.evaluate import EvaluationError, Span, evaluate, point
 from validate.formula.parse import Method, has_operation, parse_method
 from validate.formula.scan import FormulaError
-from validate.formula.substitution import Step, Substitution, parse_substitution
+from validate.formula.substitution import Step, Substitution, parse_substitution, result_alone
 from validate.formula.tree import Binary, Constant, quantities
 from validate.formula.usage import Usage, match_numbers
 from validate.view import IndicatorView
@@ -118,6 +118,8 @@ class Arithmetic:
         One in brackets is negative where that makes the calculation or the baseline true.
         """
         substitution = self.substitution
+        if isinstance(substitution, Unparsed):
+            return result_alone(self.view.indicator.substitution or "", self.view.habits)
         if isinstance(substitution, Unavailable) or substitution.result is None:
             return None
         number = substitution.result

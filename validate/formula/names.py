@@ -124,6 +124,22 @@ def bare(name: str) -> str:
     return match_key(_BRACKETED.sub(drop, name))
 
 
+def unabbreviated(name: str) -> str:
+    """``bare``, without initials before the name either: ``PD = Población derechohabiente``.
+
+    Other words before a mark tell one quantity from another: "Hombres: población atendida".
+    """
+    explained = _EXPLAINED_NAME.fullmatch(name)
+    if explained is None:
+        return bare(name)
+    initials = iter(word[0] for word in match_key(explained["name"]).split())
+    return bare(
+        explained["name"]
+        if all(letter in initials for letter in symbol_key(explained["symbol"]))
+        else name
+    )
+
+
 @lru_cache(maxsize=4096)
 def _phrase_keys(phrase: str) -> frozenset[str]:
     keys = {match_key(phrase), bare(phrase)} | abbreviations(phrase)

@@ -119,6 +119,23 @@ def parse_substitution(text: str, habits: Habits) -> Substitution:
     return _one_number(statements[0])
 
 
+def result_alone(text: str, habits: Habits) -> Number | None:
+    """The result of a substitution whose expression cannot be read: ``ln(120/100) x 100 = 18.23``.
+
+    ``None`` unless one side holds all other numbers: of several calculations it is not known whose
+    result the last number is.
+    """
+    try:
+        items = scan(plain_scripts(text), habits)
+        sides = [side for side in split_sides(items) if any(i.kind == "number" for i in side)]
+        if len(sides) != 2:
+            return None
+        last = read_statement(sides[1:], plain_scripts(text), habits)
+    except FormulaError:
+        return None
+    return last.stated[-1][1] if last.stated and not last.expressions else None
+
+
 def _one_number(statement: Statement) -> Substitution:
     expression = statement.expressions[0] if statement.expressions else None
     if expression is not None and not statement.stated:

@@ -125,7 +125,9 @@ def cal03(view: IndicatorView) -> Iterable[Answer]:
     """El método de cálculo, con las variables declaradas, no da la línea base.
 
     Qué revisa. Lee el *método de cálculo*, pone en cada frase el valor de la variable que nombra,
-    evalúa con aritmética exacta y compara con la *línea base*.
+    evalúa con aritmética exacta y compara con la *línea base*. También lee el que está dicho en
+    palabras («se divide A entre B y se multiplica por 100», «suma de A, B y C»), si solo se puede
+    entender de una manera y nombra todas las variables.
 
     Por qué importa. La línea base es el punto de partida de todas las metas: si no sale de sus
     propias variables, el avance que se mida contra ella tampoco es confiable.
@@ -136,7 +138,9 @@ def cal03(view: IndicatorView) -> Iterable[Answer]:
     The *método de cálculo*, with the stated variables, does not give the *línea base*.
 
     What it checks. Reads the *método de cálculo*, puts the value of the variable that each phrase
-    names in its place, evaluates in exact arithmetic and compares with the *línea base*.
+    names in its place, evaluates in exact arithmetic and compares with the *línea base*. It also
+    reads one told in words (“se divide A entre B y se multiplica por 100”, “suma de A, B y C”),
+    where it can be meant in one way only and names all variables.
 
     Why it matters. All targets start from the baseline: where it does not follow from its own
     variables, progress measured against it cannot be relied on.

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from normalize.numbers import Number, plain, printed_agree
 from normalize.schema import Variable
 from normalize.text import match_key
-from validate.formula.names import bare
+from validate.formula.names import unabbreviated
 from validate.rule import Answer, Evidence, failed, not_applicable, passed, rule
 from validate.view import DocumentView, IndicatorView
 
@@ -43,10 +43,11 @@ def one_variable_one_value(document: DocumentView) -> Iterator[Answer]:
     """Una misma variable tiene dos valores en dos indicadores del documento.
 
     Qué revisa. Que las variables del mismo nombre (sin mayúsculas, acentos, clave entre paréntesis
-    ni punto final), año base, fuente y unidad tengan el mismo valor en todas las fichas. Dos
-    impresiones son la misma si la más fina redondea a la otra. Cada valor se compara con el que más
-    indicadores dan, o con el primero si empatan. No aplica a variables que solo usa un indicador, a
-    las que uno solo repite con valores distintos ni a nombres que no dicen nada («Numerador»).
+    o delante, ni punto final), año base, fuente y unidad tengan el mismo valor en todas las
+    fichas. Dos impresiones son la misma si la más fina redondea a la otra. Cada valor se
+    compara con el que más indicadores dan, o con el primero si empatan. No aplica a variables
+    que solo usa un indicador, a las que uno solo repite con valores distintos ni a nombres que
+    no dicen nada («Numerador»).
 
     Por qué importa. Es un mismo dato de una misma fuente; con dos valores, al menos uno de los
     indicadores está mal calculado.
@@ -58,11 +59,12 @@ def one_variable_one_value(document: DocumentView) -> Iterator[Answer]:
 
     One variable has two values in two indicators of the document.
 
-    What it checks. That variables of one name (case, accents, a key in brackets and the final stop
-    aside), base year, source and unit have one value in all fichas. Two printings are the same when
-    the finer rounds to the coarser. Each value is compared with the one that most indicators give,
-    or with the first where they tie. Not applicable to variables that one indicator alone uses, to
-    those that one repeats with different values, and to names that say nothing (“Numerador”).
+    What it checks. That variables of one name (case, accents, a key in brackets or in front and
+    the final stop aside), base year, source and unit have one value in all fichas. Two
+    printings are the same when the finer rounds to the coarser. Each value is compared with
+    the one that most indicators give, or with the first where they tie. Not applicable to
+    variables that one indicator alone uses, to those that one repeats with different values,
+    and to names that say nothing (“Numerador”).
 
     Why it matters. It is one figure of one source; with two values at least one of the indicators
     is calculated wrongly.
@@ -110,7 +112,7 @@ def _order(stated: _Stated) -> tuple[tuple[int, str], ...]:
 def _key(stated: _Stated) -> tuple[object, ...] | None:
     """What makes two variables the same one; ``None`` where something of it is not printed."""
     variable, row = stated.variable, stated.view.indicator
-    name, source = bare(variable.name or ""), match_key(variable.source or "")
+    name, source = unabbreviated(variable.name or ""), match_key(variable.source or "")
     if not source or row.baseline_year is None or not _is_a_name(name):
         return None
     words = match_key(f"{variable.name} {variable.source} {stated.number.unit}")
