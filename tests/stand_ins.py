@@ -5,8 +5,9 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -150,3 +151,21 @@ def forks_and_hangs() -> None:
         time.sleep(300)
         os._exit(0)
     hangs()
+
+
+@dataclass(frozen=True)
+class PagesNoted:
+    """Writes down which process was asked about which page: a line of ``log`` each."""
+
+    log: Path
+
+    def __call__(self, job: Job, pages: PageMap) -> Work | Failure:
+        def noted(function: Callable[[int], Any], numbers: Sequence[int]) -> list[Any]:
+            return pages(partial(self._note, function), numbers)
+
+        return work.read_document(job, noted)
+
+    def _note(self, function: Callable[[int], Any], number: int) -> Any:
+        with self.log.open("a") as log:
+            log.write(f"{os.getpid()} {number}\n")
+        return function(number)
