@@ -1,9 +1,9 @@
 """What does one more document cost where there are thousands, and is a long run linear?
 
-A dataset of many programmes is made of the sample's rows under other identities. Timed: storing one
-document into an empty dataset and into the large one (the copy of the file that makes it safe, and
-the rules across documents, included), the exports at half and at full size, and the memory that
-storing took.
+A dataset of many programmes is made of the sample's rows under other identities. Timed: reading and
+storing the sample itself into an empty dataset and into the large one (the copy of the file that
+makes it safe, and the rules across documents, included), the exports at half and at full size, what
+a run prints at its end, and the memory that all this took.
 
     python bench/scale.py [--documents 5000]
 """
@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import resource
+import shutil
 import sys
 import tempfile
 import time
@@ -22,6 +23,7 @@ from pathlib import Path
 ROOT = Path(__file__).parent.parent
 sys.path.insert(0, str(ROOT))
 
+from cuadra import pipeline, summary  # noqa: E402
 from cuadra.work import process  # noqa: E402
 from normalize.schema import TABLES, Dataset  # noqa: E402
 from publish import store  # noqa: E402
@@ -29,7 +31,8 @@ from publish.columns import columns  # noqa: E402
 from publish.export import export  # noqa: E402
 from publish.staging import Staged, stage  # noqa: E402
 
-BATCH = 200
+SAMPLE = ROOT / "samples" / "piimss-2020-2024.pdf"
+BATCH = 50
 
 
 def under_another_name(original: Dataset, number: int) -> Staged:
@@ -60,7 +63,7 @@ def under_another_name(original: Dataset, number: int) -> Staged:
     return Staged(staged.document.model_copy(update=update), tables)
 
 
-def seconds(work: Callable[[], None]) -> float:
+def seconds(work: Callable[[], object]) -> float:
     started = time.perf_counter()
     work()
     return time.perf_counter() - started
@@ -71,40 +74,44 @@ def memory() -> int:
     return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1000
 
 
+def one_more(directory: Path) -> dict[str, float]:
+    """The seconds of each stage of a run that reads the sample into a dataset."""
+    done = pipeline.ingest([SAMPLE], directory, force=True, listener=lambda _: None)
+    return done.seconds
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
     parser.add_argument("--documents", type=int, default=5000)
     wanted = parser.parse_args().documents
 
     print(f"{(__doc__ or '').splitlines()[0]}\n")
-    original = process(ROOT / "samples" / "piimss-2020-2024.pdf")
+    original = process(SAMPLE)
     with tempfile.TemporaryDirectory() as folder:
-        empty, large = Path(folder, "empty"), Path(folder, "large")
-        store.publish(Path(folder, "warm"), [under_another_name(original, 0)])
-        first = min(
-            seconds(lambda n=n: store.publish(empty / str(n), [under_another_name(original, n)]))  # type: ignore[misc]
-            for n in range(3)
-        )
-        exports, spent = [], 0.0
+        large, copy, spent = Path(folder, "large"), Path(folder, "copy"), 0.0
+        runs = [("an empty dataset", one_more(Path(folder, str(n)))) for n in range(3)][1:]
         for start in range(0, wanted, BATCH):
             batch = [under_another_name(original, n) for n in range(start, start + BATCH)]
             spent += seconds(lambda batch=batch: store.publish(large, batch))  # type: ignore[misc]
-            if start + BATCH in (wanted // 2 // BATCH * BATCH, wanted):
-                exports.append((start + BATCH, seconds(lambda: export(large))))
-                print(f"{start + BATCH:>6} documents stored, most memory {memory()} MB", flush=True)
+            if start + BATCH == wanted // 2 // BATCH * BATCH:
+                half = seconds(lambda: export(large))
+                print(
+                    f"exports of {start + BATCH:>6}{half:>29.2f} s, memory {memory()} MB",
+                    flush=True,
+                )
+        runs.append((f"{wanted:,} of them", one_more(large)))
         size = store.database(large).stat().st_size
-        more = [
-            seconds(lambda n=n: store.publish(large, [under_another_name(original, n)]))  # type: ignore[misc]
-            for n in range(wanted, wanted + 3)
-        ]
-        copy = Path(folder, "copy")
-        copied = seconds(lambda: copy.write_bytes(store.database(large).read_bytes()) and None)
-    print(f"\none document into an empty dataset   {first:8.2f} s")
-    print(f"one more into {wanted:>6} ({size / 1e6:.0f} MB)      {min(more):8.2f} s")
-    print(f"  of which the copy of the file       {copied:8.2f} s")
-    print(f"storing all of them                   {spent:8.2f} s, {BATCH} at a time")
-    for count, taken in exports:
-        print(f"exports of {count:>6}                    {taken:8.2f} s")
+        ids = [document_id for document_id, _ in store.known_readings(large).values()]
+        copied = seconds(lambda: shutil.copyfile(store.database(large), copy))
+        told = seconds(lambda: summary.of_stored(large, ids))
+    print(f"exports of {wanted:>6}{runs[-1][1]['export']:>29.2f} s, memory {memory()} MB")
+    for name, stages in runs:
+        both = stages["reading"] + stages["storing"]
+        stored = stages["storing"]
+        print(f"one more document into {name:<16}{both:>7.2f} s, of which storing {stored:.2f}")
+    print(f"the copy of its file of {size / 1e6:>5.0f} MB{copied:>13.2f} s")
+    print(f"storing all of them{spent:>27.2f} s, {BATCH} at a time")
+    print(f"counts and gravest findings of all{told:>12.2f} s, memory {memory()} MB")
     return 0
 
 

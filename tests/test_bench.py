@@ -42,3 +42,10 @@ def test_a_variant_is_measured_beside_the_peers_that_are_there() -> None:
     assert "pdfplumber 0." in run.stdout and "camelot-py 2." in run.stdout
     assert "rules: plain | " in run.stdout
     assert "Values wrong and unflagged: 0" in run.stdout
+
+
+def test_whole_runs_are_timed_by_jobs_by_length_and_with_nothing_new() -> None:
+    command = [sys.executable, "bench/runs.py", "--programmes", "1", "--short", "2"]
+    run = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
+    for says in ("1 programmes, two jobs", "     2 documents", "cuadra --help", "nothing new"):
+        assert says in run.stdout
