@@ -79,7 +79,7 @@ def compare_jobs(folder: Path, count: int) -> None:
 def compare_lengths(folder: Path, most: int) -> None:
     paths = short_programmes(folder / "short", most)
     print(f"\nshort programmes of one ficha, {cores()} jobs")
-    for count in sorted({most // 5, most}):
+    for count in sorted({max(most // 5, 1), most}):
         spent = ingest(paths[:count], folder / f"short-{count}", cores())
         stages = ", ".join(
             f"{stage} {spent[stage]:.1f}" for stage in ("reading", "storing", "export")
