@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from itertools import groupby, pairwise
+from itertools import pairwise
 
+from extract.card_features import PHRASES, are_among, features_of, frames_of, parts_of
 from extract.card_labels import WORDINGS, Kind, letters
 from extract.card_strips import Column, Content, is_under
 from extract.card_words import rejoined
@@ -15,15 +16,10 @@ from extract.free_text import (
     printed_known,
     printed_of,
     same_box,
-    segment,
-    text_lines,
 )
-from extract.geometry import Rect, overlap
-from extract.types import Printed, Problem, RawCard
+from extract.types import Problem, RawCard
 from extract.vocabulary import Vocabulary
-from extract.words import Word
 from normalize.grades import (
-    grade_phrases,
     holds_grade,
     is_broken,
     is_exact,
@@ -40,27 +36,10 @@ FIELDS: dict[Kind, str] = {
     "progress": "target_progress",
 }
 """The rows whose whole text is one field."""
-FEATURES = ("measure", "trend", "quality")
-"""What the row of features says of an indicator, in the usual order."""
-PHRASES: dict[str, Sequence[str]] = {
-    "measure": (
-        "parametro",
-        "meta para el bienestar",
-        "metas para el bienestar",
-        "meta de bienestar",
-    ),
-    "trend": ("ascendente", "descendente", "constante"),
-    "quality": grade_phrases("quality"),
-    "milestone_status": grade_phrases("milestone_status"),
-    "target_progress": grade_phrases("target_progress"),
-}
-"""The words that a field usually says, for comparing."""
 LONGEST_QUALITY = 30
 """Letters beyond which a text that is no known quality is none."""
 LONGEST = 90
 """Letters beyond which a text is no grade."""
-APART = 1.0
-"""Gap, in line heights, from which two features stand side by side."""
 
 _TITLES = {
     "name": ("el nombre del indicador", "the indicator's name"),
@@ -75,7 +54,6 @@ _TREND = re.compile(r"(?:a|de)scendente|constante")
 _ROWS: dict[str, Kind] = {name: kind for kind, name in FIELDS.items()}
 _KEY = re.compile(r"(\d{1,2})\.(\d{1,3})\b")
 _KEYED = re.compile(r"\s\d{1,2}\.\d{1,3}[.):]?\s+[A-ZÁÉÍÓÚ]")
-_MARKS = frozenset(",;/|•·-–—:")
 
 
 def read_cards(content: Content, known: Vocabulary, reader: str) -> list[RawCard]:
@@ -101,19 +79,14 @@ def _card(column: Column, content: Content, known: Vocabulary, reader: str) -> R
     trend = column.cells.get("trend", [])
     features = _with_last_lines(column.cells.get("features", []), trend)
     if content.strip.label("features") is not None:
-        card.fields.update(_features(features, reader))
+        card.fields.update(features_of(features, reader))
     if "trend" not in card.fields and trend and trend_of(printed_of(trend, reader).text):
         card.fields["trend"] = printed_of(trend, reader)
-    if _frames([each for cell in column.cells.values() for each in cell]):
+    if frames_of([each for cell in column.cells.values() for each in cell]):
         _mend(card, column, known, reader)
     _note_doubts(card, column)
     _note_missing(card, content)
     return card
-
-
-def _frames(cell: Sequence[Segment]) -> list[Rect]:
-    """The ruled cells that segments stand in, from the left."""
-    return sorted({each.frame for each in cell if each.frame is not None})
 
 
 def _mend(card: RawCard, column: Column, known: Vocabulary, reader: str) -> None:
@@ -165,6 +138,10 @@ def _note_doubts(card: RawCard, column: Column) -> None:
         strange = name == "quality" and quality_of(text) is None and len(text) > LONGEST_QUALITY
         if len(text) > LONGEST or strange:
             _doubt(card, name, "es demasiado largo", "is too long")
+        elif name == "quality" and _is_cut(text):
+            _doubt(card, name, "no está completo", "is not complete")
+            if "name" in card.fields:
+                _doubt(card, "name", "puede estar cortado como su celda", "may be cut as its cells")
         elif is_part(text, name):
             _doubt(card, name, "no está completo", "is not complete")
         elif is_broken(text, name):
@@ -187,6 +164,19 @@ def _note_doubts(card: RawCard, column: Column) -> None:
         _doubt(card, "measure", "no está completo", "is not complete")
 
 
+def _is_cut(text: str) -> bool:
+    """Whether a text is the beginning of a quality that ends inside of a word."""
+    said = match_key(text).split()
+    if is_exact(text, "quality") or not said:
+        return False
+    return any(
+        len(said) <= len(whole)
+        and said != whole[: len(said)]
+        and all(word.startswith(part) for part, word in zip(said, whole, strict=False))
+        for whole in (phrase.split() for phrase in PHRASES["quality"])
+    )
+
+
 def _is_part_of_measure(text: str) -> bool:
     """Whether a text is some of the words of a measure, and not its first one alone, or lacks the
     end of a word."""
@@ -198,17 +188,11 @@ def _is_part_of_measure(text: str) -> bool:
     )
     if cut and said not in (["meta"], ["metas"]):
         return True
-    if any(len(said) > len(whole) > 1 and _are_among(whole, said) for whole in wholes):
+    if any(len(said) > len(whole) > 1 and are_among(whole, said) for whole in wholes):
         return True
     return said not in wholes and any(
-        (len(said) > 1 and _are_among(said, whole)) or said == whole[1:] for whole in wholes
+        (len(said) > 1 and are_among(said, whole)) or said == whole[1:] for whole in wholes
     )
-
-
-def _are_among(some: Sequence[str], words: Sequence[str]) -> bool:
-    """Whether some words stand among others in their order."""
-    rest = iter(words)
-    return all(word in rest for word in some)
 
 
 def _is_whole_quality(card: RawCard, column: Column) -> bool:
@@ -220,7 +204,7 @@ def _is_whole_quality(card: RawCard, column: Column) -> bool:
     measure = measure_of(_text_of(card, "measure"))
     trend = trend_of(_text_of(card, "trend"))
     if measure is None or trend is None:
-        clear = len(_parts(column.cells.get("features", []))) == 3
+        clear = len(parts_of(column.cells.get("features", []))) == 3
         return clear and not (measure is None and trend is None)
     return True
 
@@ -281,169 +265,3 @@ def _key(card: RawCard) -> str:
     """What a card is called in messages: the beginning of its name."""
     name = card.fields.get("name")
     return name.text.split(" ")[0] if name else "sin nombre"
-
-
-# --- measure, trend and quality
-
-
-def _features(cell: Sequence[Segment], reader: str) -> dict[str, Printed]:
-    """Measure, trend and quality of a cell where they stand below each other or side by side.
-
-    The trend is one word of three; what is the measure before it, and what the quality behind it,
-    need not be known words.
-    """
-    parts = _parts(cell)
-    if not parts:
-        return {}
-    if len(_frames(cell)) == len(FEATURES):
-        return _by_cells(cell, reader)
-    words = [(word, at) for at, part in enumerate(parts) for word in _words(part)]
-    ends = [_broken_end(word, words[at + 1 :]) for at, word in enumerate(words)]
-    place = next(
-        (at for at, (word, _) in enumerate(words) if _is_trend(word) or ends[at] is not None), None
-    )
-    if place is None:
-        return _by_place(parts, reader)
-    before, after = words[:place], words[place + 1 :]
-    end = ends[place]
-    trend = [words[place], *([after.pop(end)] if end is not None else [])]
-    measure, rest = before, after
-    if not before or measure_of(_text(before)) is None:
-        measure, rest = _measure_among([*before, *after]) or (before, after)
-    measure, rest = _whole_measure(measure, rest)
-    texts = {"measure": measure, "trend": trend, "quality": rest}
-    return {
-        name: _printed(cell, [word for word, _ in found], reader)
-        for name, found in texts.items()
-        if found
-    }
-
-
-def _whole_measure(
-    measure: list[tuple[Word, int]], rest: list[tuple[Word, int]]
-) -> tuple[list[tuple[Word, int]], list[tuple[Word, int]]]:
-    """A measure with its words that stand among the quality's, where three narrow columns were
-    read as lines."""
-    said = _text(measure).split()
-    for phrase in PHRASES["measure"]:
-        whole = phrase.split()
-        if len(said) >= len(whole) or said[:1] != whole[:1] or not _are_among(said, whole):
-            continue
-        lacking = list(whole)
-        for word in said:
-            lacking.remove(word)
-        moved = [each for each in rest if match_key(each[0].text) in lacking]
-        if sorted(match_key(word.text) for word, _ in moved) == sorted(lacking):
-            known = {match_key(word.text): (word, at) for word, at in [*measure, *moved]}
-            kept = [each for each in rest if not any(each is other for other in moved)]
-            return [known[word] for word in whole], kept
-    return measure, rest
-
-
-def _by_cells(cell: Sequence[Segment], reader: str) -> dict[str, Printed]:
-    """Three features in three ruled cells, whatever their order."""
-    texts = [
-        printed_of([each for each in cell if each.frame == frame], reader)
-        for frame in _frames(cell)
-    ]
-    found: dict[str, Printed] = {}
-    for name, of in (("trend", trend_of), ("measure", measure_of)):
-        phrases = PHRASES[name]
-        own = [text for text in texts if of(rejoined(text, phrases).text)]
-        if len(own) == 1:
-            found[name] = own[0]
-            texts.remove(own[0])
-    rest = [name for name in FEATURES if name not in found]
-    return found | dict(zip(rest, texts, strict=True))
-
-
-def _by_place(parts: Sequence[Sequence[Segment]], reader: str) -> dict[str, Printed]:
-    """Three parts in their usual order, where the trend is no word that is known."""
-    if len(parts) == 3:
-        return {
-            name: printed_of(part, reader)
-            for name, part in zip(("measure", "trend", "quality"), parts, strict=True)
-        }
-    whole = [(word, at) for at, part in enumerate(parts) for word in _words(part)]
-    found = _measure_among(whole)
-    if found is None:
-        return {}
-    texts = {"measure": found[0], "quality": found[1]}
-    return {
-        name: _printed(parts[0], [word for word, _ in text], reader)
-        for name, text in texts.items()
-        if text
-    }
-
-
-def _measure_among(
-    words: Sequence[tuple[Word, int]],
-) -> tuple[list[tuple[Word, int]], list[tuple[Word, int]]] | None:
-    """The words that are a measure, and the others; ``None`` where there are none."""
-    for count in range(len(words), 0, -1):
-        for start in range(len(words) - count + 1):
-            run = list(words[start : start + count])
-            if measure_of(_text(run)) is not None:
-                return run, [*words[:start], *words[start + count :]]
-    return None
-
-
-def _parts(cell: Sequence[Segment]) -> list[list[Segment]]:
-    """The cell's texts in the order of reading: columns from the left where they stand side by
-    side, else lines from the top."""
-    ordered = sorted(cell, key=lambda each: each.rect.x0)
-    columns: list[list[Segment]] = []
-    reach = 0.0
-    for each in ordered:
-        if columns and each.rect.x0 < reach:
-            columns[-1].append(each)
-        else:
-            columns.append([each])
-            reach = each.rect.x1
-        reach = max(reach, each.rect.x1)
-    if len(columns) > 1:
-        return [sorted(column, key=lambda each: each.rect.top) for column in columns]
-    lines: list[list[Segment]] = []
-    for each in sorted(cell, key=lambda each: each.rect.top):
-        level = lines and overlap(
-            each.rect.top, each.rect.bottom, lines[-1][0].rect.top, lines[-1][0].rect.bottom
-        )
-        if level and level > 0.5 * each.size:
-            lines[-1].append(each)
-        else:
-            lines.append([each])
-    return lines
-
-
-def _words(part: Sequence[Segment]) -> list[Word]:
-    """The words of a part without separators and without labels ("Tendencia:")."""
-    words = [word for line in text_lines(part) for word in line]
-    kept = [word for word in words if any(mark.isalnum() for mark in word.text)]  # no arrows
-    return [word for word in kept if not word.text.endswith(":")]
-
-
-def _is_trend(word: Word) -> bool:
-    return trend_of(word.text) is not None
-
-
-def _broken_end(word: tuple[Word, int], after: Sequence[tuple[Word, int]]) -> int | None:
-    """Which word is the end that a narrow box broke off a trend: "ascendent", "e"."""
-    if match_key(word[0].text) == trend_of(word[0].text):
-        return None
-    wholes = [match_key(word[0].text + end.text) for end, _ in after]
-    return next((at for at, whole in enumerate(wholes) if trend_of(whole) == whole), None)
-
-
-def _text(words: Sequence[tuple[Word, int]]) -> str:
-    return match_key(" ".join(word.text for word, _ in words))
-
-
-def _printed(cell: Sequence[Segment], words: Sequence[Word], reader: str) -> Printed:
-    """Some words as printed, line by line, without the mark that parts them from the next ones."""
-    kept = [word for word in words if word.chars]
-    if kept[-1].text[-1] in _MARKS:
-        kept[-1] = Word(kept[-1].chars[:-1])
-    lines = [list(group) for _, group in groupby(kept, key=lambda word: round(word.rect.bottom))]
-    frames = {char.order: each.frame for each in cell for char in each.chars}
-    own = [segment(cell[0].page, line, frames.get(line[0].chars[0].order)) for line in lines]
-    return printed_of(own, reader)
