@@ -5,6 +5,7 @@ from __future__ import annotations
 
 import re
 
+from validate.claims.predicates import find_predicates, repaired
 from validate.claims.sentence import Sentence
 from validate.claims.subject import Subject
 
@@ -32,6 +33,13 @@ _IN_WHICH = re.compile(
     r"|\bindicadores (?:[a-z]+(?:[ai]d[oa]s|[aei]ntes)|que|con|cuy[oa]s?)\b[^;]*, en su may\w*\s*$"
     r"|\bindicadores (?:[a-z]+(?:[ai]d[oa]s|[aei]ntes)|que|con|cuy[oa]s?)\b[^;]*,\s+$"
 )
+_OF_SOME = re.compile(
+    r"\bde (?:los|las|sus) (?:\w+ )?indicadores (?:muy )?"
+    r"(?:(?!(?:asoci|deriv|vincul|evalu|analiz)ad)[a-z]+(?:[ai]d[oa]s|[aei]ntes)\b"
+    r"|que (?!si report|report)|cuy[oa]s\b|con (?!(?:el )?enfoque))"
+)
+"""Some indicators, of whom only the amounts behind are parts."""
+_OF_THOSE = re.compile(r"\bde (?:l[oa]s cuales|est[oa]s|ell[oa]s)\b")
 _QUOTATION = re.compile(r"[«“\"]([^»”\"]+)[»”\"]")
 TARGET_YEAR = re.compile(r"\bmetas?(?: intermedias?)?(?: de| del| para)? (?P<year>20\d\d)\b")
 _IN_YEAR = re.compile(r"\b(?:en|durante|a|al cierre de) (?P<year>20\d\d)\b")
@@ -45,9 +53,17 @@ def of_others(sentence: Sentence, subject: Subject) -> bool:
     return (
         _BEFORE_NOW.search(plain) is not None
         or _IN_WHICH.search(plain[: subject.start]) is not None
+        or _OF_SOME.search(plain[: subject.start].rpartition(";")[2]) is not None
+        or _of_those(plain[: subject.start])
         or _ANOTHER_VOICE.search(plain) is not None
         or any(match.start() < subject.start < match.end() for match in _QUOTATION.finditer(plain))
     )
+
+
+def _of_those(before: str) -> bool:
+    """Whether an amount is of some of whom a grade was said before: "… , de los cuales dos …"."""
+    match = _OF_THOSE.search(before)
+    return match is not None and find_predicates(repaired(before[: match.start()])) != []
 
 
 def of_another_time(before: str, segment: str, latest: int | None) -> bool:

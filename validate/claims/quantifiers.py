@@ -77,7 +77,7 @@ def judge(said: Quantifier, count: int, whole: int, largest: bool = False) -> Ju
         if said.hedge == "almost":
             return _vague(share >= Fraction(2, 3), "al menos dos tercios", "at least two thirds")
         if said.hedge == "loosely":
-            return _vague(count == whole, "todos", "all of them")
+            return _vague(share > Fraction(1, 2), "más de la mitad", "more than half")
         return _exact(count == whole)
     if said.kind == "not_all":
         return _exact(count < whole)
