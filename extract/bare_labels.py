@@ -90,7 +90,11 @@ def _search(sheet: Sheet, matcher: Matcher) -> list[Block]:
             continue
         block = _block(chunk, chunks[at + 1 :], sheet.leading, matcher)
         if block is None or (block.match and block.match.score < EXACT):
-            block = _stretched(chunk, chunks, sheet.leading, matcher) or block
+            stretched = _stretched(chunk, chunks, sheet.leading, matcher)
+            # One of fewer pieces is the first line of a label whose second one is misspelt.
+            pieces = len(block.chunks) if block is not None else 0
+            if stretched is not None and len(stretched.chunks) > pieces:
+                block = stretched
         if block is not None:
             blocks.append(block)
             used.update(id(part) for part in block.chunks)
