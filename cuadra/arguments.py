@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from cuadra.language import LogFormat
+from cuadra.options import Options, passwords
 from extract.limits import MEGABYTE, Limits
 
 _DEFAULT = Limits()
@@ -115,12 +116,25 @@ FILE_SIZE = _DEFAULT.file_bytes // MEGABYTE
 INFLATED = _DEFAULT.inflated_bytes // MEGABYTE
 
 
-def limits(seconds: float, memory: int, pages: int, file_size: int, inflated: int) -> Limits:
-    """The limits that the options say; memory and sizes in megabytes (10⁶ bytes)."""
-    return Limits(
+def options(
+    seconds: float,
+    memory: int,
+    pages: int,
+    file_size: int,
+    inflated: int,
+    *,
+    double_check: bool,
+    password_file: Path | None,
+) -> Options:
+    """What the options say about reading; memory and sizes in megabytes (10⁶ bytes).
+
+    Raises ``publish.errors.DatasetError`` when the file of passwords cannot be read.
+    """
+    limits = Limits(
         seconds=seconds,
         memory=memory * MEGABYTE,
         pages=pages,
         file_bytes=file_size * MEGABYTE,
         inflated_bytes=inflated * MEGABYTE,
     )
+    return Options(limits, double_check, passwords(password_file) if password_file else ())

@@ -158,13 +158,16 @@ def ingest(
     with _user_errors(lang):
         collected = _collect(paths, lang)
         from cuadra.batch import Batch
-        from cuadra.options import Options, passwords
         from cuadra.stopping import stopping
 
-        options = Options(
-            arguments.limits(max_seconds, max_memory, max_pages, max_file_size, max_inflated),
+        options = arguments.options(
+            max_seconds,
+            max_memory,
+            max_pages,
+            max_file_size,
+            max_inflated,
             double_check=double_check,
-            passwords=passwords(password_file) if password_file else (),
+            password_file=password_file,
         )
         batch = Batch(
             collected=collected,
@@ -208,14 +211,17 @@ def audit(
     with _user_errors(lang):
         collected = _collect(paths, lang)
         from cuadra import pipeline, show, summary
-        from cuadra.options import Options, passwords
         from cuadra.progress import listening
         from cuadra.stopping import stopping
 
-        options = Options(
-            arguments.limits(max_seconds, max_memory, max_pages, max_file_size, max_inflated),
+        options = arguments.options(
+            max_seconds,
+            max_memory,
+            max_pages,
+            max_file_size,
+            max_inflated,
             double_check=double_check,
-            passwords=passwords(password_file) if password_file else (),
+            password_file=password_file,
         )
         with stopping(), listening(len(collected.files), lang) as listener:
             audited = pipeline.audit(

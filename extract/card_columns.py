@@ -83,9 +83,6 @@ class _Columns:
             columns[at].crossing.add("features")
         return columns, prose
 
-    def _is_grade(self, each: Segment) -> bool:
-        return any(self.beside.in_row(kind, each) for kind in _GRADES)
-
     def _by_keys(self, atom: list[Segment]) -> list[list[Segment]]:
         """An atom with the keys of several cards, cut between them where only features run over
         the white space: these may stand so close that they seem one text."""

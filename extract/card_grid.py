@@ -153,7 +153,7 @@ def _rows(grids: Sequence[Grid]) -> Iterator[_Row | None]:
             if not column:
                 before = None if last else before
                 continue
-            goes_on = number == 0 and before is not None and _aligned(column[0].rect, before)
+            goes_on = number == 0 and before is not None and aligned(column[0].rect, before)
             alone = len(column) == 1 or bool(column[1].text)
             for at, cell in enumerate(column):
                 first = at == 0 and goes_on and alone
@@ -188,21 +188,22 @@ def _label_column(table: Table, before: Rect | None, *, last: bool) -> list[Cell
     labels = [cell for cell in table.cells if kind_of(cell.text)]
     columns: list[list[Cell]] = []
     for label in labels:
-        home = next((c for c in columns if _aligned(c[0].rect, label.rect)), None)
+        home = next((c for c in columns if aligned(c[0].rect, label.rect)), None)
         if home is None:
             columns.append([label])
         else:
             home.append(label)
     best = max(columns, key=len, default=[])
     first = best[0].rect if best else before
-    goes_on = first is not None and before is not None and _aligned(first, before)
+    goes_on = first is not None and before is not None and aligned(first, before)
     if first is None or (len(best) < 2 and not goes_on and not last):
         return []
-    own = [cell for cell in table.cells if _aligned(cell.rect, first)]
+    own = [cell for cell in table.cells if aligned(cell.rect, first)]
     return sorted(own, key=lambda cell: cell.rect.top)
 
 
-def _aligned(a: Rect, b: Rect) -> bool:
+def aligned(a: Rect, b: Rect) -> bool:
+    """Whether two cells are of one column."""
     return abs(a.x0 - b.x0) <= SAME and abs(a.x1 - b.x1) <= SAME
 
 

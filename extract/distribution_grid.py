@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
-from extract.card_grid import SAME, follows, segments_in
+from extract.card_grid import SAME, aligned, follows, segments_in
 from extract.card_labels import letters
 from extract.card_words import rejoined
 from extract.distribution import CORNERS, FEWEST
@@ -109,7 +109,7 @@ def _rows(
             table = next(iter(grid.tables), table)
             if not grid.tables or not _goes_on(table, corner, heads):
                 return
-        labels = [cell for cell in table.cells if _aligned(cell.rect, corner.rect)]
+        labels = [cell for cell in table.cells if aligned(cell.rect, corner.rect)]
         for label in sorted(labels, key=lambda cell: cell.rect.top):
             own = _row(label, table)
             below = at > 0 or label.rect.top >= corner.rect.bottom - SAME
@@ -144,10 +144,6 @@ def _under(own: Sequence[Cell], heads: Sequence[Cell]) -> list[Cell | None] | No
         cells.append(under[0] if under else None)
     known = {id(cell) for cell in cells if cell is not None}
     return cells if all(id(cell) in known or not cell.text for cell in own) else None
-
-
-def _aligned(a: Rect, b: Rect) -> bool:
-    return abs(a.x0 - b.x0) <= SAME and abs(a.x1 - b.x1) <= SAME
 
 
 def _unsure(value: Printed) -> Problem:

@@ -154,12 +154,6 @@ def _is_even(line: Line) -> bool:
     return len(gaps) > 2 and min(gaps) > EVEN * max(gaps)
 
 
-def _stands_in(edge: Edge, gap: Rect) -> bool:
-    """Whether an upright rule runs through a gap, as high as the words beside it."""
-    inside = gap.x0 - 1 <= edge.at <= gap.x1 + 1
-    return inside and edge.start <= gap.top + 2 and gap.bottom - 2 <= edge.end
-
-
 def _neighbour(
     gap: Rect,
     height: float,

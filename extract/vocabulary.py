@@ -18,8 +18,6 @@ Verdict = Literal["one", "two", "unsure"]
 _BEFORE, _AFTER = frozenset(' \u00a0(¿¡"“«/'), frozenset(' \u00a0,;:.)?!"”»/')
 _ALONE = re.compile(r"[tnxyaeou]")
 """Single small letters that stand for themselves: words, and the usual variables of a formula."""
-
-
 _COMPLETE = re.compile(r"(?:[csx]i[oó]n(?:es)?|dad(?:es)?|mientos?|mente|ncias?)$", re.IGNORECASE)
 """Ends of words that no other end follows but a plural's."""
 SHORT = 4
@@ -33,7 +31,7 @@ WHOLE = 5
 _PREFIX = re.compile(
     r"(?:inter|intra|infra|multi|pluri|socio|trans|sub|auto|hidro|tele|geo|agro|bio|eco|micro|macro"
     r"|pre|pos|post|super|sobre|contra|anti|des|acua|electro|aero|ferro|foto|termo|bi|tri|co|re|in"
-    r"|extra|semi|neo|pro|ex|vice|radio|medio|foro|neuro|cardio|psico|fito|zoo|etno|semi)",
+    r"|extra|neo|pro|ex|vice|radio|medio|foro|neuro|cardio|psico|fito|zoo|etno|semi)",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"e?s", re.IGNORECASE)

@@ -18,8 +18,7 @@ NOUNS = re.compile(
 )
 """What these documents count, over :func:`~normalize.sentences.plain_text`."""
 
-_DENOMINATORS: dict[str, int] = {
-    "terci": 3,
+ORDINAL_STEMS: dict[str, int] = {
     "tercer": 3,
     "cuart": 4,
     "quint": 5,
@@ -29,10 +28,12 @@ _DENOMINATORS: dict[str, int] = {
     "noven": 9,
     "decim": 10,
 }
+"""How ordinals begin, those from the third to the tenth, which are also the names of parts."""
+_DENOMINATORS = {"terci": 3, **ORDINAL_STEMS}
 _SMALL = {"un": 1, "una": 1, "uno": 1, "dos": 2, "tres": 3, "cuatro": 4, "cinco": 5}
 _SMALL |= {"seis": 6, "siete": 7, "ocho": 8, "nueve": 9, "diez": 10}
 _TEENS = {"once": 11, "doce": 12, "trece": 13, "catorce": 14, "quince": 15}
-_ORDINALS = "cuart|quint|sext|septim|octav|noven|decim"
+_ORDINALS = "|".join(stem for stem in ORDINAL_STEMS if stem != "tercer")
 _NUMERAL = rf"(?:{'|'.join(_SMALL)}|{'|'.join(_TEENS)}|\d{{1,3}})"
 _FRACTION = re.compile(
     rf"""\b(?:
@@ -125,16 +126,18 @@ def _fraction(text: str, match: re.Match[str]) -> Mention:
     if match["half"]:
         value = Fraction(1, 2)
     elif match["each"]:
-        value = Fraction(_small(match["of"]), _small(match["each"]))
+        value = Fraction(small_number(match["of"]), small_number(match["each"]))
     else:
         numerator = match["parts"] or match["thirds"] or match["shares"]
         denominator = _DENOMINATORS[match["part"] or match["share"] or "terci"]
-        value = Fraction(_small(numerator), denominator)
+        value = Fraction(small_number(numerator), denominator)
     printed = text[match.start() : match.end()]
     return Mention(match.start(), match.end(), share=value, share_text=printed)
 
 
-def _small(word: str) -> int:
+def small_number(word: str) -> int:
+    """The number that "dos" or "12" is, up to fifteen in words; "la" is one part, as in "la cuarta
+    parte". Raises ``ValueError`` for other words."""
     return 1 if word == "la" else _SMALL.get(word) or _TEENS.get(word) or max(int(word), 1)
 
 

@@ -20,6 +20,7 @@ import extract
 from extract.types import RawDocument
 from normalize.text import fold
 from samples.card_inventions import Invention
+from samples.card_tally import printed_cards
 from samples.monitoring_layout import Look, Sheet, lay_out, scrambled
 from samples.monitoring_source import NAMES, Monitoring, Text, load
 
@@ -68,27 +69,11 @@ def printed(
     return extract.read(path)
 
 
-def cards_of(monitoring: Monitoring) -> list[dict[str, str]]:
-    return [
-        {
-            "name": fold("\n".join(card.name.lines)),
-            "objective": objective.text.words,
-            "measure": card.measure.words,
-            "trend": card.trend.words,
-            "quality": card.quality.words,
-            "milestone_status": card.milestone_status.words,
-            "target_progress": card.target_progress.words,
-        }
-        for objective in monitoring.objectives
-        for card in objective.cards
-    ]
-
-
 def assert_exact(raw: RawDocument, monitoring: Monitoring) -> None:
     assert raw.family == "ficha_monitoreo_programa"
     assert raw.title is not None and raw.title.text == monitoring.title.words
     found = [{name: text.text for name, text in card.fields.items()} for card in raw.cards]
-    assert found == cards_of(monitoring)
+    assert found == printed_cards(monitoring)
     assert [card.problems for card in raw.cards] == [[] for _ in found]
     heads, *rows = monitoring.table
     assert [(c.approach.text, c.category.text, c.value.text) for c in raw.cells] == [
@@ -213,7 +198,7 @@ def test_what_one_card_lacks_is_no_other_cards(field: str, tmp_path: Path) -> No
     monitoring = Invention(21, objectives=3, cards=(2, 3)).monitoring()
     card = monitoring.objectives[1].cards[0]
     raw = without(monitoring, tmp_path / "ficha.pdf", getattr(card, field))
-    expected = cards_of(monitoring)
+    expected = printed_cards(monitoring)
     at = [row["name"] for row in expected].index(fold(card.name.words))
     del expected[at][field]
     assert [{n: text.text for n, text in c.fields.items()} for c in raw.cards] == expected
@@ -236,7 +221,7 @@ def test_a_label_that_lacks_leaves_nothing_wrong(
     labels = [objective.labels[row] for objective in monitoring.objectives]
     look = replace(a_look(Random(4), "wide"), rules=rules)
     raw = without(monitoring, tmp_path / "ficha.pdf", *labels, look=look)
-    expected = cards_of(monitoring)
+    expected = printed_cards(monitoring)
     assert len(raw.cards) == len(expected)
     for card, row_of in zip(raw.cards, expected, strict=True):
         told = {problem.field for problem in card.problems}
@@ -291,7 +276,7 @@ def test_an_indicator_in_no_card_is_reported(tmp_path: Path) -> None:
     monitoring = Invention(27, objectives=3, cards=(2, 2)).monitoring()
     last = monitoring.objectives[-1]
     raw = without(monitoring, tmp_path / "ficha.pdf", *last.labels)
-    known = [row["name"] for row in cards_of(monitoring)]
+    known = [row["name"] for row in printed_cards(monitoring)]
     assert [card.fields["name"].text for card in raw.cards] == known[:-2]
     told = " ".join(problem.message_es for problem in raw.problems)
     assert all(card.key in told for card in last.cards)

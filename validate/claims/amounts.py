@@ -10,12 +10,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from normalize.mentions import Mention
+from normalize.mentions import Mention, small_number
 from normalize.numbers import parse_number
 from validate.claims.quantifiers import Hedge, Kind, Quantifier
 from validate.claims.subject import APPROACHES, ORDINAL, STRICT_VERBS, Subject, places_of
 
-SMALL = {"dos": 2, "tres": 3, "cuatro": 4, "cinco": 5, "2": 2, "3": 3, "4": 4, "5": 5}
 _ONLY_ONE = re.compile(
     rf"\bel\s+unico\s+indicador\s+(?:del?|con)\s+(?:enfoque\s+)?(?:de\s+|a\s+)?(?P<approach>{APPROACHES})\b"
 )
@@ -119,7 +118,7 @@ def quantified(plain: str, mentions: Sequence[Mention]) -> Iterator[Subject]:
             yield from _with_noun(plain, subject)
         at += 2 if whole else 1
     for match in _THEM.finditer(plain):
-        number = Fraction(SMALL[match["number"] or "dos"])
+        number = Fraction(small_number(match["number"] or "dos"))
         if match["number"] or plain.startswith("ambos", match.start()):
             quantifier = Quantifier("count", match[0], number, definite=True)
             yield Subject(match.start(), match.end(), quantifier=quantifier, noun="indicador")

@@ -5,22 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from normalize.mentions import ORDINAL_STEMS
 from validate.claims.quantifiers import Quantifier
 
 APPROACHES = r"gestion|resultados|coordinacion"
-ORDINALS: dict[str, int] = {
-    "primer": 1,
-    "segund": 2,
-    "tercer": 3,
-    "cuart": 4,
-    "quint": 5,
-    "sext": 6,
-    "septim": 7,
-    "octav": 8,
-    "noven": 9,
-    "decim": 10,
-    "ultim": -1,
-}
+ORDINALS = {"primer": 1, "segund": 2, **ORDINAL_STEMS, "ultim": -1}
 ORDINAL = rf"(?:{'|'.join(ORDINALS)})o?\b"
 VERBS = (
     r"no\b|ni\b|se\b|si\b|solo\b|tambien\b|tampoco\b|ademas\b|al\b|l[ao]s?\s+(?:alcanz|super|rebas)"

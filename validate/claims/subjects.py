@@ -12,8 +12,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from fractions import Fraction
 
-from normalize.mentions import Mention
-from validate.claims.amounts import AGAIN, GRADED, SMALL, quantified
+from normalize.mentions import Mention, small_number
+from validate.claims.amounts import AGAIN, GRADED, quantified
 from validate.claims.quantifiers import Quantifier
 from validate.claims.subject import KEY, ORDINAL, STRICT_VERBS, VERBS, Subject, places_of
 
@@ -182,7 +182,7 @@ def _named(plain: str) -> Iterator[Subject]:
         places = places_of(match["list"])
         yield Subject(match.start(), match.end(), places, only=only, measure=measure)
     for match in _FIRST_N.finditer(plain):
-        number = SMALL[match["a"] or match["b"]]
+        number = small_number(match["a"] or match["b"])
         first = (match["which"] or match["which2"]) == "primeros"
         places = tuple(range(1, number + 1) if first else range(-number, 0))
         yield Subject(match.start(), match.end(), places)
