@@ -142,7 +142,7 @@ def read_remotely(
             job = replace(job, path=here, known_as=str(job.path))
         isolation = Isolation(1, limits)
         try:
-            isolation.start(0, read, replace(job, spool=Path(folder)))
+            isolation.start(0, read, job)
             ((_, result),) = isolation.completed()
             return result
         finally:

@@ -10,13 +10,16 @@ from __future__ import annotations
 import multiprocessing
 import os
 import pickle
+import shutil
 import signal
+import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from cuadra import fork_server, second_process
@@ -28,6 +31,8 @@ if TYPE_CHECKING:
 
 LOOK_EVERY = 0.05
 """Seconds between two looks at time and memory: a stream inflates by some 50 MB meanwhile."""
+SCRATCH = "cuadra-"
+"""How the name of a run's folder of temporary files begins."""
 CRASHED = 70  # EX_SOFTWARE: a task's own exit status where it cannot even answer
 
 Stop = Literal["timeout", "memory", "crashed"]
@@ -63,6 +68,7 @@ class _Answer(NamedTuple):
 class _Running:
     process: BaseProcess
     pipe: Connection
+    scratch: Path
     started: float
     borrowed: int = 0
     read_by: int | None = None
@@ -73,13 +79,17 @@ class Isolation:
     """Up to ``jobs`` tasks at a time; a task may borrow the cores that nobody uses.
 
     ``function(*arguments, pages)`` runs in the new process, ``pages`` being its ``PageMap``; it and
-    its arguments must be picklable. ``close()`` ends what still runs.
+    its arguments must be picklable. Each task has a folder for its temporary files, below
+    ``within`` (the system's, where there is none), which goes with it however it ends. ``close()``
+    ends what still runs.
     """
 
     jobs: int
     limits: Limits
+    within: Path | None = None
     _running: dict[int, _Running] = field(default_factory=dict)
     _started: int = 0
+    _scratch: tempfile.TemporaryDirectory[str] | None = None
     _second: second_process.SecondReader = field(default_factory=second_process.SecondReader)
 
     def close(self) -> None:
@@ -87,6 +97,9 @@ class Isolation:
         for key in list(self._running):
             self._remove(key)
         self._second.close()
+        if self._scratch is not None:
+            self._scratch.cleanup()
+            self._scratch = None
 
     @property
     def idle(self) -> int:
@@ -99,16 +112,22 @@ class Isolation:
         return self.jobs - len(self._running)
 
     def start(self, key: int, function: Callable[..., Any], *arguments: Any) -> None:
-        """Start a task under a key of the caller's."""
+        """Start a task under a key of the caller's. Raises ``OSError`` (no temporary files)."""
+        if self._scratch is None:
+            self._scratch = tempfile.TemporaryDirectory(prefix=SCRATCH, dir=self.within)
+        scratch = Path(self._scratch.name, str(self._started))
+        scratch.mkdir()
         context = multiprocessing.get_context("forkserver")
         ours, theirs = context.Pipe()
         second = self._second.address, self._started < self.jobs
         self._started += 1
-        process = context.Process(target=_child, args=(theirs, second, function, arguments))
+        process = context.Process(
+            target=_child, args=(theirs, second, scratch, function, arguments)
+        )
         fork_server.warm_up()
         process.start()
         theirs.close()
-        self._running[key] = _Running(process, ours, time.monotonic())
+        self._running[key] = _Running(process, ours, scratch, time.monotonic())
 
     def completed(self) -> Iterator[tuple[int, Done | Stopped]]:
         """Wait until tasks end, and yield them; nothing where none runs."""
@@ -176,6 +195,7 @@ class Isolation:
         code = task.process.exitcode
         task.process.close()
         task.pipe.close()
+        shutil.rmtree(task.scratch, ignore_errors=True)
         return code
 
 
@@ -211,6 +231,7 @@ def _proportional(process: psutil.Process) -> int:
 def _child(
     pipe: Connection,
     second: tuple[str, bool],
+    scratch: Path,
     function: Callable[..., Any],
     arguments: Sequence[Any],
 ) -> None:
@@ -221,6 +242,7 @@ def _child(
     nowhere = os.open(os.devnull, os.O_RDWR)
     for stream in (1, 2):
         os.dup2(nowhere, stream)
+    tempfile.tempdir = os.environ["TMPDIR"] = str(scratch)  # that of its programs, too
     second_process.asking = second_process.Asking(second[0], pipe.send, early=second[1])
     answer = function(*arguments, _page_map(pipe))
     pipe.send(_Answer(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)))

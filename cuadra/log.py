@@ -21,12 +21,17 @@ from publish.files import publish_text
 from publish.state import FOLDER
 
 LAST_RUN = "last-run.json"
+NOT_TRIED = Text(
+    "se sabe de una corrida anterior; con --force se intenta otra vez",
+    "known from an earlier run; with --force it is tried again",
+)
 
 
 def report_line(report: Report, lang: Lang) -> str:
     """One line for people on what became of a file."""
     if report.problem is not None:
-        return printable(f"error: {report.problem.of(lang)}")
+        again = "" if report.tried else f" ({NOT_TRIED.of(lang)})"
+        return printable(f"error: {report.problem.of(lang)}{again}")
     return printable(f"{report.path}: {_became(report).of(lang)}")
 
 
@@ -81,6 +86,7 @@ def report_json(report: Report) -> str:
             "message_es": report.problem.es,
             "message_en": report.problem.en,
             "page": report.page,
+            "tried": report.tried,
         }
     return json.dumps(line)
 

@@ -18,6 +18,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cuadra import sources, version
+from cuadra.failing import Failing
+from cuadra.isolation import SCRATCH
 from cuadra.language import Text
 from cuadra.options import Options
 from cuadra.reading import read_in_order
@@ -26,10 +28,9 @@ from cuadra.runner import LocalRunner, Runner
 from cuadra.sources import Source
 from cuadra.work import read_document
 from normalize.schema import Dataset
-from publish import quarantine
 from publish.errors import DatasetError
 from publish.files import Holder, digest, writing
-from publish.state import Files
+from publish.state import Files, scratch
 
 if TYPE_CHECKING:
     from publish.store import Draft
@@ -76,7 +77,7 @@ def audit(
     with LocalRunner(jobs, options.limits, WORK) as runner:
         runner.warm_up()
         for report, rows in read_in_order(
-            files, {}, runner, "dataset", options, partial(_digest, digest)
+            files, {}, {}, runner, "dataset", options, partial(_digest, digest)
         ):
             if rows is not None:
                 result.dataset.extend(pickle.loads(rows))
@@ -124,17 +125,19 @@ def ingest(
     options = options or Options()
     with ExitStack() as stack:
         stack.enter_context(_prepared(directory, say))
-        runner = stack.enter_context(_runner(jobs, dask, options))
+        runner = stack.enter_context(_runner(jobs, dask, options, directory))
         kept = Files(directory)
         if force or not all(isinstance(each, Path) and kept.is_unchanged(each) for each in files):
             runner.warm_up()
         known = _known(directory, force)
-        storing = _Storing(directory, listener, known, meanwhile, into or Ingested())
+        failing = Failing(directory, options, force=force, dask=dask is not None)
+        storing = _Storing(directory, listener, known, failing, meanwhile, into or Ingested())
         stack.callback(storing.close)
         try:
             for report, rows in read_in_order(
                 files,
                 storing.known.done,
+                storing.failing.known,
                 runner,
                 "staged",
                 options,
@@ -152,9 +155,12 @@ def ingest(
         return storing.result
 
 
-def _runner(jobs: int, dask: str | None, options: Options) -> AbstractContextManager[Runner]:
+def _runner(
+    jobs: int, dask: str | None, options: Options, directory: Path
+) -> AbstractContextManager[Runner]:
     if dask is None:
-        return LocalRunner(jobs, options.limits, WORK)
+        within = scratch(directory.absolute(), SCRATCH)
+        return LocalRunner(jobs, options.limits, WORK, within)
     from cuadra.cluster import DaskRunner
 
     return DaskRunner(dask, options.limits, WORK)
@@ -190,6 +196,7 @@ class _Storing:
     directory: Path
     listener: Listener
     known: _Known
+    failing: Failing
     meanwhile: Callable[[], None]
     result: Ingested
     _draft: Draft | None = None
@@ -214,7 +221,7 @@ class _Storing:
             earlier = self.known.versions.get(report.document_id or "")
             report = replace(report, earlier_version=earlier)
             self._waiting.append(rows)
-        _mark(self.directory, report)
+        self.failing.mark(report)
         if len(self._waiting) >= STORE_EVERY or sum(map(len, self._waiting)) >= STORE_BYTES:
             self.store()
         self.result.reports.append(report)
@@ -293,25 +300,4 @@ def _say_who(directory: Path, say: Callable[[Text], None], holder: Holder | None
             f"{directory}: lo usa {who.es}; se espera a que termine.",
             f"{directory}: {who.en} is using it; waiting for its end.",
         )
-    )
-
-
-def _mark(directory: Path, report: Report) -> None:
-    """Keep the reason of an unreadable file; forget that of one that can be read now."""
-    if report.status == "unreadable":
-        quarantine.put(directory, report.path, _entry(report))
-    else:
-        quarantine.release(directory, report.path)
-
-
-def _entry(report: Report) -> quarantine.Entry:
-    problem = report.problem
-    return quarantine.Entry(
-        file_name=report.path.name,
-        source_uri=str(report.path),
-        sha256=report.sha256,
-        reason=report.reason,
-        message_es=problem.es if problem else "",
-        message_en=problem.en if problem else "",
-        page=report.page,
     )

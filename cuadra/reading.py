@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
@@ -39,6 +39,7 @@ class _Place:
     path: Source
     started: float
     sha256: str | None = None
+    tried: bool = True
     outcome: Work | Failure | None = None
     twin: bool = False
     """Whether its content is that of a file before it."""
@@ -51,6 +52,7 @@ class _Place:
 def read_in_order(
     files: Sequence[Source],
     done: dict[str, str],
+    failed: Mapping[str, Failure],
     runner: Runner,
     form: Form,
     options: Options,
@@ -60,7 +62,8 @@ def read_in_order(
     """What became of each file, in the order of ``files``, whoever is finished first.
 
     Content that is ``done`` (SHA-256 → document), or that an earlier file has, is not read; what
-    is read is added to it. ``digest_of`` gives a file's SHA-256 or raises ``OSError``;
+    is read is added to it. Nor is content tried of which it is known why it has ``failed``.
+    ``digest_of`` gives a file's SHA-256 or raises ``OSError``;
     ``meanwhile`` is done once, while the first documents are being read.
     """
     places: deque[tuple[int, _Place]] = deque()
@@ -79,6 +82,8 @@ def read_in_order(
             places.append((key, place))
             if place.sha256 is None or place.sha256 in done:
                 place.twin = place.sha256 is not None
+            elif place.sha256 in failed:
+                place.tried, place.outcome = False, failed[place.sha256]
             elif place.sha256 in read_by:
                 place.twin = True
             else:
@@ -129,7 +134,7 @@ def _finish(place: _Place, done: dict[str, str], read_by: dict[str, _Place]) -> 
             return Finished(known)
         outcome = read_by[sha256].outcome
     if isinstance(outcome, Failure):
-        return Finished(reports.unreadable(place.path, outcome, seconds, sha256))
+        return Finished(reports.unreadable(place.path, outcome, seconds, sha256, tried=place.tried))
     assert outcome is not None and sha256 is not None
     done[sha256] = outcome.document_id
     read_by.pop(sha256, None)  # its rows are handed on, not kept

@@ -25,7 +25,8 @@ class Failure(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What became of one file. ``reason``, ``problem`` and ``page`` say why it was unreadable.
+    """What became of one file. ``reason``, ``problem`` and ``page`` say why it was unreadable;
+    where it was not ``tried`` in this run, an earlier one found that out.
 
     ``earlier_version`` is the reading version under which the document was stored before.
     """
@@ -44,9 +45,12 @@ class Report:
     reason: str = ""
     problem: Text | None = None
     page: int | None = None
+    tried: bool = True
 
 
-def unreadable(path: Source, failure: Failure, seconds: float, sha256: str | None) -> Report:
+def unreadable(
+    path: Source, failure: Failure, seconds: float, sha256: str | None, *, tried: bool = True
+) -> Report:
     """The report of a failure; its messages begin with the path as it was given."""
     es, en = (f"{path}: {text.removeprefix(f'{told(path.name)}: ')}" for text in failure.problem)
     return Report(
@@ -57,6 +61,7 @@ def unreadable(path: Source, failure: Failure, seconds: float, sha256: str | Non
         reason=failure.reason,
         problem=Text(es, en),
         page=failure.page,
+        tried=tried,
     )
 
 

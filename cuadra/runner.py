@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import pickle
-import tempfile
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from pathlib import Path
 from typing import Protocol
 
@@ -40,13 +38,13 @@ class Runner(Protocol):
 
 
 class LocalRunner:
-    """Up to ``jobs`` documents at a time, each in a process of its own."""
+    """Up to ``jobs`` documents at a time, each in a process of its own, its temporary files
+    ``within`` a folder (the system's, where there is none)."""
 
-    def __init__(self, jobs: int, limits: Limits, read: Read) -> None:
-        self._isolation = Isolation(jobs, limits)
+    def __init__(self, jobs: int, limits: Limits, read: Read, within: Path | None = None) -> None:
+        self._isolation = Isolation(jobs, limits, within)
         self._limits = limits
         self._read = read
-        self._spool: tempfile.TemporaryDirectory[str] | None = None
 
     def __enter__(self) -> LocalRunner:
         return self
@@ -65,9 +63,6 @@ class LocalRunner:
 
     def submit(self, key: int, job: Job) -> None:
         """Start to read a document."""
-        if not isinstance(job.path, Path):
-            self._spool = self._spool or tempfile.TemporaryDirectory(prefix="cuadra-")
-            job = replace(job, spool=Path(self._spool.name))
         self._isolation.start(key, self._read, job)
 
     def completed(self) -> Iterator[tuple[int, Work | Failure]]:
@@ -78,9 +73,6 @@ class LocalRunner:
     def stop(self) -> None:
         """End all processes."""
         self._isolation.close()
-        if self._spool is not None:  # what a process that was ended could not remove
-            self._spool.cleanup()
-            self._spool = None
 
 
 def outcome(ended: Done | Stopped, limits: Limits) -> Work | Failure:

@@ -84,12 +84,12 @@ def digest(remote: Remote) -> str:
 
 
 @contextmanager
-def fetched(remote: Remote, folder: Path | None, limit: int) -> Iterator[Path]:
+def fetched(remote: Remote, limit: int) -> Iterator[Path]:
     """A local copy of a remote document, of at most ``limit`` bytes, removed at the end.
 
-    It stands below ``folder`` (the system's, where there is none). Raises ``OSError``.
+    Raises ``OSError``.
     """
-    with tempfile.TemporaryDirectory(prefix="cuadra-", dir=folder) as here:
+    with tempfile.TemporaryDirectory(prefix="cuadra-") as here:
         path = Path(here, local_name(remote.name))
         with _open(remote) as file, path.open("wb") as copy:
             while (block := file.read(_BLOCK)) and copy.tell() <= limit:

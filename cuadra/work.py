@@ -33,7 +33,7 @@ Form = Literal["staged", "dataset"]
 class Job:
     """One document to read. ``sha256`` is that of the bytes that the caller saw.
 
-    ``known_as`` is what the dataset calls it where ``path`` is a copy; copies go to ``spool``.
+    ``known_as`` is what the dataset calls it where ``path`` is a copy.
     """
 
     path: Source
@@ -42,7 +42,6 @@ class Job:
     version: str
     options: Options
     known_as: str | None = None
-    spool: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,7 +147,7 @@ def _at_hand(job: Job) -> Iterator[tuple[Path, str | None]]:
     if isinstance(job.path, Path):
         yield job.path, job.known_as
         return
-    with fetched(job.path, job.spool, job.options.limits.file_bytes) as path:
+    with fetched(job.path, job.options.limits.file_bytes) as path:
         yield path, str(job.path)
 
 

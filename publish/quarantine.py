@@ -1,6 +1,7 @@
 """``DIR/quarantine``: why each unreadable file was unreadable, one JSON file each.
 
-An entry belongs to a path: reading the file there again replaces or removes it.
+An entry belongs to a path: reading the file there again replaces or removes it. It also tells the
+next runs that the same content need not be tried again.
 """
 
 from __future__ import annotations
@@ -8,6 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -27,6 +30,8 @@ class Entry:
     """One unreadable file. ``reason``: an ``UnreadableReason``, or ``internal`` for our own fault.
 
     ``sha256`` is null where not even the bytes could be read; ``page`` counts from 1.
+    ``conditions`` is a digest of what the failure depends on beside the content; null where it may
+    end otherwise the next time.
     """
 
     file_name: str
@@ -36,6 +41,7 @@ class Entry:
     message_es: str
     message_en: str
     page: int | None
+    conditions: str | None = None
 
 
 def entry_path(directory: Path, source: Source) -> Path:
@@ -53,6 +59,13 @@ def put(directory: Path, source: Source, entry: Entry) -> Path:
     # What is no Unicode in a file's name (a lone surrogate) stands as JSON's own escape.
     publish_text(path, text.encode("utf-8", "backslashreplace").decode())
     return path
+
+
+def entries(directory: Path) -> Iterator[Entry]:
+    """The entries of an output folder, in the order of their names; what is none is left out."""
+    for path in sorted((directory / FOLDER).glob("*.json")):
+        with suppress(OSError, ValueError, TypeError):
+            yield Entry(**json.loads(path.read_bytes()))
 
 
 def release(directory: Path, source: Source) -> None:

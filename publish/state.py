@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import time
 from pathlib import Path
 from typing import NamedTuple
@@ -20,6 +21,19 @@ FILES_NAME = "files.json"
 SETTLED = 2_000_000_000
 """Nanoseconds since its last change from which a file is trusted to show a further one in its
 times: file systems keep them in steps of up to two seconds (FAT)."""
+
+
+def scratch(directory: Path, prefix: str) -> Path:
+    """The folder for the temporary files of the run that holds ``directory``.
+
+    What a killed run left there, folders that begin with ``prefix``, is removed. Raises
+    ``OSError``.
+    """
+    folder = directory / FOLDER
+    folder.mkdir(exist_ok=True)
+    for left in folder.glob(f"{prefix}*"):
+        shutil.rmtree(left, ignore_errors=True)
+    return folder
 
 
 class Fingerprint(NamedTuple):

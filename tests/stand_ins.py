@@ -153,6 +153,16 @@ def forks_and_hangs() -> None:
     hangs()
 
 
+def litters() -> None:
+    """Leaves temporary files, its own and those of a program that it runs, and never comes back."""
+    import subprocess
+    import tempfile
+
+    Path(tempfile.mkdtemp(prefix="litter-"), "page.png").write_bytes(b"picture")
+    subprocess.run(["mktemp", "-t", "litter-XXXXXX"], check=True, capture_output=True)
+    hangs()
+
+
 @dataclass(frozen=True)
 class PagesNoted:
     """Writes down which process was asked about which page: a line of ``log`` each."""

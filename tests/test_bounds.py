@@ -142,7 +142,7 @@ def test_no_more_is_read_ahead_of_a_slow_document_than_may_be_held(
         monkeypatch.setattr(reading, "AHEAD_BYTES", most)
         runner = Laggard()
         finished = reading.read_in_order(
-            files, {}, runner, "staged", Options(), lambda path: str(path)
+            files, {}, {}, runner, "staged", Options(), lambda path: str(path)
         )
         assert [each.report.path for each in finished] == files
         assert runner.before_the_first == expected

@@ -7,15 +7,18 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import psutil
 import pytest
 
-from cuadra import pipeline
+from cuadra import pipeline, version
 from cuadra.forked import ForkedPages, PageProcessDied
 from cuadra.options import Options
 from cuadra.reports import Report
@@ -92,10 +95,78 @@ def test_a_document_that_harms_its_process_is_quarantined_and_the_others_are_don
     assert str(three[1]) in told["message_es"]
     left = set(psutil.Process().children(recursive=True)) - before
     assert all("forkserver" in str(p.cmdline()) or "tracker" in str(p.cmdline()) for p in left)
-    # What the document did once does not stay with it.
+    # What the document did once does not stay with it where the limits change, or it was no limit.
     monkeypatch.undo()
-    assert [report.status for report in ingest(three, dataset_dir)] == ["known", "read", "known"]
+    limits = replace(LIMITS, seconds=21.0)
+    reports = ingest(three, dataset_dir, limits=limits)
+    assert [report.status for report in reports] == ["known", "read", "known"]
     assert list((dataset_dir / "quarantine").iterdir()) == []
+
+
+def test_temporary_files_go_with_the_process_that_was_killed(
+    monkeypatch: pytest.MonkeyPatch, three: list[Path], dataset_dir: Path
+) -> None:
+    monkeypatch.setattr(pipeline, "WORK", Harmed("malo.pdf", stand_ins.litters))
+    limits = replace(LIMITS, seconds=3.0)
+    assert [each.reason for each in ingest(three, dataset_dir, limits=limits)] == [
+        "",
+        "timeout",
+        "",
+    ]
+    assert list(Path(tempfile.gettempdir()).glob("litter-*")) == []
+    assert not any(left.is_dir() for left in (dataset_dir / ".state").iterdir())
+
+
+def test_a_run_removes_the_temporary_files_of_one_that_was_killed(
+    three: list[Path], dataset_dir: Path
+) -> None:
+    left = dataset_dir / ".state" / "cuadra-left"
+    left.mkdir(parents=True)
+    (left / "page.png").write_bytes(b"picture")
+    ingest(three[:1], dataset_dir)
+    assert not left.exists()
+
+
+def test_what_cannot_be_read_is_not_tried_again_as_long_as_it_would_fail_again(
+    monkeypatch: pytest.MonkeyPatch, three: list[Path], dataset_dir: Path, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    monkeypatch.setattr(pipeline, "WORK", stand_ins.Noted(log))
+    broken, copy = tmp_path / "roto.pdf", tmp_path / "copia.pdf"
+    for path in (broken, copy):
+        path.write_bytes(three[0].read_bytes()[:5000])
+
+    def tried(*files: Path, **changed: Any) -> list[str]:
+        log.write_text("")
+        reports = ingest(files, dataset_dir, limits=replace(LIMITS, **changed))
+        assert [report.reason for report in reports] == ["truncated"] * len(files)
+        for report in reports:
+            assert report.problem is not None
+            assert report.problem.es.startswith(f"{report.path}: está incompleto")
+        return [Path(line).name for line in log.read_text().splitlines()]
+
+    assert tried(broken) == ["roto.pdf"]
+    assert tried(broken) == []
+    assert tried(copy, broken) == []
+    assert tried(copy) == []
+    assert len(list((dataset_dir / "quarantine").iterdir())) == 2
+    assert tried(broken, pages=50) == ["roto.pdf"]
+    monkeypatch.setattr(version, "READING_VERSION", "next")
+    assert tried(broken, pages=50) == ["roto.pdf"]
+
+
+def test_what_failed_by_our_fault_or_is_forced_is_tried_again(
+    monkeypatch: pytest.MonkeyPatch, three: list[Path], dataset_dir: Path, tmp_path: Path
+) -> None:
+    log = tmp_path / "log"
+    monkeypatch.setattr(pipeline, "WORK", Harmed("malo.pdf", stand_ins.raises))
+    assert [each.reason for each in ingest(three[1:2], dataset_dir)] == ["internal"]
+    monkeypatch.setattr(pipeline, "WORK", stand_ins.Noted(log))  # the program was mended
+    assert [each.status for each in ingest(three[1:2], dataset_dir)] == ["read"]
+    three[0].write_bytes(three[0].read_bytes()[:5000])
+    for force, times in ((False, 2), (False, 2), (True, 3)):
+        pipeline.ingest(three[:1], dataset_dir, force=force, listener=lambda _: None)
+        assert len(log.read_text().splitlines()) == times
 
 
 def test_the_order_of_the_paths_decides_and_not_who_was_first(

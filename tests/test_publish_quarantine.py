@@ -22,6 +22,7 @@ def test_an_entry_is_readable_json(tmp_path: Path) -> None:
         "message_es": "Cifrado.",
         "message_en": "Encrypted.",
         "page": None,
+        "conditions": None,
     }
 
 
