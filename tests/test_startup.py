@@ -63,3 +63,19 @@ def test_what_starts_the_fork_server_imports_neither_the_command_line_nor_reader
         [sys.executable, "-c", program], check=True, capture_output=True, text=True
     )
     assert found.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(("line", "status"), [("rules CAL01", 0), ("rules CAL99", 2)])
+def test_a_command_ends_with_its_status_having_said_all_and_done_what_is_done_at_exit(
+    line: str, status: int
+) -> None:
+    program = (
+        "import atexit, sys; from cuadra.__main__ import main; "
+        "atexit.register(print, 'at exit'); "
+        f"sys.argv = ['cuadra', *{line.split()}]; main()"
+    )
+    ended = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True)
+    *said, last = ended.stdout.splitlines()
+    assert (ended.returncode, last) == (status, "at exit")
+    assert bool(said) == (status == 0)
+    assert bool(ended.stderr) == (status != 0)
