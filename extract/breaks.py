@@ -11,8 +11,10 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from typing import Literal
 
 from extract.geometry import Rect, union
+from extract.hyphenation import SIGNS, Hyphen, is_repeated
 from extract.page import Char
 from extract.vocabulary import Verdict, Vocabulary
 from normalize.text import join_lines
@@ -105,6 +107,13 @@ def join_known(
     joined, unsure = texts[:1], []
     for at, (above, below) in enumerate(pairwise(lines)):
         before = joined[-1].rpartition(" ")[2]
+        if before.endswith(tuple(SIGNS)) and len(before) > 1:
+            hyphen = _hyphen(before, texts[at + 1], vocabulary)
+            if hyphen in ("soft", "repeated"):
+                joined[-1] = joined[-1][:-1] + texts[at + 1]
+                continue
+            if hyphen == "unsure":
+                unsure.append(f"{_text(above[-1])} {_text(below[0])}")
         verdict = _verdict(above, below, before, ends[at], vocabulary)
         if verdict == "one":
             joined[-1] += texts[at + 1]
@@ -117,6 +126,13 @@ def join_known(
 
 def _text(word: Chars) -> str:
     return "".join([char.text for char in word])
+
+
+def _hyphen(before: str, rest: str, vocabulary: Vocabulary | None) -> Hyphen | Literal["repeated"]:
+    """What the hyphen is that a line ends with; ``repeated``: the next one begins with it too."""
+    if is_repeated(before, rest):
+        return "repeated"
+    return vocabulary.hyphen(before, rest) if vocabulary else "kept"
 
 
 def full_lines(lines: Lines, frame: Rect) -> tuple[int, int]:

@@ -59,9 +59,8 @@ def _fichas(pdf: Pdf, texts: Sequence[str], reader: str) -> list[RawFicha]:
         for strip in build_strips(grids, matcher):
             fichas.append(read_ficha(strip, matcher, reader, vocabulary))
             pdf.noticed(fichas[-1])
-        if fichas:
-            fichas = _better(fichas, pdf, pages, matcher, reader, vocabulary)
-            fichas = [ficha for ficha in fichas if len(ficha.fields) >= template.least]
+        fichas = _better(fichas, pdf, pages, matcher, reader, vocabulary)
+        fichas = [ficha for ficha in fichas if len(ficha.fields) >= template.least]
         if fichas:
             return fichas
     return []
@@ -75,8 +74,11 @@ def _better(
     reader: str,
     vocabulary: Vocabulary,
 ) -> list[RawFicha]:
-    """The fichas, those that rules do not hold read without them, where that finds more."""
-    if not any(map(_is_poor, fichas)):
+    """The fichas, those that rules do not hold read without them, where that finds more.
+
+    Where rules hold none, only what is clearly a ficha is one: a title alone may be mere text.
+    """
+    if fichas and not any(map(_is_poor, fichas)):
         return fichas
     bare: list[RawFicha] = []
     for run in _runs(pages):
@@ -84,6 +86,8 @@ def _better(
         scanned = pdf.scans is not None and any(number in pdf.scans for number in run)
         seen_by = OCR_DOUBTFUL if scanned else reader  # no cells, so none that was read by itself
         bare.extend(read_ficha(strip, matcher, seen_by, vocabulary) for strip in strips)
+    if not fichas:
+        return [ficha for ficha in bare if not _is_poor(ficha)]
     if len(bare) != len(fichas):
         return bare if _is_better(bare, fichas) else fichas
     return [

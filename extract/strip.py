@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
+from extract.cut_rows import SAME_COLUMN, cut_row, is_continued, tall_cells
 from extract.geometry import Rect, union
 from extract.grid import Cell, Grid, Table, TextLine
 from extract.labels import HeadingMatch, Match, Matcher, are_years
@@ -18,10 +19,6 @@ from extract.page import Page
 from extract.words import Line, text_of
 from normalize.text import join_lines
 
-SAME_COLUMN = 3.0
-"""Points by which a column's edges may differ on two pages."""
-SLIP = 3.0
-"""Likeness by which two texts together may be less of a label than the second alone."""
 HALVES = 2
 """Labels of a page that may be halves of others."""
 FULL_WIDTH = 0.9
@@ -128,7 +125,7 @@ class Strip:
         """Join the first row of a page to the row that the page before ends with, if it is one."""
         pairs = cut_row(self._last_row(), slots)
         if not is_continued(pairs, matcher):
-            pairs = _tall_cells(pairs, matcher)
+            pairs = tall_cells(pairs, matcher)
         for above, below in pairs:
             above.parts.extend(part for part in below.parts if part[1])
             above.text = text_of(*((lines, rect) for _, lines, rect in above.parts))
@@ -163,75 +160,6 @@ def _first_row(slots: Sequence[Slot]) -> list[Slot]:
     top = min((slot.rect.top for slot in slots), default=0.0)
     row = [slot for slot in slots if slot.rect.top < top + SAME_COLUMN]
     return sorted(row, key=lambda slot: slot.rect.x0)
-
-
-def cut_row(last: Sequence[Slot], slots: Sequence[Slot]) -> list[tuple[Slot, Slot]]:
-    """The slots of the last row, each with the one under it; none unless all columns agree."""
-    start = min(slot.rect.top for slot in slots)
-    first = [slot for slot in slots if slot.rect.top < start + SAME_COLUMN]
-    if len(first) != len(last):
-        return []
-    above = sorted(last, key=lambda slot: slot.rect.x0)
-    below = sorted(first, key=lambda slot: slot.rect.x0)
-    for a, b in zip(above, below, strict=True):
-        if abs(a.rect.x0 - b.rect.x0) > SAME_COLUMN or abs(a.rect.x1 - b.rect.x1) > SAME_COLUMN:
-            return []
-    return list(zip(above, below, strict=True))
-
-
-def is_continued(pairs: Sequence[tuple[Slot, Slot]], matcher: Matcher) -> bool:
-    """Whether the second row is the rest of the first.
-
-    It is where a label is printed in one part and nothing, or the label's rest, in the other: a
-    row of its own would have a label of its own, or none in both (years over their values). Empty
-    cells under labels alone may be their values, and empty cells over labels those of others.
-    """
-    if all(above.match for above, _ in pairs) and not any(below.text for _, below in pairs):
-        return False
-    if not any(above.text for above, _ in pairs):
-        return False
-    evidence = False
-    label_above = any(above.match for above, _ in pairs)
-    for above, below in pairs:
-        rest_empty = above.match and not below.text
-        begun_empty = below.match and not above.text and not label_above
-        if rest_empty or begun_empty or _is_cut_label(above, below, matcher):
-            evidence = True
-        elif above.match or below.match:
-            return False
-    return evidence
-
-
-def _tall_cells(pairs: Sequence[tuple[Slot, Slot]], matcher: Matcher) -> list[tuple[Slot, Slot]]:
-    """Of two rows, the cells that stand in both: a label that is printed in the first only, or in
-    both in parts, and the value to its right."""
-    tall: list[tuple[Slot, Slot]] = []
-    for label, value in pairwise(pairs):
-        begun = label[0].match and not label[1].text
-        cut = begun or _is_cut_label(*label, matcher)
-        if cut and not value[0].match and not value[1].match:
-            tall.extend([label, value])
-    return tall
-
-
-def _is_cut_label(above: Slot, below: Slot, matcher: Matcher) -> bool:
-    """Whether two texts are one label. Its parts may be labels as well: ``Sustitución en`` |
-    ``método de cálculo``, ``Nivel de`` | ``desagregación``, ``Nombre variable`` | ``8``."""
-    if not above.text or not below.text:
-        return False
-    whole = matcher.match(join_lines([above.text, below.text]))
-    if whole is None or _is_complete(above, whole):
-        return False
-    if below.match is None:
-        return True
-    another = above.match is not None and above.match.label is not whole.label
-    return not another and whole.score > below.match.score - SLIP
-
-
-def _is_complete(label: Slot, longer: Match) -> bool:
-    """Whether what follows makes a label only less alike: it is its value (``n.d.``)."""
-    own = label.match
-    return own is not None and own.wording == longer.wording and own.score > longer.score
 
 
 def build_strips(grids: Iterable[Grid], matcher: Matcher) -> Iterator[Strip]:
@@ -324,13 +252,27 @@ class _Builder:
                 if not self._is_repeated(table, cell):
                     self._start(table.page.number)
             elif heading is not None:
-                words: Line = tuple(word for line in cell.lines for word in line)
-                self._heading = HeadingLine(table.page, words, cell.text, heading)
+                self._heading = _heading_line(cell.page, cell.lines, heading)
+            elif title_row and (above := self._heading_on_start(cell)) is not None:
+                self._give(own)
+                own = []
+                self._heading = above
+                self._start(table.page.number)
             else:
                 own.append(cell)
         self._give(own)
         if self.strips and self.strips[-1].last_page == table.page.number:
             self.strips[-1].stray.extend(beside)
+
+    def _heading_on_start(self, cell: Cell) -> HeadingLine | None:
+        """The heading that stands in one cell with the title with which a ficha begins, as where
+        the table is so close below it that its last line hangs in."""
+        for count in range(1, len(cell.lines)):
+            above, below = cell.lines[:count], cell.lines[count:]
+            if self.matcher.is_start(text_of((below, None))):
+                heading = self.matcher.heading(text_of((above, None)))
+                return _heading_line(cell.page, above, heading) if heading else None
+        return None
 
     def _is_repeated(self, table: Table, title: Cell) -> bool:
         """Whether a title only repeats, on a new page, the title of the ficha that goes on."""
@@ -377,6 +319,11 @@ class _Builder:
         again = {match.label.field for match in matches} & current.fields - {""}
         single = {field for field in again if not field.startswith("variable.")}
         return len(single) > (1 if self.matcher.template.identity in single else HALVES)
+
+
+def _heading_line(page: Page, lines: Sequence[Line], match: HeadingMatch) -> HeadingLine:
+    words: Line = tuple(word for line in lines for word in line)
+    return HeadingLine(page, words, text_of((lines, None)), match)
 
 
 def _awaits(strip: Strip, cells: Sequence[Cell]) -> bool:

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
 from typing import TYPE_CHECKING, Literal
 
-from normalize.text import fold
+from extract.hyphenation import SIGNS, Hyphen, Hyphenation
+from normalize.text import LINE_END_HYPHENS, fold
 
 if TYPE_CHECKING:  # pages are read with the help of this one's users
     from extract.page import Char, Page
@@ -42,6 +43,7 @@ LONG = 9
 and beginnings that words have in common are shorter."""
 REACH = 40
 """Characters in which the neighbour of a word stands."""
+_HYPHEN_END = re.compile(rf"[{LINE_END_HYPHENS}]\s*")
 _LAST, _FIRST = re.compile(r"\w+\s*\n$"), re.compile(r"\n\s*\w+")
 
 
@@ -52,21 +54,27 @@ def _neighbour(match: re.Match[str] | None) -> str:
 
 def _spaced(chars: Sequence[Char]) -> str:
     """The characters of a page, each with the white space before it; a line break only where a line
-    ends."""
+    ends. (Behind the hyphen at a line's end pdfium gives none.)"""
     return "".join(
         [
-            (_break(chars[max(at - 1, 0)], char) if char.gap == "\n" else char.gap) + char.text
+            (
+                _break(chars[max(at - 1, 0)], char)
+                if char.gap == "\n" or (not char.gap and at and chars[at - 1].text in SIGNS)
+                else char.gap
+            )
+            + char.text
             for at, char in enumerate(chars)
         ]
     )
 
 
 def _break(before: Char, char: Char) -> str:
-    """What stands between two characters where pdfium supposes a line break."""
+    """What stands between two characters where a line may end."""
     height = char.rect.height
     if abs(char.rect.bottom - before.rect.bottom) >= 0.3 * height:
         return "\n"
-    return "" if -height < char.rect.x0 - before.rect.x1 < WORD_GAP * height else "\n"
+    apart = not -height < char.rect.x0 - before.rect.x1 < WORD_GAP * height
+    return "\n" if apart and char.gap else ""
 
 
 def _places(word: str, text: str) -> Iterator[int]:
@@ -87,10 +95,12 @@ class Vocabulary:
     def __init__(self, texts: Sequence[str]) -> None:
         self._texts = list(texts)
         self._knows = cache(self._find)
+        self._hyphenation = Hyphenation(self._texts, self.knows)
 
     @cached_property
     def _lines(self) -> str:
-        lines = (line for text in self._texts for line in text.splitlines())
+        texts = (_HYPHEN_END.sub("-\n", text) for text in self._texts)
+        lines = (line for text in texts for line in text.splitlines())
         return "\n".join(map(fold, lines)).casefold()
 
     def see(self, page: Page) -> None:
@@ -114,6 +124,10 @@ class Vocabulary:
         }
         after = {_neighbour(_FIRST.match(text, at.end(), at.end() + REACH)) for at in found}
         return all(len(side) > 1 or "" in side for side in (before, after))
+
+    def hyphen(self, last: str, rest: str) -> Hyphen:
+        """Whether the hyphen that ends a line belongs to the text."""
+        return self._hyphenation.judge(last, rest)
 
     def judge(self, last: str, rest: str, alone: bool) -> Verdict:
         """What the end of a line and the beginning of the next one are. ``alone``: nothing

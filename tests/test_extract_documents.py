@@ -134,11 +134,22 @@ def test_every_value_has_boxes_that_hold_it(case: Case) -> None:
             told = {field for *place, field in traced if tuple(place) == mine}
             assert filled - skipped <= told
     drawn = Drawing(path)
-    wrong = [row for row in dataset.provenance if drawn.letters(row) != letters(row.text)]
+    signs = LINE_END_SIGNS if "hyphenated" in path.stem else ""
+    wrong = [
+        row
+        for row in dataset.provenance
+        if without(drawn.letters(row), signs) != without(letters(row.text), signs)
+    ]
     assert wrong == []
 
 
 KEYS = {"indicator_id"}
+LINE_END_SIGNS = "-\u2010"
+"""What a typesetter adds where it cuts a word, and a value does not have."""
+
+
+def without(letters: list[str], signs: str) -> list[str]:
+    return [letter for letter in letters if letter not in signs]
 
 
 class Drawing:
