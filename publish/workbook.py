@@ -14,12 +14,14 @@ import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from normalize.numbers import parse_number
 from normalize.schema import Assessment, Document, Finding, Indicator, Observation, Row, Variable
 from publish import query
+from publish.bounded import Settings, bounded
 from publish.columns import columns, quoted, short
 from publish.files import beside, publish_file, writing
 from publish.query import Place
@@ -117,10 +119,18 @@ def write_workbook(
     Sheets longer than ``max_rows`` are continued on another one, which the last sheet says.
     Raises ``publish.errors.DatasetError`` (no dataset) or ``OSError``.
     """
+    with writing(directory):
+        bounded(directory, partial(_write, directory, lang, waivers, max_rows))
+    return directory / WORKBOOK
+
+
+def _write(
+    directory: Path, lang: str, waivers: Sequence[Waiver], max_rows: int, settings: Settings
+) -> None:
     import xlsxwriter
 
     path = directory / WORKBOOK
-    with reading(directory) as connection, writing(directory):
+    with reading(directory, settings) as connection:
         new = beside(path)
         try:
             with xlsxwriter.Workbook(
@@ -139,7 +149,6 @@ def write_workbook(
             raise OSError(str(error)) from error
         finally:
             new.unlink(missing_ok=True)
-    return path
 
 
 class _Writer:

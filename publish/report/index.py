@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 
 from normalize.figure_codes import CODES
-from normalize.schema import TABLES, Document, Finding, Severity
+from normalize.schema import TABLES, Document, Severity
 from publish.columns import columns
-from publish.report.stored import Overview
+from publish.report.stored import Listed, Overview
 from publish.waivers import Verdicts, Waiver
 from validate import catalogue
 
@@ -55,12 +55,6 @@ def index(seen: Overview, verdicts: Verdicts, lang: str, version: str) -> dict[s
         "labels": _labels(),
         "figures": {item.code: item.name for item in CODES},
     }
-
-
-def messages(seen: Overview, order: Sequence[Sequence[object]], lang: str) -> list[str]:
-    """The findings' sentences in one language, in the order of the index."""
-    by_id = {finding.finding_id: finding for finding in seen.findings}
-    return [getattr(by_id[str(row[0])], f"message_{lang}") for row in order]
 
 
 def rules() -> dict[str, object]:
@@ -114,7 +108,7 @@ def _waiver(waiver: Waiver) -> dict[str, str]:
     }
 
 
-def _first_page(seen: Overview, finding: Finding) -> int:
+def _first_page(seen: Overview, finding: Listed) -> int:
     """The page of the first evidence that stands on one (from 1); 0 where none does."""
     for place in seen.places[finding.finding_id]:
         if pages := seen.pages.get(place):
@@ -131,7 +125,7 @@ def _document_rank(document: Document) -> tuple[object, ...]:
     )
 
 
-def _finding_rank(finding: Finding, place: Mapping[str, int]) -> tuple[object, ...]:
+def _finding_rank(finding: Listed, place: Mapping[str, int]) -> tuple[object, ...]:
     """The gravest first, then by document, indicator (2 before 10) and rule."""
     return (
         SEVERITIES.index(finding.severity),

@@ -6,7 +6,7 @@ import json
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 from normalize.schema import (
     TABLES,
@@ -22,6 +22,7 @@ from normalize.schema import (
     Outcome,
     Provenance,
     Row,
+    Severity,
     Variable,
 )
 from publish import query
@@ -31,6 +32,7 @@ from publish.query import Place
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+CHUNK = 2_000
 R = TypeVar("R", bound=Row)
 
 _MODELS: tuple[type[Row], ...] = (
@@ -78,6 +80,16 @@ class Details:
     boxes: list[Box] = field(default_factory=list)
 
 
+class Listed(NamedTuple):
+    """A finding without its sentences and its figures: those stand in its document's shard."""
+
+    finding_id: str
+    document_id: str
+    indicator_id: str | None
+    rule: str
+    severity: Severity
+
+
 @dataclass(frozen=True)
 class Overview:
     """What the first page shows, and what decides which pages need a picture.
@@ -87,7 +99,7 @@ class Overview:
     """
 
     documents: list[Document]
-    findings: list[Finding]
+    findings: list[Listed]
     places: dict[str, list[Place]]
     pages: dict[Place, list[int]]
     names: dict[tuple[str, str], str]
@@ -98,8 +110,7 @@ class Overview:
 
 def overview(connection: DuckDBPyConnection) -> Overview:
     """Documents, findings and counts of the whole dataset."""
-    findings = query.rows(connection, Finding)
-    places = {finding.finding_id: places_of(finding) for finding in findings}
+    findings, places = _findings(connection)
     outcomes: dict[str, dict[Outcome, int]] = defaultdict(dict)
     for document_id, outcome, number in connection.execute(
         "SELECT document_id, outcome, count(*) FROM checks GROUP BY ALL"
@@ -126,13 +137,36 @@ def overview(connection: DuckDBPyConnection) -> Overview:
     )
 
 
-def places_of(finding: Finding) -> list[Place]:
-    """The places that a finding rests on, in the order of its evidence, each once."""
-    return list(
-        dict.fromkeys(
-            Place(item["document_id"], item["table_name"], item["record"], item["field"])
-            for item in json.loads(finding.evidence)
-        )
+def _findings(connection: DuckDBPyConnection) -> tuple[list[Listed], dict[str, list[Place]]]:
+    """All findings, and the places that each rests on, in the order of its evidence, each once.
+
+    Equal texts are held once: there are thousands of each.
+    """
+    once: dict[str, str] = {}
+    findings: list[Listed] = []
+    places: dict[str, list[Place]] = {}
+    names = ", ".join(Listed._fields)
+    result = connection.execute(f"SELECT {names}, evidence FROM findings ORDER BY finding_id")
+    while chunk := result.fetchmany(CHUNK):
+        for *values, evidence in chunk:
+            held: list[Any] = [each and once.setdefault(each, each) for each in values]
+            listed = Listed(*held)
+            findings.append(listed)
+            places[listed.finding_id] = list(
+                dict.fromkeys(
+                    Place(*(once.setdefault(item[name], item[name]) for name in Place._fields))
+                    for item in json.loads(evidence)
+                )
+            )
+    return findings, places
+
+
+def messages(connection: DuckDBPyConnection, lang: Literal["es", "en"]) -> dict[str, str]:
+    """The sentences of all findings in one language, by ``finding_id``."""
+    return dict(
+        connection.execute(
+            f"SELECT finding_id, {quoted(f'message_{lang}')} FROM findings"
+        ).fetchall()
     )
 
 

@@ -7,6 +7,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal
 
@@ -18,6 +19,7 @@ from publish.report.script import script, write_if_changed
 if TYPE_CHECKING:
     from duckdb import DuckDBPyConnection
 
+    from publish.bounded import Settings
     from publish.report.stored import Overview
     from publish.waivers import Waiver
 
@@ -50,6 +52,7 @@ _SCRIPTS = (
 )
 """In the order in which the page needs them; ``main`` starts it, behind the data."""
 _DATA, _DOCUMENTS, _STATIC = "data", "documents", "static"
+_LANGUAGES: tuple[Literal["es", "en"], ...] = ("es", "en")
 
 
 @dataclass
@@ -74,6 +77,20 @@ def write_report(
     ``publish.errors.DatasetError`` (no usable dataset) or ``OSError`` (the folder cannot be
     written).
     """
+    from publish.bounded import bounded
+
+    with writing(directory):
+        bounded(directory, partial(_write, directory, lang, waivers, draw))
+    return directory / FOLDER / INDEX
+
+
+def _write(
+    directory: Path,
+    lang: Literal["es", "en"],
+    waivers: Sequence[Waiver],
+    draw: Draw,
+    settings: Settings,
+) -> None:
     from cuadra.version import __version__
     from publish.report import index, stored
     from publish.store import reading
@@ -81,7 +98,7 @@ def write_report(
 
     report = directory / FOLDER
     data = report / _DATA
-    with reading(directory) as connection, writing(directory):
+    with reading(directory, settings) as connection:
         stamp = _stamp(directory, lang, waivers)
         seen = stored.overview(connection)
         verdicts = judge_stored(connection, waivers)
@@ -89,16 +106,14 @@ def write_report(
         first = index.index(seen, verdicts, lang, __version__)
         rows = first["findings"]
         assert isinstance(rows, list)
-        for code in ("es", "en"):
-            name = f"messages-{code}"
-            messages = index.messages(seen, rows, code)
-            write_if_changed(data / f"{name}.js", script(name, messages))
+        for code in _LANGUAGES:
+            name, told = f"messages-{code}", stored.messages(connection, code)
+            write_if_changed(data / f"{name}.js", script(name, [told[row[0]] for row in rows]))
         write_if_changed(data / "rules.js", script("rules", index.rules()))
         write_if_changed(data / "index.js", script("index", first))
         _copy_static(report)
         publish_text(report / INDEX, _frame(lang, __version__))
         publish_text(report / _STAMP, json.dumps(stamp))
-    return report / INDEX
 
 
 def is_current(
