@@ -55,6 +55,15 @@ def known_readings(directory: Path) -> dict[str, tuple[str, str]]:
     return {sha256: (document_id, version) for sha256, document_id, version in rows}
 
 
+def expect(directory: Path) -> None:
+    """Raise :class:`DatasetError` when an output folder has no dataset."""
+    if not database(directory).is_file():
+        raise DatasetError(
+            f"{directory}: no hay {DATABASE_NAME}; primero «cuadra ingest … --out {directory}».",
+            f"{directory}: there is no {DATABASE_NAME}; first “cuadra ingest … --out {directory}”.",
+        )
+
+
 @contextmanager
 def reading(
     directory: Path, settings: Settings | None = None
@@ -64,11 +73,7 @@ def reading(
     ``settings`` are DuckDB's own. Raises :class:`DatasetError` when there is none, or none that
     this version understands.
     """
-    if not database(directory).is_file():
-        raise DatasetError(
-            f"{directory}: no hay {DATABASE_NAME}; primero «cuadra ingest … --out {directory}».",
-            f"{directory}: there is no {DATABASE_NAME}; first “cuadra ingest … --out {directory}”.",
-        )
+    expect(directory)
     connection = _connect(settings or {})
     try:
         _attach(connection, database(directory), "READ_ONLY")

@@ -26,7 +26,7 @@ from publish.columns import columns, quoted, short
 from publish.files import beside, publish_file, writing
 from publish.query import Place
 from publish.report_links import WORKBOOK, finding_link
-from publish.store import CATALOG, reading
+from publish.store import CATALOG, expect, reading
 from publish.waivers import Verdicts, Waiver, judge_stored
 
 if TYPE_CHECKING:
@@ -119,6 +119,7 @@ def write_workbook(
     Sheets longer than ``max_rows`` are continued on another one, which the last sheet says.
     Raises ``publish.errors.DatasetError`` (no dataset) or ``OSError``.
     """
+    expect(directory)
     with writing(directory):
         bounded(directory, partial(_write, directory, lang, waivers, max_rows))
     return directory / WORKBOOK

@@ -78,7 +78,9 @@ def write_report(
     written).
     """
     from publish.bounded import bounded
+    from publish.store import expect
 
+    expect(directory)
     with writing(directory):
         bounded(directory, partial(_write, directory, lang, waivers, draw))
     return directory / FOLDER / INDEX
