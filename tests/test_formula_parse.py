@@ -138,6 +138,25 @@ def test_method_that_is_no_formula(text: str) -> None:
         parse_method(text, ["A", "B"], HABITS)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La línea base se obtendrá en 2021",
+        "Indicador nuevo, se mide desde el año 2020",
+        "Censo de 2020",
+    ],
+)
+def test_a_year_that_tells_when_is_no_value(text: str) -> None:
+    with pytest.raises(FormulaError):
+        parse_substitution(text, HABITS)
+
+
+@pytest.mark.parametrize("text", ["2018", "2018 viviendas en 2019", "2,018 personas en 2018"])
+def test_a_value_that_looks_like_a_year_is_one(text: str) -> None:
+    result = parse_substitution(text, HABITS).result
+    assert result is not None and result.value == 2018
+
+
 def test_error_says_where() -> None:
     with pytest.raises(FormulaError) as caught:
         parse_method("A / / B", ["A", "B"], HABITS)

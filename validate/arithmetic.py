@@ -39,10 +39,10 @@ from validate.view import IndicatorView
 T = TypeVar("T")
 
 _NO_VALUE = re.compile(
-    r"no (se )?(dispone|cuenta|tiene|aplica|hay|existe|disponible)\b[^\d]*$|sin (dato|valor|linea)"
-    r"[^\d]*$|por definir$"
+    r"(no (se )?(dispone|cuenta|tiene|aplica|hay|existe|disponible)\b|sin (dato|valor|linea))"
+    r"([^\d]|\b(19|20)\d\d\b)*$|por definir$"
 )
-"""What a substitution says where there is nothing to substitute yet (no digits follow)."""
+"""What a substitution says where there is nothing to substitute yet; no digits but years follow."""
 
 
 @dataclass(frozen=True)

@@ -44,6 +44,12 @@ _PER = re.compile(
     re.IGNORECASE,
 )
 """A number's unit per another one: the ``/s`` of 137.7 m³/s divides nothing."""
+_DATE = re.compile(
+    r"\b(?:en|de|del|desde|hasta|para|durante|hacia|ciclo|año)\s+(?:el\s+)?(?:año\s+)?"
+    r"(?P<year>(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+"""A year that tells when: ``La línea base se obtendrá en 2021`` states no value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +122,11 @@ def parse_substitution(text: str, habits: Habits) -> Substitution:
             "la sustitución sólo da valores, sin operación",
             "the substitution only gives values, without an operation",
         )
-    return _one_number(statements[0])
+    only = _one_number(statements[0])
+    told = {date["year"] for date in _DATE.finditer(body)}
+    if only.result is not None and only.result.text in told:
+        raise FormulaError("la sustitución sólo dice un año", "the substitution only tells a year")
+    return only
 
 
 def result_alone(text: str, habits: Habits) -> Number | None:
