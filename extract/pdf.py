@@ -67,10 +67,18 @@ MESSAGES: dict[UnreadableReason, tuple[str, str]] = {
         "is damaged and cannot be opened; download it again or repair it, e.g. with qpdf",
     ),
     "no_text": (
-        "no tiene texto en ninguna página (¿imágenes escaneadas?); para leerlas instale "
+        "no tiene texto en ninguna página, ni imágenes de texto impreso que el OCR lea: está en "
+        "blanco o solo tiene dibujos o fotografías; si en pantalla se ve texto, páselo antes por "
+        "ocrmypdf --force-ocr",
+        "has no text on any page, nor pictures of printed text that OCR reads: it is blank, or "
+        "has only drawings or photographs; if text is seen on the screen, run ocrmypdf "
+        "--force-ocr on it first",
+    ),
+    "no_ocr": (
+        "solo tiene páginas escaneadas y falta el OCR; para leerlas instale "
         "cuadra[ocr] y los paquetes tesseract-ocr, tesseract-ocr-spa y ghostscript (p. ej. pip "
         "install 'cuadra[ocr]'; apt-get install tesseract-ocr tesseract-ocr-spa ghostscript)",
-        "has no text on any page (scanned images?); to read them install cuadra[ocr] and the "
+        "has only scanned pages, and OCR is missing; to read them install cuadra[ocr] and the "
         "packages tesseract-ocr, tesseract-ocr-spa and ghostscript (e.g. pip install "
         "'cuadra[ocr]'; apt-get install tesseract-ocr tesseract-ocr-spa ghostscript)",
     ),

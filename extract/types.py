@@ -187,6 +187,7 @@ UnreadableReason = Literal[
     "truncated",
     "damaged",
     "no_text",
+    "no_ocr",
     "ocr_failed",
     "page_failed",
     "too_many_pages",

@@ -21,7 +21,7 @@ REMEDIES = {
     "empty": "otra vez",
     "encrypted": "contraseña",
     "truncated": "otra vez",
-    "no_text": "cuadra[ocr]",
+    "no_text": "ocrmypdf --force-ocr",
 }
 
 

@@ -166,9 +166,22 @@ def test_without_ocr_a_scan_is_unreadable_and_the_remedy_is_named(
     monkeypatch.setattr(layer, "is_available", lambda: False)
     with pytest.raises(UnreadableDocument) as caught:
         extract.read(scanned_pdf)
-    assert caught.value.reason == "no_text"
+    assert caught.value.reason == "no_ocr"
     for message in (caught.value.message_es, caught.value.message_en):
         assert all(part in message for part in ("scan.pdf", "cuadra[ocr]", "tesseract-ocr-spa"))
+
+
+@pytest.mark.parametrize("there", [True, False])
+def test_a_blank_picture_is_not_said_to_lack_ocr(
+    there: bool, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(layer, "is_available", lambda: there)
+    Image.new("L", (850, 1100), 250).save(tmp_path / "blank.pdf", "PDF", resolution=100)
+    with pytest.raises(UnreadableDocument) as caught:
+        extract.read(tmp_path / "blank.pdf")
+    assert caught.value.reason == "no_text"
+    for message in (caught.value.message_es, caught.value.message_en):
+        assert "instal" not in message and "ocrmypdf --force-ocr" in message
 
 
 def test_an_ocr_that_fails_is_said_and_ends_nothing_else(

@@ -21,7 +21,7 @@ from extract.types import Problem
 from extract.undecoded import is_suspect, is_undecoded
 
 if TYPE_CHECKING:
-    from extract.types import RawDocument
+    from extract.types import RawDocument, UnreadableReason
 
 
 @contextmanager
@@ -32,7 +32,8 @@ def with_scans(
 
     What is put into ``raw`` meanwhile is marked and takes its boxes back to the page as displayed
     at the end. Where scans cannot be read, ``raw`` says which pages, and what would help.
-    Raises :class:`~extract.types.UnreadableDocument` (``ocr_failed``, ``page_failed``).
+    Raises :class:`~extract.types.UnreadableDocument` (``no_ocr``, ``ocr_failed``,
+    ``page_failed``).
     """
     texts = [page.text for page in pages]
     covered = [number for number, page in enumerate(pages, start=1) if page.is_scan]
@@ -58,9 +59,10 @@ def with_scans(
             except OcrError as error:
                 failed = error.message_es, error.message_en
         if scanned and readable.scans is None:
+            if not any(text.strip() for text in texts):
+                reason: UnreadableReason = "no_ocr" if failed is _NOT_THERE else "ocr_failed"
+                raise unreadable(reason, pdf.file_name)
             raw.problems.append(unread(scanned, failed))
-        if failed is not _NOT_THERE and not any(text.strip() for text in texts):
-            raise unreadable("ocr_failed", pdf.file_name)
         try:
             yield readable, [_text(readable, n, text) for n, text in enumerate(texts, start=1)]
         except OcrError as error:
