@@ -21,6 +21,7 @@ from extract.budget_values import (
     without_legends,
     year_headings,
 )
+from extract.family import letters_of
 from extract.grid import read_grid
 from extract.label_parts import part_labels
 from extract.labelled import Found, Mark, find_labels, place_values
@@ -30,7 +31,6 @@ from extract.pdf import Pdf
 from extract.segments import Segment, segments_of
 from extract.types import Piece, Printed, Problem, RawDocument, RawFigure, RawStatement
 from extract.words import block_piece, printed
-from normalize.text import match_key
 
 if TYPE_CHECKING:
     from normalize.schema import Family
@@ -73,7 +73,7 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
 def is_kind(texts: Sequence[str]) -> bool:
     """Whether the cheap text of a document is that of a budget programme's ficha: its heading, and
     two of the headings that only this kind of ficha has."""
-    letters = match_key(" ".join(texts)).replace(" ", "")
+    letters = letters_of(texts)
     return HEADING in letters and sum(sign in letters for sign in _SIGNS) >= ENOUGH
 
 

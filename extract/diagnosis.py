@@ -22,6 +22,7 @@ from extract.diagnosis_annex import Annex, AnnexRow, find_annexes
 from extract.diagnosis_findings import Findings, find_findings
 from extract.diagnosis_head import identify
 from extract.diagnosis_prose import figures_of
+from extract.family import letters_of
 from extract.grid import read_grid
 from extract.page import read_page
 from extract.pdf import Pdf
@@ -93,7 +94,7 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
 def is_kind(texts: Sequence[str]) -> bool:
     """Whether the cheap text of a document is that of a Diagnóstico: its title, and words that only
     these reports have."""
-    letters = match_key(" ".join(texts)).replace(" ", "")
+    letters = letters_of(texts)
     return HEADING in letters and sum(sign in letters for sign in _SIGNS) >= ENOUGH
 
 

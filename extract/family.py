@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from rapidfuzz import fuzz
 
@@ -17,6 +18,15 @@ MARK, RARE = 10, 20
 
 _PLACE = re.compile(r"\{\w+\}")
 
+page_key = lru_cache(maxsize=4096)(match_key)
+"""A page's cheap text for comparing: every family looks for its own words in the same few pages,
+and a key takes longer than the look."""
+
+
+def letters_of(texts: Sequence[str]) -> str:
+    """The letters and digits of all pages' texts for comparing, without anything between them."""
+    return "".join(_squeezed(page_key(text)) for text in texts)
+
 
 def candidate_pages(texts: Sequence[str], template: Template) -> list[int]:
     """Pages (from 1) that can hold a ficha or a part of one, in order; none without a start.
@@ -24,7 +34,7 @@ def candidate_pages(texts: Sequence[str], template: Template) -> list[int]:
     After a page with a start come the pages that hold labels, one more where they end (for the
     rest of a cut row), and a page without any between two with labels.
     """
-    keys = [match_key(text) for text in texts]
+    keys = [page_key(text) for text in texts]
     starts = [match_key(wording) for wording in template.start]
     marks = _marks(template)
     pages: list[int] = []

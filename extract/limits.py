@@ -11,6 +11,8 @@ from typing import Protocol, TypeVar
 T = TypeVar("T")
 
 MEGABYTE = 1_000_000
+OBJECTS = 500_000
+"""New objects after which garbage is looked for: some 50 MB, were all of them garbage."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,3 +57,15 @@ def uncollected() -> Iterator[None]:
     finally:
         if was_on:
             gc.enable()
+
+
+@contextmanager
+def seldom_collected() -> Iterator[None]:
+    """With a search for cyclic garbage only after :data:`OBJECTS` more objects: a document is
+    hundreds of thousands that stay until it is read, and hardly a cycle."""
+    before = gc.get_threshold()
+    gc.set_threshold(OBJECTS, *before[1:])
+    try:
+        yield
+    finally:
+        gc.set_threshold(*before)

@@ -13,13 +13,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cached_property
-from io import BytesIO
 from pathlib import Path
 from resource import RUSAGE_SELF, getrusage
 from typing import TYPE_CHECKING, Any
 
 from extract.inflated import inflates_beyond
 from extract.limits import Limits, PageMap, one_by_one
+from extract.second import SecondPages
 from extract.types import Noticed, UnreadableDocument, UnreadableReason, nobody
 
 if TYPE_CHECKING:
@@ -141,25 +141,6 @@ def _peak() -> int:
     """The most bytes of memory that this process had so far: told in a microsecond."""
     peak = getrusage(RUSAGE_SELF).ru_maxrss
     return peak if sys.platform == "darwin" else 1024 * peak
-
-
-class SecondPages:
-    """The pages of a document as pdfminer has them, found once.
-
-    It raises whatever a broken file makes it stumble over.
-    """
-
-    def __init__(self, data: bytes, password: str | None) -> None:
-        from pdfminer.pdfpage import PDFPage
-
-        self._rest = PDFPage.get_pages(BytesIO(data), password=password or "")
-        self._found: list[Any] = []
-
-    def __getitem__(self, number: int) -> Any:
-        """A page (from 1)."""
-        while len(self._found) < number:
-            self._found.append(next(self._rest))
-        return self._found[number - 1]
 
 
 @dataclass(frozen=True)

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Protocol
 
 from extract.families import FAMILIES
-from extract.limits import Limits, PageMap, one_by_one
+from extract.limits import Limits, PageMap, one_by_one, seldom_collected
 from extract.pdf import open_pdf, told, unreadable
 from extract.scan import with_scans
 from extract.spelt_text import doubt_spelt, known_page
@@ -40,6 +40,7 @@ class PdfiumReader:
 
     name = "pdfium"
 
+    @seldom_collected()
     def read(
         self,
         path: Path,

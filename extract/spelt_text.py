@@ -15,6 +15,8 @@ OFTEN = 3
 """Such words from which a document that no family takes is told to have them."""
 
 _SPELT = re.compile(r"(?<![^\W_])(?:[^\W\d_][ \u00a0]+){3,}[^\W\d_](?![^\W_])")
+_ALONE = re.compile(r"[ \u00a0][^\W\d_][ \u00a0]+[^\W\d_][ \u00a0]")
+"""The second and the third letter of such a word: looked for first, at a third of the price."""
 _TIMES = re.compile(r"\w(?:\W+[xX]\W+\w)+")
 
 
@@ -33,7 +35,7 @@ def _text(page: Page) -> str:
 
 def is_spelt(text: str) -> bool:
     """Whether a text has a word typed letter by letter."""
-    return _count(text) > 0
+    return _ALONE.search(text) is not None and _count(text) > 0
 
 
 def _count(text: str) -> int:
