@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from pathlib import Path
 from typing import Annotated
 
@@ -14,15 +13,6 @@ from extract.limits import MEGABYTE, Limits
 
 _DEFAULT = Limits()
 _PANEL = "Límites por documento / Limits per document"
-
-
-def cores() -> int:
-    """The cores that this process may use."""
-    try:
-        return len(os.sched_getaffinity(0))
-    except AttributeError:  # not on macOS
-        return os.cpu_count() or 1
-
 
 JobsOption = Annotated[
     int | None,

@@ -19,6 +19,7 @@ from cuadra.exit_status import (
     SOME_UNREADABLE,
     WRONG_USAGE,
 )
+from cuadra.forked import cores
 from cuadra.language import Lang, LogFormat, Text, printable
 
 if TYPE_CHECKING:
@@ -173,7 +174,7 @@ def ingest(
             collected=collected,
             directory=out,
             options=options,
-            jobs=jobs or arguments.cores(),
+            jobs=jobs or cores(),
             dask=dask,
             force=force,
             no_report=no_report,
@@ -225,7 +226,7 @@ def audit(
         )
         with stopping(), listening(len(collected.files), lang) as listener:
             audited = pipeline.audit(
-                collected.files, listener, options=options, jobs=jobs or arguments.cores()
+                collected.files, listener, options=options, jobs=jobs or cores()
             )
         result = summary.of_dataset(audited.dataset)
         if output is Format.JSON:

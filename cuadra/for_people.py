@@ -33,7 +33,7 @@ def write_report(
     from publish import workbook
 
     workbook.write_workbook(out, lang=lang.value, waivers=accepted)
-    from cuadra.arguments import cores
+    from cuadra.forked import cores
     from cuadra.picturing import drawn
 
     draw = partial(drawn, cores=cores())

@@ -18,6 +18,14 @@ WORTH_FORKING = 8
 """Pages per process from which a fork (some 10 ms) pays, at 3 to 20 ms a page."""
 
 
+def cores() -> int:
+    """The cores that this process may use."""
+    try:
+        return len(os.sched_getaffinity(0))
+    except AttributeError:  # not on macOS
+        return os.cpu_count() or 1
+
+
 def die_with_parent() -> None:
     """End this process when the one that forked it ends, however that happens (on Linux)."""
     if sys.platform != "linux":

@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from cuadra import fork_server, second_process
-from cuadra.forked import ForkedPages, die_with_parent
+from cuadra.forked import ForkedPages, cores, die_with_parent
 from extract.limits import Limits, PageMap
 
 if TYPE_CHECKING:
@@ -42,6 +42,14 @@ class Done(NamedTuple):
     """A task's answer, still pickled."""
 
     pickled: bytes
+
+
+class GoOn(NamedTuple):
+    """What a task may give instead of an answer: ``function(*arguments, pages)`` is to go on with
+    it in a process forked now, which has more modules in its memory. Time is not counted anew."""
+
+    function: Callable[..., Any]
+    arguments: tuple[Any, ...]
 
 
 class Stopped(NamedTuple):
@@ -88,7 +96,7 @@ class Isolation:
     limits: Limits
     within: Path | None = None
     _running: dict[int, _Running] = field(default_factory=dict)
-    _started: int = 0
+    _forked: int = 0
     _scratch: tempfile.TemporaryDirectory[str] | None = None
     _second: second_process.SecondReader = field(default_factory=second_process.SecondReader)
 
@@ -113,21 +121,25 @@ class Isolation:
 
     def start(self, key: int, function: Callable[..., Any], *arguments: Any) -> None:
         """Start a task under a key of the caller's. Raises ``OSError`` (no temporary files)."""
+        self._running[key] = self._fork(time.monotonic(), function, arguments)
+
+    def _fork(
+        self, started: float, function: Callable[..., Any], arguments: Sequence[Any]
+    ) -> _Running:
         if self._scratch is None:
             self._scratch = tempfile.TemporaryDirectory(prefix=SCRATCH, dir=self.within)
-        scratch = Path(self._scratch.name, str(self._started))
+        scratch = Path(self._scratch.name, str(self._forked))
         scratch.mkdir()
+        self._forked += 1
         context = multiprocessing.get_context("forkserver")
         ours, theirs = context.Pipe()
-        second = self._second.address, self._started < self.jobs
-        self._started += 1
         process = context.Process(
-            target=_child, args=(theirs, second, scratch, function, arguments)
+            target=_child, args=(theirs, self._second.address, scratch, function, arguments)
         )
         fork_server.warm_up()
         process.start()
         theirs.close()
-        self._running[key] = _Running(process, ours, scratch, time.monotonic())
+        return _Running(process, ours, scratch, started)
 
     def completed(self) -> Iterator[tuple[int, Done | Stopped]]:
         """Wait until tasks end, and yield them; nothing where none runs."""
@@ -161,8 +173,11 @@ class Isolation:
         if isinstance(message, _Answer):
             self._remove(key)
             return Done(message.pickled)
+        if isinstance(message, GoOn):
+            return self._go_on(key, message)
         if isinstance(message, second_process.Wanted):
-            self._second.get_ready()
+            if message.surely or len(self._running) < cores():
+                self._second.get_ready()
             return None
         if isinstance(message, second_process.ReadBy):
             task.read_by = message.pid
@@ -171,6 +186,16 @@ class Isolation:
         task.borrowed += granted
         with suppress(OSError):  # its end is noticed at the next look
             task.pipe.send(granted)
+        return None
+
+    def _go_on(self, key: int, work: GoOn) -> Stopped | None:
+        before = self._running.pop(key)
+        try:
+            self._running[key] = self._fork(before.started, work.function, work.arguments)
+        except OSError:  # no memory for a process, or no disk for its files
+            return Stopped("crashed")
+        finally:
+            _end(before)
         return None
 
     def _over(self, task: _Running) -> Stop | None:
@@ -183,20 +208,24 @@ class Isolation:
 
     def _remove(self, key: int) -> int | None:
         """End a task's processes, if they have not ended, and forget it. Its exit code."""
-        task = self._running.pop(key)
-        pid = task.process.pid
-        if pid is not None:
-            with suppress(ProcessLookupError, PermissionError):
-                os.killpg(pid, signal.SIGKILL)  # the pages' processes too
-        if task.process.exitcode is None:
-            with suppress(ProcessLookupError):
-                task.process.kill()  # it has no group of its own yet
-        task.process.join()
-        code = task.process.exitcode
-        task.process.close()
-        task.pipe.close()
-        shutil.rmtree(task.scratch, ignore_errors=True)
-        return code
+        return _end(self._running.pop(key))
+
+
+def _end(task: _Running) -> int | None:
+    """End a task's processes, if they have not ended. Its exit code."""
+    pid = task.process.pid
+    if pid is not None:
+        with suppress(ProcessLookupError, PermissionError):
+            os.killpg(pid, signal.SIGKILL)  # the pages' processes too
+    if task.process.exitcode is None:
+        with suppress(ProcessLookupError):
+            task.process.kill()  # it has no group of its own yet
+    task.process.join()
+    code = task.process.exitcode
+    task.process.close()
+    task.pipe.close()
+    shutil.rmtree(task.scratch, ignore_errors=True)
+    return code
 
 
 def _resident(pid: int | None, read_by: int | None, *, shared: bool) -> int:
@@ -230,7 +259,7 @@ def _proportional(process: psutil.Process) -> int:
 
 def _child(
     pipe: Connection,
-    second: tuple[str, bool],
+    second: str,
     scratch: Path,
     function: Callable[..., Any],
     arguments: Sequence[Any],
@@ -243,9 +272,11 @@ def _child(
     for stream in (1, 2):
         os.dup2(nowhere, stream)
     tempfile.tempdir = os.environ["TMPDIR"] = str(scratch)  # that of its programs, too
-    second_process.asking = second_process.Asking(second[0], pipe.send, early=second[1])
+    second_process.asking = second_process.Asking(second, pipe.send)
     answer = function(*arguments, _page_map(pipe))
-    pipe.send(_Answer(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL)))
+    if not isinstance(answer, GoOn):
+        answer = _Answer(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))
+    pipe.send(answer)
 
 
 def _page_map(pipe: Connection) -> PageMap:

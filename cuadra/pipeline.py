@@ -26,20 +26,20 @@ from cuadra.reading import read_in_order
 from cuadra.reports import Report
 from cuadra.runner import LocalRunner, Runner
 from cuadra.sources import Source
-from cuadra.work import read_document
-from normalize.schema import Dataset
+from cuadra.work import begin_document
 from publish.errors import DatasetError
-from publish.files import Holder, digest, writing
+from publish.files import Holder, database, digest, writing
 from publish.state import Files, scratch
 
 if TYPE_CHECKING:
+    from normalize.schema import Dataset
     from publish.store import Draft
 
 STORE_EVERY = 200
 STORE_BYTES = 16_000_000
 """Documents, and bytes of their rows, that are held in memory before they are published: an
 interrupted night keeps most of it. (A programme's rows are 0.2 MB, and four times that at work.)"""
-WORK = read_document
+WORK = begin_document
 """What a document's process runs."""
 
 Listener = Callable[[Report], None]
@@ -49,7 +49,7 @@ Listener = Callable[[Report], None]
 class Audited:
     """The rows of all readable documents, and what became of each file."""
 
-    dataset: Dataset = field(default_factory=Dataset)
+    dataset: Dataset
     reports: list[Report] = field(default_factory=list)
 
 
@@ -72,8 +72,10 @@ def audit(
 
     The same content is read once.
     """
+    from normalize.schema import Dataset
+
     options = options or Options()
-    result = Audited()
+    result = Audited(Dataset())
     with LocalRunner(jobs, options.limits, WORK) as runner:
         runner.warm_up()
         for report, rows in read_in_order(
@@ -178,6 +180,8 @@ class _Known(NamedTuple):
 
 
 def _known(directory: Path, force: bool) -> _Known:
+    if not database(directory).exists():  # DuckDB is not loaded before the first document is read
+        return _Known({}, {})
     from publish import store
 
     stored = store.known_readings(directory)
@@ -207,7 +211,7 @@ class _Storing:
         """Do what storing needs and does not depend on what is read."""
         from publish import export, store  # noqa: F401 (loaded now: there is time)
 
-        if not store.database(self.directory).exists():
+        if not database(self.directory).exists():
             self._draft = store.Draft(self.directory)
         self.meanwhile()
 
@@ -252,11 +256,10 @@ class _Storing:
 
     def finish(self) -> None:
         """Publish the rest, also where that is nothing at all, and the copies of the tables."""
-        from publish import store
         from publish.export import export, is_current
 
         self._end_reading()
-        if self._waiting or not store.database(self.directory).exists():
+        if self._waiting or not database(self.directory).exists():
             self._publish()
         if not is_current(self.directory):
             with self._timed("export"):

@@ -9,12 +9,12 @@ from typing import Protocol
 
 from cuadra import reports
 from cuadra.fork_server import warm_up
-from cuadra.isolation import Done, Isolation, Stopped
+from cuadra.isolation import Done, GoOn, Isolation, Stopped
 from cuadra.reports import Failure
 from cuadra.work import Job, Work
 from extract.limits import Limits, PageMap
 
-Read = Callable[[Job, PageMap], Work | Failure]
+Read = Callable[[Job, PageMap], Work | Failure | GoOn]
 
 
 class Runner(Protocol):

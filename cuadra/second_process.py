@@ -37,7 +37,9 @@ AT_ONCE = 64
 
 
 class Wanted(NamedTuple):
-    """A document's message to its run: there is, or will be, something to read again."""
+    """A document's message to its run: there may be, or ``surely`` is, something to read again."""
+
+    surely: bool
 
 
 class ReadBy(NamedTuple):
@@ -82,21 +84,18 @@ class SecondReader:
 
 @dataclass
 class Asking:
-    """A document's side. ``tell`` sends a message to the run.
-
-    ``early``: camelot is not loaded yet, and it may pay to foresee that it will be needed.
-    """
+    """A document's side. ``tell`` sends a message to the run."""
 
     address: str
     tell: Callable[[Wanted | ReadBy], None]
-    early: bool = False
-    told: bool = False
+    told: Wanted | None = None
 
-    def get_ready(self) -> None:
-        """Have camelot loaded: there may be something to read again."""
-        if not self.told:
-            self.told = True
-            self.tell(Wanted())
+    def get_ready(self, *, surely: bool = True) -> None:
+        """Have camelot loaded: there is something to read again, or there may be. Where there only
+        may be, it is loaded on a core that has nothing else to do, or not at all."""
+        if self.told is None or surely > self.told.surely:
+            self.told = Wanted(surely)
+            self.tell(self.told)
 
     def read_again(
         self, path: Path, pages: Sequence[int], template: Template, password: str | None

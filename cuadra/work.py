@@ -5,14 +5,17 @@ from __future__ import annotations
 import os
 import pickle
 import signal
-from collections.abc import Iterator
+import sys
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Literal, ParamSpec, TypeVar
 
-from cuadra import reports
+from cuadra import reports, second_process
 from cuadra.forked import PageProcessDied
+from cuadra.isolation import GoOn
 from cuadra.language import Text
 from cuadra.options import Options
 from cuadra.reports import Failure
@@ -22,8 +25,11 @@ from extract.limits import PageMap, one_by_one
 from extract.types import UnreadableDocument
 
 if TYPE_CHECKING:
-    from extract.types import Noticed, RawDocument
+    from extract.types import RawDocument, RawFicha
     from normalize.schema import Dataset
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 Form = Literal["staged", "dataset"]
 """Rows laid out for the store (``publish.staging.Staged``), or as models."""
@@ -68,14 +74,20 @@ def process(
 
     Raises ``extract.types.UnreadableDocument``.
     """
-    from cuadra.foreseen import foreseeing
+    options = options or Options()
+    raw, password = _read(path, options, pages)
+    return check(path, raw, password, options, version)
+
+
+def check(
+    path: Path, raw: RawDocument, password: str | None, options: Options, version: str
+) -> Dataset:
+    """All rows of a document that has been read from ``path``, which ``password`` opens."""
     from normalize.records import normalize
     from normalize.second import distrust, note_scans
     from validate.doubts import DOUBT, misread, suspects
     from validate.engine import ask_anew, audit
 
-    options = options or Options()
-    raw, password = _read(path, options, pages, foreseeing(options.double_check))
     normalized = normalize(raw, version)
     note_scans(normalized)
     dataset = normalized.dataset
@@ -98,13 +110,12 @@ def process(
     return dataset
 
 
-def _read(
-    path: Path, options: Options, pages: PageMap, noticed: Noticed
-) -> tuple[RawDocument, str | None]:
+def _read(path: Path, options: Options, pages: PageMap) -> tuple[RawDocument, str | None]:
     """Read without a password, then with each one, as long as the document stays locked; and the
     one that opened it."""
     from extract import read
 
+    noticed = partial(_foresee, options.double_check)
     tried: UnreadableDocument | None = None
     for password in (None, *options.passwords):
         try:
@@ -118,18 +129,50 @@ def _read(
     raise tried
 
 
+def _foresee(surely: bool, _: RawFicha) -> None:
+    """Where there is a ficha, the second reader may be asked about it: camelot is best loaded while
+    the others are being read. (To tell here which sums fail took as long as half the checks.)"""
+    if second_process.asking is not None:
+        second_process.asking.get_ready(surely=surely)
+
+
 def read_document(job: Job, pages: PageMap) -> Work | Failure:
     """Read, check and lay out one document; every failure is an answer, never an exception."""
+    return _or_failure(_whole, job, pages)
+
+
+def begin_document(job: Job, pages: PageMap) -> Work | Failure | GoOn:
+    """As :func:`read_document`; but while the fork server is still loading what checks (the first
+    document of a run), a process that is forked when this one has read it goes on, and has it."""
+    if "validate.engine" in sys.modules or not isinstance(job.path, Path):
+        return read_document(job, pages)
+    return _or_failure(_half, job, job.path, pages)
+
+
+def _whole(job: Job, pages: PageMap) -> Work | Failure:
+    with _at_hand(job) as (path, known_as):
+        dataset = process(path, job.options, pages=pages, version=job.version)
+    return _work(dataset, job, known_as)
+
+
+def _half(job: Job, path: Path, pages: PageMap) -> GoOn:
+    read = pickle.dumps(_read(path, job.options, pages), pickle.HIGHEST_PROTOCOL)
+    return GoOn(finish_document, (job, path, read))
+
+
+def finish_document(job: Job, path: Path, read: bytes, _: PageMap) -> Work | Failure:
+    """The other half of :func:`begin_document`."""
+    return _or_failure(_other_half, job, path, read)
+
+
+def _other_half(job: Job, path: Path, read: bytes) -> Work | Failure:
+    raw, password = pickle.loads(read)
+    return _work(check(path, raw, password, job.options, job.version), job, job.known_as)
+
+
+def _or_failure(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T | Failure:
     try:
-        with _at_hand(job) as (path, known_as):
-            dataset = process(path, job.options, pages=pages, version=job.version)
-        if known_as is not None:
-            document = dataset.documents[0]
-            name = known_as.rstrip("/").rpartition("/")[2]
-            dataset.documents[0] = document.model_copy(
-                update={"source_uri": known_as, "file_name": name}
-            )
-        return _work(dataset, job)
+        return work(*args, **kwargs)
     except UnreadableDocument as error:
         return Failure(error.reason, Text(error.message_es, error.message_en), error.page)
     except OSError as error:
@@ -151,10 +194,14 @@ def _at_hand(job: Job) -> Iterator[tuple[Path, str | None]]:
         yield path, str(job.path)
 
 
-def _work(dataset: Dataset, job: Job) -> Work | Failure:
+def _work(dataset: Dataset, job: Job, known_as: str | None) -> Work | Failure:
     from cuadra.summary import count_values
     from publish.staging import stage
 
+    if known_as is not None:
+        name = known_as.rstrip("/").rpartition("/")[2]
+        update = {"source_uri": known_as, "file_name": name}
+        dataset.documents[0] = dataset.documents[0].model_copy(update=update)
     document = dataset.documents[0]
     if document.sha256 != job.sha256:
         return reports.changed()

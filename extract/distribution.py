@@ -12,7 +12,7 @@ from extract.card_words import rejoined
 from extract.free_text import LEADING, Segment, bounds, printed_of, segment
 from extract.geometry import Rect, overlap, share_x
 from extract.types import Problem, RawCell
-from normalize.distributions import HEADINGS
+from normalize.grades import HEADINGS
 
 CORNERS = {
     "enfoqueavance": False,

@@ -14,7 +14,7 @@ from extract.geometry import Rect, share_x, share_y
 from extract.grid import Cell, Grid, Table
 from extract.page import Page
 from extract.types import Printed, Problem, RawCell
-from normalize.distributions import HEADINGS
+from normalize.grades import HEADINGS
 
 MOST = 0.8
 """Part of a cell that must stand in a row or column to be of it."""

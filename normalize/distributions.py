@@ -9,7 +9,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from normalize.grades import grade_phrases, is_split
+from normalize.grades import HEADINGS, is_split
 from normalize.ledger import Ledger, place
 from normalize.numbers import parse_number
 from normalize.schema import Distribution, encode_record
@@ -21,12 +21,6 @@ if TYPE_CHECKING:
 TOTAL = "Total general"
 """What the schema calls a row or column of totals, however it is printed."""
 
-HEADINGS = (
-    *grade_phrases("target_progress"),
-    *("resultados", "coordinacion", "gestion", "servicios", "bienes", "total general", "totales"),
-    *("bienes y servicios", "bienes y o servicios", "sin clasificar", "no clasificado"),
-)
-"""The headings of rows and columns that are known, for comparing."""
 PIECE = 4
 """Letters from which the beginning of a known heading is a part of it."""
 

@@ -359,3 +359,11 @@ def _same_sense(said: str, stem: str) -> bool:
     """A slip never makes or takes a "no" or a "muy"."""
     one, other = set(said.split()), set(stem.split())
     return not ({"no", "muy", "poco"} & (one ^ other))
+
+
+HEADINGS = (
+    *grade_phrases("target_progress"),
+    *("resultados", "coordinacion", "gestion", "servicios", "bienes", "total general", "totales"),
+    *("bienes y servicios", "bienes y o servicios", "sin clasificar", "no clasificado"),
+)
+"""The headings that rows and columns of the table Enfoque / Avance have, for comparing."""

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
 
 from rapidfuzz import fuzz
 
 from normalize.number_words import find_words
-from normalize.schema import Accumulation, Measure, Trend
 from normalize.text import fold, match_key
+
+if TYPE_CHECKING:  # readers use these words too, and need no pydantic
+    from normalize.schema import Accumulation, Measure, Trend
 
 LIKENESS = 88
 """Likeness (0 to 100, rapidfuzz ``ratio``) that a slip leaves: one letter of nine. "ascendente" and

@@ -14,8 +14,14 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, NamedTuple
 
+DATABASE_NAME = "cuadra.duckdb"
 LOCK_NAME = ".cuadra.lock"
 _BLOCK = 1 << 20
+
+
+def database(directory: Path) -> Path:
+    """The dataset's file in an output folder."""
+    return directory / DATABASE_NAME
 
 
 def beside(path: Path) -> Path:

@@ -24,21 +24,16 @@ from publish.across import audit_stored, identities
 from publish.bounded import Settings, clear, disk_errors, limited, unlimited
 from publish.columns import columns, literal, quoted
 from publish.errors import DatasetError
-from publish.files import beside, publish_file, writing
+from publish.files import DATABASE_NAME, beside, publish_file, writing
+from publish.files import database as database  # where others look for it
 from publish.releases import Order, Release, order, release_of
 from publish.staging import Staged, lay_out
 
 if TYPE_CHECKING:
     from validate.linking import Identity
 
-DATABASE_NAME = "cuadra.duckdb"
 STORAGE_VERSION = "v1.2.0"
 CATALOG = "dataset"
-
-
-def database(directory: Path) -> Path:
-    """The dataset's file in an output folder."""
-    return directory / DATABASE_NAME
 
 
 def known_readings(directory: Path) -> dict[str, tuple[str, str]]:
