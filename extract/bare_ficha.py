@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract.bare_labels import Block
+from extract.bare_order import Placed, doubt_order
 from extract.bare_rows import LEVEL, Cutter, Kind, Row, rows_of
 from extract.bare_series import SPACE, lines_by_level, middle, series_cells, worded
 from extract.chunks import ALIGNED, Chunk, Sheet
@@ -59,6 +60,7 @@ class BareFicha:
             if self.top < chunk.level < end and id(chunk) not in taken
         ]
         self.slots: list[Slot] = []
+        self._placed: list[Placed] = []
         self._used: set[int] = set()
         self._ends: dict[tuple[int, int, bool], float] = {}
 
@@ -66,7 +68,8 @@ class BareFicha:
         """Give a strip the slots of this ficha, and the lines that belong to none."""
         if not self.blocks:
             return
-        self.free = self._within(self.free)
+        free = self.free
+        self.free = self._within(free)
         everything = [*self.free, *(chunk for block in self.blocks for chunk in block.chunks)]
         self.left = min(chunk.rect.x0 for chunk in everything) - 1
         self.right = max(chunk.rect.x1 for chunk in everything) + 1
@@ -88,6 +91,8 @@ class BareFicha:
             self._measure(row)
         for row in rows:
             self._place(row, headers)
+        loose = [chunk for chunk in free if id(chunk) not in self._used]
+        doubt_order(self._placed, loose, self.leading)
         strip.slots.extend(self.slots)
         strip.first_page = min(part[0].number for slot in self.slots for part in slot.parts)
         strip.last_page = max(part[0].number for slot in self.slots for part in slot.parts)
@@ -231,6 +236,7 @@ class BareFicha:
             over = any(chunk.rect.x1 > right + 1 for chunk in own)
             end = self._ends.get(self._column(label, row, own)) if own else None
             self._value(
+                label,
                 own,
                 Rect(edge, row.top, right, row.bottom),
                 unsure or over or self._are_side_by_side(own),
@@ -252,7 +258,7 @@ class BareFicha:
             if own is not None:
                 unsure = row.unsure or self._are_side_by_side(own)
                 end = max((c.rect.x1 for c in own), default=None)
-                self._value(own, Rect(left, bottom, right, header.bottom), unsure, end)
+                self._value(label, own, Rect(left, bottom, right, header.bottom), unsure, end)
 
     def _title(self, row: Row) -> None:
         bottom = row.last + self.leading / 2
@@ -261,20 +267,25 @@ class BareFicha:
         if row.labels[0].at == "grid":
             under = [chunk for chunk in row.chunks if chunk.level > bottom]
             for cell in series_cells(under, bottom, (self.left, self.right), self.sheet):
-                self._value(cell.chunks, cell.place, cell.unsure, None)
+                self._value(row.labels[0], cell.chunks, cell.place, cell.unsure, None)
                 self._used.update(id(chunk) for chunk in cell.line)
 
     def _label(self, label: Block, place: Rect) -> None:
         self._used.update(id(chunk) for chunk in label.chunks)
         parts = _parts(label.chunks, None)
         self.slots.append(Slot(place, parts, label.text, label.match))
+        self._placed.append(Placed(label.chunks))
 
-    def _value(self, chunks: Sequence[Chunk], place: Rect, unsure: bool, end: float | None) -> None:
+    def _value(
+        self, label: Block, chunks: Sequence[Chunk], place: Rect, unsure: bool, end: float | None
+    ) -> None:
         self._used.update(id(chunk) for chunk in chunks)
         parts = _parts(chunks, end)
         text = text_of(*((lines, rect) for _, lines, rect in parts))
         overlaid = any(are_overlaid(lines) for _, lines, _ in parts)
-        self.slots.append(Slot(place, parts, text, overlaid=overlaid, unsure=unsure))
+        slot = Slot(place, parts, text, overlaid=overlaid, unsure=unsure)
+        self.slots.append(slot)
+        self._placed.append(Placed(tuple(chunks), slot, label.chunks))
 
 
 def _in_sections(blocks: Sequence[Block]) -> list[Block]:

@@ -10,7 +10,7 @@ from statistics import median
 
 from extract.chunks import ALIGNED, Chunk, Sheet
 from extract.geometry import Rect, union
-from extract.labels import HeadingMatch, Match, Matcher
+from extract.labels import EXACT, HeadingMatch, Match, Matcher
 from normalize.text import join_lines
 
 LINES = 7
@@ -21,8 +21,6 @@ CENTRED = 3.0
 """Points by which the middles of two lines of a centred label may differ."""
 NO_WORSE, SLIPPED = 1.0, 8.0
 """Likeness that a longer text may lose and still be the label; the same where both are one."""
-EXACT = 100.0
-"""Likeness of a label that is worded as declared."""
 STRETCH = 8.0
 """Character heights between two words of a justified line at most."""
 SURE = 95.0
@@ -89,7 +87,8 @@ def _search(sheet: Sheet, matcher: Matcher) -> list[Block]:
         if id(chunk) in used:
             continue
         block = _block(chunk, chunks[at + 1 :], sheet.leading, matcher)
-        if block is None or (block.match and block.match.score < EXACT):
+        if block is None or (block.match and (block.match.score < EXACT or len(block.chunks) < 2)):
+            # ("Periodicidad" is a label by itself, and the beginning of another.)
             stretched = _stretched(chunk, chunks, sheet.leading, matcher)
             # One of fewer pieces is the first line of a label whose second one is misspelt.
             pieces = len(block.chunks) if block is not None else 0

@@ -106,7 +106,7 @@ class Cutter:
     def cut(self, top: float, bottom: float) -> None:
         """Set the cuts of all rows, from ``top`` to ``bottom`` of the ficha."""
         rows = self.rows
-        rows[0].top, rows[-1].bottom = top, bottom
+        rows[0].top, rows[-1].bottom = self._below_titles(top), bottom
         choices = [self._choices(above, below) for above, below in pairwise(rows)]
         for (above, below), cuts in zip(pairwise(rows), choices, strict=True):
             if len(cuts) == 1:
@@ -117,6 +117,18 @@ class Cutter:
                 self._decide(above, below, cuts)
         for row in rows:
             row.chunks = self._between(row.top, row.bottom)
+
+    def _below_titles(self, top: float) -> float:
+        """Where the first row begins: under what comes before its label in the file, and stands
+        above the rest of its text (a title that is none of the template's, headings of columns)."""
+        row = self.rows[0]
+        if row.kind != "plain":
+            return top
+        start = min(label.chunks[0].order for label in row.labels)
+        above = [chunk for chunk in self.chunks if top < chunk.level < row.first]
+        titles = [chunk.level for chunk in above if chunk.order < start]
+        own = min([row.first, *(chunk.level for chunk in above if chunk.order > start)])
+        return (max(titles) + own) / 2 if titles and max(titles) < own else top
 
     def _between(self, top: float, bottom: float) -> list[Chunk]:
         return [chunk for chunk in self.chunks if top < chunk.level <= bottom]

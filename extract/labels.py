@@ -16,6 +16,8 @@ from normalize.text import match_key
 
 CLOSE = 86.0
 """Least likeness (rapidfuzz ratio, 0 to 100) of a printed label and a declared wording."""
+EXACT = 100.0
+"""Likeness of a label that is worded as declared."""
 SHORT = 10
 """Letters up to which a wording allows one slip only: ``Tipo`` and ``Año`` are near many words."""
 LONGEST = 160
@@ -201,6 +203,8 @@ def _closest(text: str, keys: Iterable[str]) -> tuple[str, float] | None:
     if found is None:
         return None
     wording, score = found[0], found[1]
+    if key.replace(" ", "") == wording.replace(" ", ""):
+        score = EXACT  # a narrow cell cuts words
     for place in ("n", "year"):
         if (_mark(place) in key) != (_mark(place) in wording):
             return None

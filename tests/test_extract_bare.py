@@ -136,3 +136,77 @@ def test_a_label_whose_lines_are_justified(tmp_path: Path) -> None:
     path = print_rows(tmp_path, [*rows[:at], *stretched, *rows[at:], *TITLE, *OVER, *TARGETS])
     (ficha,) = extract.read(path).fichas
     assert ficha.fields["method"].text == "Municipios con atlas en el año t por cien"
+
+
+def doubted(path: Path) -> set[str]:
+    """The fields of a document's only ficha whose text may be another's."""
+    (ficha,) = extract.read(path).fichas
+    return {problem.field for problem in ficha.problems if problem.rule == "REA03"}
+
+
+def test_a_title_unknown_to_the_template_is_not_the_beginning_of_the_name(tmp_path: Path) -> None:
+    """It comes before the name's label in the file; a name's own first line comes behind it."""
+    title: Row = [(150, ["Programa Nacional de Protección Civil"])]
+    named: Row = [(40, ["Nombre"]), (160, ["4.1 Municipios con atlas", "de riesgos"])]
+    path = print_rows(tmp_path, [ABOVE[0], title, named, *ABOVE[2:], *TITLE, *OVER, *TARGETS])
+    (ficha,) = extract.read(path).fichas
+    assert ficha.fields["name"].text == "4.1 Municipios con atlas de riesgos"
+
+
+def test_a_line_that_the_file_has_in_another_cell_makes_both_doubtful(tmp_path: Path) -> None:
+    """Where the file goes cell by cell, a line that it writes with the objective, but that stands
+    with the definition, may be of either."""
+    rows = [*ABOVE, *TITLE, *OVER, *TARGETS]
+    at = next(i for i, row in enumerate(rows) if row[0][1][0] == "Objetivo prioritario")
+    whole: list[Row] = [
+        [(40, ["Objetivo", "prioritario"]), (160, ["Fomentar la sustentabilidad", "urbana."])],
+        [(40, ["Definición o", "descripción"]), (160, ["Mide los municipios", "con atlas."])],
+        [(40, ["Método", "de cálculo"]), (160, ["Municipios", "con atlas"])],
+    ]
+    rest = [row for row in rows[at + 1 :] if row[0][1] != ["Método de cálculo"]]
+    assert doubted(print_rows(tmp_path, [*rows[:at], *whole, *rest])) == set()
+    astray: list[Row] = [
+        [
+            (40, ["Objetivo", "prioritario"]),
+            (160, ["Fomentar la sustentabilidad", "", "", "urbana."]),
+        ],
+        *whole[1:],
+    ]
+    path = tmp_path / "astray"
+    path.mkdir()
+    printed = print_overlapping(path, [*rows[:at], *astray, *rest])
+    assert {"objective", "definition"} <= doubted(printed)
+
+
+def print_overlapping(folder: Path, rows: list[Row]) -> Path:
+    """The same, but the lines of a row that are more than its label's hang into the next row."""
+    short = [[(x, lines if x == row[0][0] else lines[:2]) for x, lines in row] for row in rows]
+    path = folder / "bare.pdf"
+    page = canvas.Canvas(str(path))
+    page.setFont("Helvetica", 8.5)
+    y = 780.0
+    for row, kept in zip(rows, short, strict=True):
+        for x, lines in row:
+            for at, line in enumerate(lines):
+                page.drawString(x, y - 10.5 * at, line)
+        y -= 6 + 10.5 * max(len(lines) for _, lines in kept)
+    page.save()
+    return path
+
+
+def test_a_label_whose_words_a_narrow_column_cuts(tmp_path: Path) -> None:
+    """``Valor`` is a label by itself as well, and the value stands level with it."""
+    variable: Row = [
+        (40, ["Nomb", "re var", "iable 1"]),
+        (90, ["Municipios", "con atlas"]),
+        (190, ["Valor", "variab", "le 1"]),
+        (240, ["38,193"]),
+        (330, ["Fuente", "variab", "le 1"]),
+        (380, ["Registro", "nacional"]),
+    ]
+    rows = [*ABOVE, *TITLE, *OVER, *TARGETS]
+    at = next(i for i, row in enumerate(rows) if row[0][1] == ["Línea base"])
+    (ficha,) = extract.read(print_rows(tmp_path, [*rows[:at], variable, *rows[at:]])).fichas
+    (found,) = ficha.variables
+    texts = [cell.text if cell else None for cell in (found.name, found.value, found.source)]
+    assert texts == ["Municipios con atlas", "38,193", "Registro nacional"]
