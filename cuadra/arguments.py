@@ -40,7 +40,8 @@ SecondsOption = Annotated[
         "--max-seconds",
         metavar="S",
         min=0.1,
-        help="Tiempo por documento. / Time per document.",
+        help="Tiempo por documento; cada página que se lee por OCR suma un quinceavo. / "
+        "Time per document; every page that is read by OCR adds a fifteenth.",
         rich_help_panel=_PANEL,
     ),
 ]

@@ -16,7 +16,7 @@ import tempfile
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
@@ -24,6 +24,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from cuadra import fork_server, second_process
 from cuadra.forked import ForkedPages, cores, die_with_parent
+from extract import limits
 from extract.limits import Limits, PageMap
 
 if TYPE_CHECKING:
@@ -60,12 +61,19 @@ class Stopped(NamedTuple):
 
     why: Stop
     exit_code: int | None = None
+    seconds: float = 0.0
 
 
 class _Borrow(NamedTuple):
     """A task's message: how many further cores it could use (negative: gives back)."""
 
     cores: int
+
+
+class _Scans(NamedTuple):
+    """A task's message: how many pages OCR is going to read."""
+
+    pages: int
 
 
 class _Answer(NamedTuple):
@@ -80,6 +88,7 @@ class _Running:
     started: float
     borrowed: int = 0
     read_by: int | None = None
+    scanned: int = 0
 
 
 @dataclass
@@ -158,10 +167,10 @@ class Isolation:
             if result is not None:
                 yield key, result
         for key, task in list(self._running.items()):
-            why = self._over(task)
-            if why is not None:
+            stopped = self._over(task)
+            if stopped is not None:
                 self._remove(key)
-                yield key, Stopped(why)
+                yield key, stopped
 
     def _listen(self, key: int) -> Done | Stopped | None:
         task = self._running[key]
@@ -182,6 +191,9 @@ class Isolation:
         if isinstance(message, second_process.ReadBy):
             task.read_by = message.pid
             return None
+        if isinstance(message, _Scans):
+            task.scanned = message.pages
+            return None
         granted = max(-task.borrowed, min(message.cores, max(self.idle, 0)))
         task.borrowed += granted
         with suppress(OSError):  # its end is noticed at the next look
@@ -191,19 +203,21 @@ class Isolation:
     def _go_on(self, key: int, work: GoOn) -> Stopped | None:
         before = self._running.pop(key)
         try:
-            self._running[key] = self._fork(before.started, work.function, work.arguments)
+            after = self._fork(before.started, work.function, work.arguments)
+            self._running[key] = replace(after, scanned=before.scanned)
         except OSError:  # no memory for a process, or no disk for its files
             return Stopped("crashed")
         finally:
             _end(before)
         return None
 
-    def _over(self, task: _Running) -> Stop | None:
-        if time.monotonic() - task.started > self.limits.seconds:
-            return "timeout"
+    def _over(self, task: _Running) -> Stopped | None:
+        seconds = self.limits.within(task.scanned)
+        if time.monotonic() - task.started > seconds:
+            return Stopped("timeout", seconds=seconds)
         shared = task.borrowed > 0 or task.read_by is not None
         if _resident(task.process.pid, task.read_by, shared=shared) > self.limits.memory:
-            return "memory"
+            return Stopped("memory")
         return None
 
     def _remove(self, key: int) -> int | None:
@@ -273,6 +287,7 @@ def _child(
         os.dup2(nowhere, stream)
     tempfile.tempdir = os.environ["TMPDIR"] = str(scratch)  # that of its programs, too
     second_process.asking = second_process.Asking(second, pipe.send)
+    limits.scans_ahead = lambda pages: pipe.send(_Scans(pages))
     answer = function(*arguments, _page_map(pipe))
     if not isinstance(answer, GoOn):
         answer = _Answer(pickle.dumps(answer, pickle.HIGHEST_PROTOCOL))

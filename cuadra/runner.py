@@ -79,7 +79,7 @@ def outcome(ended: Done | Stopped, limits: Limits) -> Work | Failure:
     """What a document's process answered, or why it could not."""
     if isinstance(ended, Stopped):
         if ended.why == "timeout":
-            return reports.timeout(limits.seconds)
+            return reports.timeout(ended.seconds)
         if ended.why == "memory":
             return reports.memory(limits.memory)
         return reports.crashed(ended.exit_code)

@@ -13,6 +13,16 @@ T = TypeVar("T")
 MEGABYTE = 1_000_000
 OBJECTS = 500_000
 """New objects after which garbage is looked for: some 50 MB, were all of them garbage."""
+PER_SCAN = 1 / 15
+"""Part of its time that a document gets more for every page that is read by OCR."""
+
+
+def _nobody(_: int) -> None:
+    return
+
+
+scans_ahead: Callable[[int], None] = _nobody
+"""Is told how many pages OCR is going to read. A document's own process sets it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +30,7 @@ class Limits:
     """Bounds on one document; beyond them it is unreadable.
 
     ``seconds`` and ``memory`` (resident bytes) are watched from outside, by the process that
-    started the reading; the others are the reader's own.
+    started the reading; the others are the reader's own. Scans get more time, see ``within``.
     """
 
     seconds: float = 300.0
@@ -28,6 +38,10 @@ class Limits:
     pages: int = 3_000
     file_bytes: int = 500 * MEGABYTE
     inflated_bytes: int = 1_000 * MEGABYTE
+
+    def within(self, scanned: int) -> float:
+        """The seconds of a document of which OCR reads so many pages."""
+        return self.seconds * (1 + scanned * PER_SCAN)
 
 
 class PageMap(Protocol):

@@ -14,6 +14,7 @@ from typing import Any
 from cuadra import work
 from cuadra.reports import Failure
 from cuadra.work import Job, Work
+from extract import limits
 from extract.limits import PageMap
 from normalize.schema import Dataset, Finding, Severity
 
@@ -150,6 +151,18 @@ def forks_and_hangs() -> None:
     if os.fork() == 0:
         time.sleep(300)
         os._exit(0)
+    hangs()
+
+
+def has_scans() -> None:
+    """Takes three seconds, and says that OCR reads fifteen pages."""
+    limits.scans_ahead(15)
+    time.sleep(3)
+
+
+def hangs_in_scans() -> None:
+    """Says that OCR reads fifteen pages, and never comes back."""
+    limits.scans_ahead(15)
     hangs()
 
 

@@ -103,6 +103,18 @@ def test_a_document_that_harms_its_process_is_quarantined_and_the_others_are_don
     assert list((dataset_dir / "quarantine").iterdir()) == []
 
 
+def test_scanned_pages_are_given_more_time_and_not_without_end(
+    monkeypatch: pytest.MonkeyPatch, three: list[Path], dataset_dir: Path
+) -> None:
+    limits = replace(LIMITS, seconds=2.0)
+    monkeypatch.setattr(pipeline, "WORK", Harmed("malo.pdf", stand_ins.hangs_in_scans))
+    stopped = ingest(three[1:2], dataset_dir, limits=limits)[0]
+    assert stopped.reason == "timeout"
+    assert stopped.problem is not None and "no se terminó de leer en 4 s" in stopped.problem.es
+    monkeypatch.setattr(pipeline, "WORK", Harmed("uno.pdf", stand_ins.has_scans))
+    assert ingest(three[:1], dataset_dir, limits=limits)[0].status == "read"
+
+
 def test_temporary_files_go_with_the_process_that_was_killed(
     monkeypatch: pytest.MonkeyPatch, three: list[Path], dataset_dir: Path
 ) -> None:

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
+from extract import limits
 from extract.pdf import Pdf, page_text, unreadable
 from extract.scan.errors import OcrError
 from extract.scan.pages import Glance
@@ -54,6 +55,7 @@ def with_scans(
     with ExitStack() as stack:
         readable, failed = pdf, _NOT_THERE
         if scanned and is_available():
+            limits.scans_ahead(len(scanned))
             try:
                 readable = stack.enter_context(opened(pdf, scanned))
             except OcrError as error:
