@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from decimal import Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import Literal
 
 NumberStatus = Literal["number", "not_available", "empty", "ambiguous", "unreadable"]
@@ -35,13 +36,19 @@ class Number:
         """The value as a rational. Raises ``ValueError`` where there is none."""
         if self.value is None:
             raise ValueError(f"{self.text!r} has no value ({self.status})")
-        return Fraction(self.value)
+        return _rational(self.value)
 
     @property
     def interval(self) -> tuple[Fraction, Fraction]:
         """All values that round to this one, ends included. Raises ``ValueError`` without value."""
-        half = Fraction(1, 2 * 10**self.places)
-        return self.fraction - half, self.fraction + half
+        value, half = self.fraction, Fraction(1, 2 * 10**self.places)
+        return value - half, value + half
+
+
+@lru_cache(maxsize=4096)
+def _rational(value: Decimal) -> Fraction:
+    """Rules ask for the same few numbers again and again."""
+    return Fraction(value)
 
 
 @dataclass(frozen=True, slots=True)

@@ -56,13 +56,13 @@ class Point:
     @property
     def value(self) -> Fraction:
         """The number in the indicator's unit."""
-        return self.number.fraction * self._factor
+        return self.number.fraction * self._factor if self.power else self.number.fraction
 
     @property
     def interval(self) -> tuple[Fraction, Fraction]:
         """All values in the indicator's unit that round to the print."""
         low, high = self.number.interval
-        return low * self._factor, high * self._factor
+        return (low * self._factor, high * self._factor) if self.power else (low, high)
 
     @property
     def grain(self) -> Fraction:
@@ -240,8 +240,10 @@ def line_through(growth: Growth, marks: Iterable[Mark]) -> Line | None:
             least, most = (b.low - a.high) / steps, (b.high - a.low) / steps
         low = least if low is None else max(low, least)
         high = most if high is None else min(high, most)
+        if low > high:  # further marks only narrow it: a root costs more than all the rest
+            return None
         touching = touching and a.low == a.high and b.low == b.high
-    if low is None or high is None or low > high or (low == high and not touching):
+    if low is None or high is None or (low == high and not touching):
         return None
     return Line(low, high)
 

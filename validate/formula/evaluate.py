@@ -55,7 +55,7 @@ class Span(NamedTuple):
 
     @property
     def exact(self) -> bool:
-        return self.low == self.high
+        return self.low is self.high or self.low == self.high  # comparing fractions takes long
 
     @property
     def middle(self) -> Fraction:

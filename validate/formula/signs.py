@@ -49,6 +49,7 @@ class Phrase:
 def find_names(items: Sequence[Item], names: Sequence[str], habits: Habits) -> list[Phrase]:
     """Where the names stand word for word as a whole operand; longest names first."""
     words = [(key, i) for i, item in enumerate(items) for key in _words(item)]
+    keys = tuple(key for key, _ in words)
     found: list[Phrase] = []
     taken: set[int] = set()
     spelled = sorted(
@@ -59,7 +60,7 @@ def find_names(items: Sequence[Item], names: Sequence[str], habits: Habits) -> l
     )  # fmt: skip
     for sequence in spelled:
         for at in range(len(words) - len(sequence) + 1 if sequence else 0):
-            if tuple(key for key, _ in words[at : at + len(sequence)]) != sequence:
+            if keys[at] != sequence[0] or keys[at : at + len(sequence)] != sequence:
                 continue
             first, last = words[at][1], words[at + len(sequence) - 1][1]
             last = _close_of(items, first, last)
