@@ -9,8 +9,9 @@ from __future__ import annotations
 import gc
 import selectors
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from importlib import import_module
 from selectors import SelectorKey
 from typing import Any
@@ -39,12 +40,18 @@ CHECKING = (
 """In steps of some 20 ms: for so long one who asks for a process may have to wait."""
 
 
-def _load(names: Iterable[str]) -> None:
+def _make_parser() -> None:
+    from validate.formula.parse import parser
+
+    parser()
+
+
+def _do(*steps: Callable[[], object]) -> None:
     """Import modules without looking for garbage, of which they make none; and never look for it
     among them, so that the processes go on sharing these pages of memory."""
     gc.disable()
-    for name in names:
-        import_module(name)
+    for step in steps:
+        step()
     gc.freeze()
     gc.enable()
 
@@ -62,16 +69,17 @@ class _Loading(_Waiting):
     def __init__(self) -> None:
         selectors.DefaultSelector = _Waiting  # type: ignore[misc]
         super().__init__()
-        self._rest = deque(CHECKING)
+        imports = (partial(import_module, name) for name in CHECKING)
+        self._rest = deque[Callable[[], object]]([*imports, _make_parser])
 
     def select(self, timeout: float | None = None) -> list[tuple[SelectorKey, Any]]:
         while self._rest:
             if ready := super().select(0):
                 return ready
             with suppress(Exception):  # who needs it meets the error again, and says so
-                _load([self._rest.popleft()])
+                _do(self._rest.popleft())
         return super().select(timeout)
 
 
-_load(READING)
+_do(*(partial(import_module, name) for name in READING))
 selectors.DefaultSelector = _Loading  # type: ignore[misc]

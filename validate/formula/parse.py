@@ -99,7 +99,8 @@ class _TokenLexer(Lexer):
 
 
 @cache
-def _parser() -> Lark:
+def parser() -> Lark:
+    """The grammar's parser, which takes longer to make than all fichas of a programme to parse."""
     grammar = (Path(__file__).parent / "grammar.lark").read_text(encoding="utf-8")
     return Lark(grammar, parser="lalr", lexer=_TokenLexer)
 
@@ -329,7 +330,7 @@ def build(tokens: list[Token], mode: Mode, builder: ToTree | None = None) -> tup
         raise FormulaError("la fórmula está vacía", "the formula is empty")
     builder = builder or ToTree(mode)
     try:
-        tree = _parser().parse(tokens)
+        tree = parser().parse(tokens)
     except UnexpectedInput as problem:
         at = getattr(getattr(problem, "token", None), "start_pos", None)
         where = tokens[at].text if at is not None and at < len(tokens) else tokens[-1].text
