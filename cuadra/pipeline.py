@@ -39,6 +39,8 @@ STORE_EVERY = 200
 STORE_BYTES = 16_000_000
 """Documents, and bytes of their rows, that are held in memory before they are published: an
 interrupted night keeps most of it. (A programme's rows are 0.2 MB, and four times that at work.)"""
+READINGS = 2
+"""Times that a run reads what it stored: to export it, and to say what it found."""
 WORK = begin_document
 """What a document's process runs."""
 
@@ -213,6 +215,7 @@ class _Storing:
 
         if not database(self.directory).exists():
             self._draft = store.Draft(self.directory)
+        store.connect_ahead(READINGS)
         self.meanwhile()
 
     def close(self) -> None:
