@@ -15,8 +15,8 @@ from extract.scan import layer
 from extract.scan.errors import OcrError
 from extract.scan.image import Turn, is_printed, render, straighten
 from extract.scan.ink import Ink, Widths, is_dash, is_number
-from extract.scan.reading import differs
 from extract.scan.upright import quarters, read_answer
+from extract.scan.verdict import differs
 from extract.types import RawDocument, UnreadableDocument
 from samples.fichas_layout import Ficha
 from samples.fichas_reportlab import render as print_fichas

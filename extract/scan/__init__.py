@@ -4,7 +4,8 @@
 straightens it; ``layer`` puts a layer of text under it (ocrmypdf, Tesseract); ``rules`` finds its
 ruled lines (camelot's raster detection); ``crops`` reads pictures of cells (Tesseract), ``reading``
 each cell at two scales, so that the readers of all families see a page with characters and edges
-like any other. ``marks`` takes what they read back to the page as displayed, and marks it: its
+like any other; ``glyphs`` holds the signs of numbers against each other, and ``verdict`` tells
+which reading holds. ``marks`` takes what they read back to the page as displayed, and marks it: its
 reader is ``ocr``. Pages whose text cannot be decoded are read like scans.
 """
 

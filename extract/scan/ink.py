@@ -27,6 +27,11 @@ SPECK = 1.2
 FINE = 400.0
 """Dots per inch at which marks are counted, 6 dots of ink being one at least."""
 LEAST = 6
+LEVELS = (128, 150, 170, 190, 210)
+"""Brightness, of 255, below which dots of a cleaned picture are ink. Hair lines break at the first,
+and neighbours touch at the last: a number falls apart into its signs at one of them."""
+OVERLAP = 0.5
+"""Part of a mark's width that stands over another one: then they are pieces of one sign."""
 SLACK, PART = 0.3, 0.04
 """How much a number's width may differ from that of its signs: widths of a digit, and a part."""
 FLAT = 1.8, 9.0
@@ -102,18 +107,42 @@ class Ink:
     width: float
 
 
-def measure(picture: Grey, dpi: float) -> Ink:
-    """Count and measure the marks of a cleaned picture of one line."""
+def measure(picture: Grey, dpi: float, level: int = LEVELS[0]) -> Ink:
+    """Count and measure the marks of a cleaned picture of one line, darker than a level."""
+    boxes = marks_of(enlarged(picture, dpi), level)
+    if not boxes:
+        return Ink(0, 0.0)
+    width = max(box[2] for box in boxes) - boxes[0][0]
+    return Ink(len(boxes), width / max(box[3] - box[1] for box in boxes))
+
+
+def enlarged(picture: Grey, dpi: float) -> Grey:
+    """A picture at :data:`FINE` dots per inch."""
     import cv2
-    import numpy as np
 
     scale = FINE / dpi
-    large = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
-    spots = _spots((large < 128).astype(np.uint8), LEAST)
-    if not len(spots):
-        return Ink(0, 0.0)
-    width = int((spots[:, 0] + spots[:, 2]).max()) - int(spots[:, 0].min())
-    return Ink(len(spots), width / int(spots[:, 3].max()))
+    large: Any = cv2.resize(picture, None, fx=scale, fy=scale, interpolation=cv2.INTER_CUBIC)
+    found: Grey = large
+    return found
+
+
+def marks_of(large: Grey, level: int) -> list[tuple[int, int, int, int]]:
+    """The marks of an enlarged picture that are darker than a level, from left to right: left, top,
+    right and bottom. Pieces that stand over each other, as those of a digit whose hair lines broke,
+    are one mark."""
+    import numpy as np
+
+    spots = _spots((large < level).astype(np.uint8), LEAST)
+    found: list[tuple[int, int, int, int]] = []
+    for left, top, width, height in sorted(tuple(map(int, spot[:4])) for spot in spots):
+        right, bottom = left + width, top + height
+        if found:
+            x0, y0, x1, y1 = found[-1]
+            if min(x1, right) - left >= OVERLAP * min(width, x1 - x0):
+                found[-1] = x0, min(y0, top), max(x1, right), max(y1, bottom)
+                continue
+        found.append((left, top, right, bottom))
+    return found
 
 
 def _spots(dark: Any, least: float) -> Any:

@@ -12,20 +12,22 @@ import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.geometry import Edge, Frame, Rect
+from extract.geometry import Edge, Frame, Rect, union
 from extract.grid import Cell, Grid
 from extract.page import Char
 from extract.pdf import OpenPages, Pdf
 from extract.scan.crops import Seen, read_pictures
+from extract.scan.glyphs import Type
 from extract.scan.image import Turn, render, straighten
-from extract.scan.ink import Widths, cleaned, is_dash, is_mark, is_number, measure, trimmed
+from extract.scan.ink import cleaned, is_dash, measure, trimmed
 from extract.scan.layer import Pictures, with_text
 from extract.scan.rules import find_rules
 from extract.scan.upright import quarters
+from extract.scan.verdict import Inked, Judge, has_digits
 from extract.words import Line, Word, text_of
 
 if TYPE_CHECKING:
@@ -33,8 +35,6 @@ if TYPE_CHECKING:
 
 SCALES = (400.0, 300.0, 350.0)
 """Dots per inch to which a cell's picture is enlarged for the first, second and third reading."""
-UNFIT = "?"
-"""Said of a number that has other marks, or another width, than what stands in the cell."""
 ALL = 20
 """Scanned pages up to which all are read. Of more, the first ones and those with a ruled table."""
 FRONT = 4
@@ -57,6 +57,7 @@ class Scans:
 
     def __init__(self, turns: dict[int, Turn]) -> None:
         self.turns = turns
+        self.kind = Type()
         self._last: tuple[int, Prepared] | None = None
 
     def __contains__(self, number: int) -> bool:
@@ -123,7 +124,7 @@ def read_cells(pdf: Pdf, grid: Grid) -> Grid:
         return grid
     bare = scans.prepared(pdf, number).bare
     dpi = scans.turns[number].dpi
-    reading = _CellReading(dpi)
+    reading = CellReading(dpi, scans.kind)
     for table in grid.tables:
         for cell in table.cells:
             reading.add(cell, _picture(cell.rect, grid, bare, dpi / 72))
@@ -131,25 +132,13 @@ def read_cells(pdf: Pdf, grid: Grid) -> Grid:
     return grid
 
 
-@dataclass(slots=True)
-class _Inked:
-    """A cell with ink in it: its picture, trimmed and cleaned; what the layer says of it; and its
-    readings so far."""
-
-    cell: Cell
-    place: Rect
-    picture: Grey
-    layer: str
-    lines: list[list[list[Seen]]] = field(default_factory=list)
-    readings: list[str] = field(default_factory=list)
-
-
-class _CellReading:
+class CellReading:
     """The readings of the cells of a page."""
 
-    def __init__(self, dpi: float) -> None:
+    def __init__(self, dpi: float, kind: Type | None = None) -> None:
         self._dpi = dpi
-        self._inked: list[_Inked] = []
+        self._kind = kind or Type()
+        self._inked: list[Inked] = []
 
     def add(self, cell: Cell, part: tuple[Grey, Rect]) -> None:
         picture, place = part
@@ -166,87 +155,49 @@ class _CellReading:
             place.x0 + (left + ink.shape[1]) * across,
             place.top + (top + ink.shape[0]) * down,
         )
-        self._inked.append(_Inked(cell, place, cleaned(ink, self._dpi), _ink(cell.text)))
+        self._inked.append(Inked(cell, place, cleaned(ink, self._dpi), _ink(cell.text)))
 
     def read(self) -> None:
         """Read all; those with digits, and those that the layer has otherwise, a second time; and
-        numbers on which the first two readings differ a third time."""
+        numbers that are still open a third time."""
         self._read(self._inked, SCALES[0])
         again = [
             each
             for each in self._inked
-            if each.readings[0] != each.layer or _has_digits(each.readings[0])
+            if each.readings[0] != each.layer or has_digits(each.readings[0])
         ]
         self._read(again, SCALES[1])
-        differing = [
-            each for each in again if _numeric(each.readings[0]) != _numeric(each.readings[1])
-        ]
-        self._read(differing, SCALES[2])
-        numbers = [
-            (each.readings[0], measure(each.picture, self._dpi))
-            for each in again
-            if is_number(each.readings[0])
-        ]
-        widths = Widths(numbers)
+        judge = Judge(again, self._dpi, self._kind)
+        self._read([each for each in again if judge.is_open(each)], SCALES[2])
         for each in self._inked:
-            self._decide(each, widths)
+            self._decide(each, judge)
 
-    def _read(self, cells: Sequence[_Inked], dpi: float) -> None:
+    def _read(self, cells: Sequence[Inked], dpi: float) -> None:
         """One more reading of some cells, enlarged to a resolution in dots per inch."""
         read = read_pictures([each.picture for each in cells], dpi / self._dpi)
         for each, lines in zip(cells, read, strict=True):
             each.lines.append(lines)
             each.readings.append(_ink(_text(lines)))
 
-    def _decide(self, each: _Inked, widths: Widths) -> None:
+    def _decide(self, each: Inked, judge: Judge) -> None:
         """Put a reading into its cell, and say what speaks against it."""
-        cell, readings = each.cell, each.readings
-        if not any(readings):
+        if not any(each.readings):
             self._say_unread(each)
             return
-        second = readings[1] if len(readings) > 1 else each.layer
-        cell.agreed = readings[0] == second
-        taken = 0
-        if len(readings) > 2:
-            choice = self._choice(each, widths)
-            taken = choice or 0
-            cell.otherwise = second if choice is None else ""
-        elif is_number(readings[0]) and not self._fits(each, readings[0], widths):
-            cell.agreed, cell.otherwise = False, UNFIT
-        elif is_mark(readings[0]):
-            cell.agreed &= measure(each.picture, self._dpi).marks <= len(readings[0])
-        cell.agreed &= not differs(each.layer, readings[taken])
-        _say(cell, each.lines[taken], each.place)
+        found = judge.decide(each)
+        each.cell.agreed, each.cell.otherwise = found.agreed, found.otherwise
+        lines = each.lines[found.taken]
+        if found.number not in ("", each.readings[found.taken]):
+            lines = [[Seen(found.number, union(word.rect for words in lines for word in words))]]
+        _say(each.cell, lines, each.place)
 
-    def _say_unread(self, each: _Inked) -> None:
+    def _say_unread(self, each: Inked) -> None:
         """Say of ink in which Tesseract sees no letter that it is a dash, or not read."""
         inside = each.cell.rect.top < each.place.top and each.place.bottom < each.cell.rect.bottom
         dash = inside and is_dash(measure(each.picture, self._dpi))
         each.cell.otherwise = "" if dash else each.layer
         each.cell.agreed = False
         _say(each.cell, [[Seen("-", _WHOLE)]] if dash else [], each.place)
-
-    def _choice(self, each: _Inked, widths: Widths) -> int | None:
-        """Which of three readings holds where the first two differ in a number: the one that alone
-        fits the ink, or one that two agree on and that has as many signs as there are marks."""
-        signs = [_numeric(reading) for reading in each.readings]
-        fitting = {
-            reading
-            for reading in each.readings
-            if is_number(reading) and self._fits(each, reading, widths)
-        }
-        if all(map(is_number, each.readings[:2])) and len(fitting) == 1:
-            return each.readings.index(fitting.pop())
-        agreed = [at for at in (0, 1) if signs[at] == signs[2]]
-        if not agreed:
-            return None
-        reading = each.readings[agreed[0]]
-        marks = measure(each.picture, self._dpi).marks
-        exact = reading in fitting and marks == len(reading)
-        return agreed[0] if exact or not is_number(reading) else None
-
-    def _fits(self, each: _Inked, reading: str, widths: Widths) -> bool:
-        return widths.fits(reading, measure(each.picture, self._dpi))
 
 
 def _picture(rect: Rect, grid: Grid, bare: Grey, unit: float) -> tuple[Grey, Rect]:
@@ -290,25 +241,6 @@ def _text(lines: Sequence[Sequence[Seen]]) -> str:
     return " ".join(word.text for line in lines for word in line)
 
 
-def _has_digits(text: str) -> bool:
-    return any(sign.isdigit() for sign in text)
-
-
 def _ink(text: str) -> str:
     """What is printed, without white space and with one kind of dash."""
     return re.sub(r"[\u2010-\u2015\u2212]", "-", "".join(text.split()))
-
-
-def differs(layer: str, reading: str) -> bool:
-    """Whether the layer has other digits than a reading. It is a third witness: both readings of a
-    cell come from one picture, and may fail alike (``17.1%`` for ``77.7%``, ``32,5`` for
-    ``32.5``). What it lacks altogether it may have overlooked."""
-    return bool(layer) and _has_digits(reading) and _numeric(layer) != _numeric(reading)
-
-
-def _numeric(text: str) -> str:
-    """What must be the same in two readings: of a number all signs but letters, of a longer text
-    its digits."""
-    signs = "".join(sign for sign in text if not sign.isalpha())
-    digits = "".join(sign for sign in signs if sign.isdigit())
-    return signs if sum(sign.isalpha() for sign in text) <= len(digits) else digits

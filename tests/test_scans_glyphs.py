@@ -1,0 +1,136 @@
+"""The ink of a number bears a reading out, or speaks against it: signs are held against signs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import pytest
+from reportlab.pdfgen.canvas import Canvas
+
+from extract.geometry import Rect
+from extract.grid import Cell
+from extract.pdf import open_pdf
+from extract.scan.crops import Seen
+from extract.scan.glyphs import UNSURE, Type, signs_of
+from extract.scan.image import render
+from extract.scan.ink import cleaned, trimmed
+from extract.scan.verdict import Inked, Judge, borne_out, differs
+
+KNOWN = ["1,234,567", "890.12", "34.56", "78.90", "-1.7", "2,468", "13,579", "0.05", "69.38"]
+OTHERS = ["77.7", "30.5", "17.1", "7,831", "74.4%", "-0.5", "2018"]
+DPI = 200
+
+
+@dataclass(frozen=True)
+class Page:
+    """Numbers of a printed page, each with its cleaned picture."""
+
+    pictures: dict[str, np.ndarray]
+
+    def cell(self, printed: str, *readings: str, layer: str = "") -> Inked:
+        lines = [[[Seen(text, Rect(0, 0, 1, 1))]] for text in readings]
+        place = Rect(0, 0, 1, 1)
+        cell = Cell(None, place, text=layer)  # type: ignore[arg-type]
+        return Inked(cell, place, self.pictures[printed], layer, lines, list(readings))
+
+    def judge(self, *cells: Inked, known: list[str] | None = None) -> Judge:
+        """The judge of a page with the known numbers, read well, and some cells."""
+        told = [self.cell(text, text, text, layer=text) for text in known or 2 * KNOWN]
+        return Judge([*told, *cells], DPI, Type())
+
+
+@pytest.fixture(scope="module", params=["Helvetica", "Times-Roman", "Courier"])
+def page(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Page:
+    texts = [*KNOWN, *OTHERS]
+    path = tmp_path_factory.mktemp("glyphs") / "numbers.pdf"
+    canvas = Canvas(str(path), pagesize=(120, 24 * len(texts)))
+    canvas.setFont(request.param, 8)
+    for at, text in enumerate(texts):
+        canvas.drawString(40, 24 * at + 10, text)
+    canvas.save()
+    with open_pdf(path) as pdf:
+        grey = render(pdf, 1, DPI).astype(np.float64)
+    grey += np.random.default_rng(3).normal(0, 6, grey.shape) - 12
+    noisy = np.clip(grey, 0, 255).astype(np.uint8)
+    step, pictures = 24 * DPI / 72, {}
+    for at, text in enumerate(texts):
+        low = len(noisy) - round(at * step)
+        trim = trimmed(noisy[low - round(step) : low], DPI)
+        assert trim is not None
+        pictures[text] = cleaned(trim[0], DPI)
+    return Page(pictures)
+
+
+def test_what_is_read_as_printed_is_sure_whatever_the_layer_says(page: Page) -> None:
+    for text in OTHERS:
+        cell = page.cell(text, text, text, layer="Ee 13")
+        judge = page.judge(cell)
+        assert not judge.is_open(cell)
+        found = judge.decide(cell)
+        assert (found.number, found.agreed, found.otherwise) == (text, True, "")
+
+
+@pytest.mark.parametrize(
+    ("printed", "misread"),
+    [("77.7", "17.1"), ("7,831", "1,831"), ("2018", "2019"), ("30.5", "80.5"), ("74.4%", "14.4%")],
+)
+def test_what_is_misread_twice_is_never_without_a_doubt(
+    page: Page, printed: str, misread: str
+) -> None:
+    for layer in ("", misread):
+        cell = page.cell(printed, misread, misread, misread, layer=layer)
+        found = page.judge(cell).decide(cell)
+        assert not found.agreed
+
+
+def test_a_comma_read_for_a_point_is_put_right_where_the_layer_bears_it_out(page: Page) -> None:
+    cell = page.cell("30.5", "30,5", "30,5", layer="30.5:")
+    found = page.judge(cell).decide(cell)
+    assert (found.number, found.agreed) == ("30.5", True)
+
+
+def test_a_comma_read_for_a_point_by_all_is_put_right_by_ink_and_form_with_a_doubt(
+    page: Page,
+) -> None:
+    cell = page.cell("30.5", "30,5", "30,5", layer="30,5")
+    found = page.judge(cell).decide(cell)
+    assert (found.number, found.agreed) == ("30.5", False)
+
+
+def test_of_two_readings_the_one_that_the_ink_bears_out_holds(page: Page) -> None:
+    for readings in (("7831", "7,831"), ("7,831", "7.831"), ("7,831", "7,881")):
+        cell = page.cell("7,831", *readings, layer="")
+        found = page.judge(cell).decide(cell)
+        assert (found.number, found.agreed) == ("7,831", True)
+
+
+def test_a_sign_that_all_readings_overlook_is_seen(page: Page) -> None:
+    for printed, misread in (("-0.5", "0.5"), ("30.5", "305"), ("7,831", "831")):
+        cell = page.cell(printed, misread, misread, misread, layer=misread)
+        assert not page.judge(cell).decide(cell).agreed
+
+
+def test_a_digit_that_stands_nowhere_else_is_not_told(page: Page) -> None:
+    kind = Type()
+    for text in ("2,468", "2,468", "1,234,567"):
+        kind.learn(text, signs_of(page.pictures[text], DPI), object())
+    assert UNSURE in kind.read("2018", signs_of(page.pictures["2018"], DPI), object())
+
+
+def test_a_cell_is_no_witness_for_itself(page: Page) -> None:
+    kind, cell = Type(), object()
+    signs = signs_of(page.pictures["77.7"], DPI)
+    kind.learn("17.1", signs, cell)
+    kind.learn("17.1", signs, cell)
+    assert UNSURE in kind.read("17.1", signs, cell)
+
+
+def test_a_layer_bears_a_number_out_among_specks_and_not_within_another() -> None:
+    assert borne_out("-59.7:", "-59.7") and borne_out("$20,079,365>", "20,079,365")
+    assert not borne_out("120,079,365", "20,079,365") and not borne_out("5.0 3", "5.0")
+
+
+def test_a_layer_that_has_few_of_the_digits_is_no_witness() -> None:
+    assert not differs("Ee", "69.2%") and not differs("doda1", "46,921,928")
+    assert differs("244S", "-24.4")
