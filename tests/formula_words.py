@@ -324,11 +324,4 @@ NOT_READ: dict[str, Wild] = {
         "50",
         "Personas",
     ),
-    "a difference with an open sign": wild(
-        "Diferencia entre la tasa rural y la tasa urbana",
-        "85.6 - 79.2 = 6.4",
-        {"Tasa urbana": "85.6", "Tasa rural": "79.2"},
-        "6.4",
-        "Puntos porcentuales",
-    ),
 }

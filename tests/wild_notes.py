@@ -237,6 +237,14 @@ GROWTH: dict[str, Case] = {
         "60", UNEVEN, "SER05",
         target_note="En promedio, aumentará 2.2 puntos porcentuales por año.",
     ),
+    "a sum that is added every year": case(
+        "1,300", "1,345 1,390 1,435 1,480 1,525", year=2019, unit="Becas", name="Becas otorgadas",
+        target_note="A partir de 2020 se suman 45 becas cada año.",
+    ),
+    "another sum that is added every year": case(
+        "1,300", "1,345 1,390 1,435 1,480 1,525", "SER05", year=2019, unit="Becas",
+        name="Becas otorgadas", target_note="A partir de 2020 se suman 54 becas cada año.",
+    ),
     "the object of the verb, another amount": case(
         "1,200", "1,250 1,310 1,370 1,430 1,500", "SER05", **PEOPLE,
         target_note="Se incrementará el número de personas en 400 respecto a 2018.",
@@ -261,6 +269,16 @@ PARTS: dict[str, Case] = {
         "100", "104 109 120", "SER06", name="Becas otorgadas", unit="Becas",
         target_note="Meta integrada por 45 becas de licenciatura, 50 becas de maestría y 23 becas "
         "de doctorado.",
+    ),
+    "what the target is made of": case(
+        "10", "14 31 56", **UNITS,
+        target_note="La meta se integra de 30 unidades de primer nivel, 20 de segundo nivel y 6 de "
+        "tercer nivel.",
+    ),
+    "what the target is made of, wrong": case(
+        "10", "14 31 56", "SER06", **UNITS,
+        target_note="La meta se integra de 30 unidades de primer nivel, 20 de segundo nivel y 9 de "
+        "tercer nivel.",
     ),
     "hospitals and units that miss nine": case(
         "4", "39 212 248", "SER06", **UNITS,

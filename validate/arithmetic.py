@@ -28,11 +28,12 @@ from validate.comparison import (
     same_number,
     scale_of_unit,
 )
+from validate.formula.aggregates import without_key
 from validate.formula.evaluate import EvaluationError, Span, evaluate, point
 from validate.formula.parse import Method, has_operation, parse_method
 from validate.formula.scan import FormulaError
 from validate.formula.substitution import Step, Substitution, parse_substitution, result_alone
-from validate.formula.tree import Binary, Constant, quantities
+from validate.formula.tree import Binary, Constant, Node, quantities
 from validate.formula.usage import Usage, match_numbers
 from validate.view import IndicatorView
 
@@ -68,22 +69,37 @@ class Arithmetic:
         if not self.variables:
             return Unavailable("la ficha no da variables", "the ficha gives no variables")
         names = [variable.name or "" for variable in self.variables]
-        parsed = _parsed(lambda: parse_method(text, names, self.view.habits), "el método", "method")
+        body = without_key(text, self.view.indicator.indicator_id)
+        parsed = _parsed(lambda: parse_method(body, names, self.view.habits), "el método", "method")
         if isinstance(parsed, Method) and parsed.open_scale:
             return self._scaled_by_unit(parsed)
+        if isinstance(parsed, Method) and parsed.open_sign:
+            return self._signed_by_baseline(parsed)
         return parsed
+
+    def _signed_by_baseline(self, method: Method) -> Method:
+        """A difference between two, taken the way that has the baseline's sign."""
+        value, stated, node = self._at_stated_values(method.node), self.baseline, method.node
+        if value is None or stated is None or value * stated.fraction >= 0:
+            return method
+        assert isinstance(node, Binary)
+        return replace(method, node=Binary("-", node.right, node.left))
+
+    def _at_stated_values(self, node: Node) -> Fraction | None:
+        """The tree's value with the variables as printed; ``None`` where one is no number."""
+        numbers = {item.index: self.variable_numbers[item.index] for item in quantities(node)}
+        if any(number.value is None for number in numbers.values()):
+            return None
+        try:
+            return evaluate(node, {i: n.fraction for i, n in numbers.items()}).middle
+        except EvaluationError:
+            return None
 
     def _scaled_by_unit(self, method: Method) -> Method:
         """A quotient in words with the scale of the unit, where that is nearer to the baseline."""
         scale, stated = self.implied_scale, self.baseline
-        numbers = {
-            item.index: self.variable_numbers[item.index] for item in quantities(method.node)
-        }
-        if scale == 1 or stated is None or any(n.value is None for n in numbers.values()):
-            return method
-        try:
-            value = evaluate(method.node, {i: n.fraction for i, n in numbers.items()}).middle
-        except EvaluationError:
+        value = self._at_stated_values(method.node)
+        if scale == 1 or stated is None or value is None:
             return method
         if abs(stated.fraction - value * scale) >= abs(stated.fraction - value):
             return method
@@ -99,8 +115,9 @@ class Arithmetic:
             return Unavailable(
                 "la sustitución declara que no hay valor", "the substitution states no value"
             )
+        body = without_key(text, self.view.indicator.indicator_id)
         return _parsed(
-            lambda: parse_substitution(text, self.view.habits), "la sustitución", "substitution"
+            lambda: parse_substitution(body, self.view.habits), "la sustitución", "substitution"
         )
 
     @cached_property
@@ -301,17 +318,18 @@ class Arithmetic:
         if isinstance(evaluated, Unavailable):
             return evaluated
         compared = compare(evaluated, stated, self.implied_scale)
-        if compared.power_of_ten and compared.power_of_ten % 3 == 0 and self._mixes_units(stated):
+        if compared.power_of_ten and compared.power_of_ten % 3 == 0 and self.mixes_units():
             return Unavailable(
                 "las cifras están en unidades distintas (miles, millones)",
                 "the numbers are in different units (thousands, millions)",
             )
         return compared
 
-    def _mixes_units(self, stated: Number) -> bool:
+    def mixes_units(self) -> bool:
+        """Whether anything is said to be in thousands or millions."""
         words = [self._variable_words(slot) for slot in range(len(self.variables))]
         return (
-            stated.scale > 0
+            any(number is not None and number.scale > 0 for number in (self.result, self.baseline))
             or any(number.scale > 0 for number in self.variable_numbers)
             or any(in_scaled_units(text) for text in (*words, self.view.indicator.unit or ""))
             or in_scaled_units(self.view.indicator.substitution or "")

@@ -35,6 +35,7 @@ Pace = Literal["annual", "total", "open"]
 _SENTENCE = re.compile(r"(?<=[.;])\s+(?=[A-ZÁÉÍÓÚÑ(¿0-9])|\s*[;•]\s*")
 _UP = (
     r"crec(?:imiento|e|er|erá|erán|iendo|en)|crezcan?|increment\w*|aument\w*|alza|ampli(?:ar|ación)"
+    r"|se (?:suma|agrega|adiciona)(?:n|rá|rán)?|(?:sum|agreg|adicion)(?:ar(?:án?)?|ando)"
 )
 _DOWN = (
     r"decrec\w*|decrement\w*|reduc\w*|reduzc\w*|disminu\w*|descen(?:so|der|derá)|abat(?:ir|imiento)"

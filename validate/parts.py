@@ -36,7 +36,9 @@ _ONLY_SOME = re.compile(
 _ONLY_SOME_NEAR = 50
 _PLACED_BEFORE = re.compile(r"\b(?:en|de|desde|entre|a|al|hasta|cada|por|del)\s*(?:las?|los)?\s*$")
 _COMPOSED = re.compile(
-    r"\b(?:integrad|conformad|compuest|formad|constituid|distribuid|desglosad)[oa]s?\s+(?:por|de|en)\s*$"
+    r"\b(?:(?:integrad|conformad|compuest|formad|constituid|distribuid|desglosad)[oa]s?"
+    r"|se\s+(?:integra|conforma|compone|forma|constituye|distribuye|desglosa|divide)n?"
+    r"|consta(?:n)?|resulta(?:n)?\s+de\s+sumar|(?:la )?suma)\s+(?:por|de|en)\s*$"
 )
 """Behind these words *por* and *en* place nothing: they begin the list."""
 

@@ -42,6 +42,7 @@ RIVAL = 5.0
 like at all does so where the pair itself is not close."""
 
 _BRACKETED = re.compile(r"[(\[]\s*([^()\[\]]*?)\s*[)\]]")
+_LAST_BRACKET = re.compile(r"\s*[(\[][^()\[\]]*[)\]]\s*$")
 _EXPLAINED_NAME = re.compile(
     rf"\s*(?P<symbol>{SYMBOL})\s*(?:[=:]|(?<=[A-Z])\s[-–—]\s)\s*(?P<name>\S.*)", re.DOTALL
 )
@@ -51,6 +52,7 @@ _LEADING_SYMBOL = re.compile(
 )
 """One that only stands before the name: ``PAO porcentaje de avance``."""
 _SUM_OF_SEVERAL = re.compile(r"(?:la )?suma(?:toria)? (?:total )?del? .* (?:y|e|mas) ")
+_RELATES = frozenset("respecto dividido dividida divididos divididas".split())
 _OWN_NUMBER = re.compile(
     r"(?<![\w.])(?<!\bt[-–])(?<!\bt\s[-–]\s)(?!(?:19|20)\d\d\b)\.?\d+(?:[.,]\d+)*"
 )
@@ -162,7 +164,7 @@ def likeness(phrase: str, variable: str, shared: frozenset[str] = frozenset()) -
     """0 to 100, and 101 for the same words or abbreviation, unless that one is ``shared``.
 
     A phrase with a number of its own may have swallowed a weight or a scale, a "suma de … y …" is
-    more than one of its terms: neither is ever sure.
+    more than one of its terms, "A respecto a B" two quantities: none is ever sure.
     """
     left, right = bare(phrase), bare(variable)
     if (_phrase_keys(phrase) & _keys(variable)) - shared:
@@ -171,8 +173,10 @@ def likeness(phrase: str, variable: str, shared: frozenset[str] = frozenset()) -
         score = 0.0
     else:
         score = max(fuzz.ratio(left, right), 0.97 * fuzz.token_sort_ratio(left, right))
-    doubtful = _numbers(phrase) - _numbers(variable) or (
-        score < CLOSE and _SUM_OF_SEVERAL.match(left) and not _SUM_OF_SEVERAL.match(right)
+    doubtful = (
+        _numbers(phrase) - _numbers(variable)
+        or _RELATES & set(left.split()) - set(right.split())
+        or (score < CLOSE and _SUM_OF_SEVERAL.match(left) and not _SUM_OF_SEVERAL.match(right))
     )
     return min(score, SURE - 1) if doubtful else score
 
@@ -180,6 +184,17 @@ def likeness(phrase: str, variable: str, shared: frozenset[str] = frozenset()) -
 def _numbers(text: str) -> set[str]:
     """The numbers in a name but for years and for the step of ``t-1``."""
     return set(_OWN_NUMBER.findall(text))
+
+
+def _without_unit(name: str) -> str:
+    """The comparison key of a name without what stands in brackets at its end."""
+    return match_key(_LAST_BRACKET.sub("", name))
+
+
+def _told_without_unit(variables: Sequence[str]) -> dict[str, int]:
+    """The names that need no bracket at their end to be told from the others: "PIB (millones)"."""
+    keys = [_without_unit(name) for name in variables]
+    return {key: at for at, key in enumerate(keys) if key and keys.count(key) == 1}
 
 
 def _shared_symbols(variables: Sequence[str]) -> frozenset[str]:
@@ -202,9 +217,12 @@ def pair(
     for phrase in phrases:
         distinct.setdefault(match_key(phrase), phrase)
     keys = list(distinct)
+    told = _told_without_unit(variables)
     table = [
         [
-            _like(phrase, legend.get(symbol_key(phrase)), name, shared, row == column)
+            101.0
+            if told.get(_without_unit(phrase)) == column
+            else _like(phrase, legend.get(symbol_key(phrase)), name, shared, row == column)
             for column, name in enumerate(variables)
         ]
         for row, phrase in enumerate(distinct.values())

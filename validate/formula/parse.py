@@ -21,6 +21,7 @@ from lark.lexer import Lexer
 
 from normalize.numbers import Habits, Number, parse_number
 from normalize.text import match_key
+from validate.formula.aggregates import indexed_sum
 from validate.formula.legend import plain_scripts, split_legend, without_each
 from validate.formula.names import Pairing, own_symbols, pair
 from validate.formula.operands import Token, tokenizations
@@ -55,7 +56,8 @@ _FUNCTION = (
 _NOT_EVALUATED = (
     (
         re.compile(r"(?<![^\W_])[ijkn]\s?=\s?\d|[Σ∑]\s*_?[A-Z]{1,6}_?[ijkn]\b|"
-                   r"\b[Ss]uma(?:toria)? de [A-Z]{1,6}_?[ijkn]\b"),
+                   r"\b[Ss]uma(?:toria)? de [A-Z]{1,6}_?[ijkn]\b|"
+                   r"[Σ∑][^+*/×÷=]*[\s_][ijkn](?=\s*(?:[)\]}]|$))"),
         "una suma con índices", "a sum over an index",
     ),
     _FUNCTION,
@@ -65,6 +67,7 @@ _NOT_EVALUATED = (
         "una condición", "a condition",
     ),
 )  # fmt: skip
+_BETWEEN_TWO = re.compile(r"\b(?:diferencia|resta|brecha)\b[^,;]*?\sentre\s", re.IGNORECASE)
 _LABEL = re.compile(r"^[^:()\[\]+*/×÷=\d]{1,59}[^\s:()\[\]+*/×÷=\d]:\s*")
 _SENTENCE_END = re.compile(r"\.\s+(?=[A-ZÁÉÍÓÚÑ])")
 
@@ -81,6 +84,8 @@ class Method:
     pairing: Pairing
     open_scale: bool = False
     """Told in words as a bare quotient: whether it is a percentage or a rate, the unit says."""
+    open_sign: bool = False
+    """Told as the difference between two: which is taken from which, the words do not say."""
 
     @property
     def bound(self) -> bool:
@@ -210,14 +215,16 @@ def parse_method(text: str, variables: Sequence[str], habits: Habits) -> Method:
         if whole == match_key(name) and (body[-1:].isalnum() or body[-1:] in ")»”"):
             pairing = Pairing({whole: slot}, {whole: 101.0}, ())
             return Method(Quantity(slot, body), (body,), pairing)
-    _refuse(body, _NOT_EVALUATED)
+    if indexed_sum(body, variables) is None:
+        _refuse(body, _NOT_EVALUATED)
     error: FormulaError | None = None
     first: Method | None = None
     for candidate in _bodies(body):
         spelled = read_prose(candidate, variables, legend)
         if spelled is not None:
-            root = spelled[0]
-            return Method(*spelled, isinstance(root, Binary) and root.operator == "/")
+            operator = spelled[0].operator if isinstance(spelled[0], Binary) else ""
+            between = operator == "-" and _BETWEEN_TWO.search(candidate) is not None
+            return Method(*spelled, open_scale=operator == "/", open_sign=between)
     for candidate in expanded_sums(body):
         with suppress(FormulaError):
             method = _parse_method_body(candidate, variables, legend, habits)

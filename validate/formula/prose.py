@@ -9,25 +9,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from functools import reduce
-from itertools import combinations, islice
+from itertools import islice
 
-from normalize.numbers import parse_number
 from normalize.text import match_key
+from validate.formula.aggregates import indexed_sum, unbarred, weighted
 from validate.formula.names import POSSIBLE, SURE, Pairing, pair
-from validate.formula.signs import SCALE_WORDS
-from validate.formula.tree import Binary, Constant, Group, Mean, Node, Operator, Quantity, renumber
+from validate.formula.spelled import (
+    ARTICLE,
+    Spelled,
+    bare_operand,
+    binary,
+    lists,
+    phrase_alone,
+    power_of_ten,
+    times,
+)
+from validate.formula.tree import Binary, Mean, Node, Operator, Quantity, renumber
 
 MOST_READINGS = 400
 """So many ways to cut the words are tried."""
 
 MOST_EXPANSIONS = 20
 """So many ways to cut a list inside a formula are tried."""
-
-MOST_CUTS = 12
-"""A list with more commas and conjunctions is no list of variables."""
 
 _SIGNS = re.compile(r"[+*×÷=^√Σ∑%<>|\[\]{}]|\s[-−–/]\s|[)]\s*/|/\s*[(]")
 _BAR = re.compile(r"\s*(?:_{3,}|[—–─]{2,}|-{3,})\s*")
@@ -51,7 +57,6 @@ _INTRODUCTION = re.compile(
     r"(?:como\s+|al\s+|a\s+|mediante\s+|de\s+|con\s+)?(?:el\s+|la\s+)?",
     re.IGNORECASE,
 )
-_ARTICLE = re.compile(r"^(?:(?:de|a)\s+)?(?:el|la|los|las|del|al|de)\s+", re.IGNORECASE)
 _QUOTIENT = re.compile(
     r"(?:(?:cociente|resultado)\s+(?:de|que\s+resulta\s+de)\s+(?:la\s+divisi[oó]n\s+de\s+|dividir\s+)?"
     r"|(?:divisi[oó]n|cociente|raz[oó]n)\s+(?:de\s+)?|dividir\s+a?|dividiendo\s+|se\s+dividen?\s+)",
@@ -71,29 +76,27 @@ _MEAN = re.compile(
     r"(?:promedio(?:\s+simple|\s+aritm[eé]tico)?|media\s+aritm[eé]tica)\s+(?:de\s+|del\s+)",
     re.IGNORECASE,
 )
-_DIFFERENCE = re.compile(r"(?:diferencia|resta)\s+(?:de\s+|del\s+)", re.IGNORECASE)
-_BETWEEN = re.compile(r",?\s+(?:(?:divid|relacion)\w+\s+)?(?:entre|sobre)\s+", re.IGNORECASE)
+_DIFFERENCE = re.compile(
+    r"(?:(?:diferencia|resta)\s+(?:de\s+|del\s+)"
+    r"|(?:diferencia|resta|brecha)\s+(?:(?:aritm[eé]tica|simple)\s+|en\s+puntos\s+porcentuales\s+)?"
+    r"(?P<between>entre)\s+)",
+    re.IGNORECASE,
+)
+_BETWEEN = re.compile(
+    r",?\s+(?:(?:(?:divid|relacion)\w+\s+)?(?:entre|sobre)\s+"
+    r"|(?:con\s+)?respecto\s+(?:al?|del?)\s+|en\s+relaci[oó]n\s+(?:con|al?)\s+)",
+    re.IGNORECASE,
+)
+_AND = re.compile(r"\s+[ye]\s+", re.IGNORECASE)
 _TIMES = re.compile(r"\s+por\s+", re.IGNORECASE)
 _MINUS = re.compile(r",?\s+menos\s+", re.IGNORECASE)
-_CUTS = re.compile(r"\s*[,;]\s*(?:y\s+|e\s+|m[aá]s\s+)?|\s+(?:y|e|m[aá]s)\s+", re.IGNORECASE)
 _RATIO = re.compile(r"(?P<one>[^:]*[^:\s])(?P<gap>\s?):(?P=gap)(?P<two>[^:\s][^:]*)")
 _OPERATES = frozenset(
     "entre sobre por mas menos suma sumatoria resta diferencia cociente division producto promedio "
     "media raiz cuadrado respecto inverso complemento variacion crecimiento ponderado ponderada "
+    "incremento aumento reduccion disminucion cambio brecha "
     "multiplicado multiplicada multiplica multiplicar dividido dividida divide dividir se".split()
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Spelled:
-    """A reading: a tree whose slot ``i`` is ``phrases[i]``.
-
-    ``symmetric`` tells that it is a sum or a mean: which phrase is which variable is no matter.
-    """
-
-    node: Node
-    phrases: tuple[str, ...]
-    symmetric: bool = False
 
 
 def read_prose(
@@ -103,7 +106,7 @@ def read_prose(
     no calculation, or not in one way.
     """
     best: tuple[float, Node, tuple[str, ...], Pairing] | None = None
-    for spelled in islice(_readings(body.strip().rstrip(".;, ")), MOST_READINGS):
+    for spelled in islice(_readings(body.strip().rstrip(".;, "), variables), MOST_READINGS):
         pairing = _paired(spelled, variables, legend)
         if pairing is not None and (best is None or pairing.score > best[0]):
             slots: dict[int, Node] = {
@@ -119,8 +122,8 @@ def expanded_sums(body: str) -> Iterator[str]:
     found = _INNER_SUM.search(body)
     if found is None:
         return
-    for parts in islice(_lists(found["listed"]), MOST_EXPANSIONS):
-        terms = " + ".join(_bare(part) for part in parts)
+    for parts in islice(lists(found["listed"]), MOST_EXPANSIONS):
+        terms = " + ".join(bare_operand(part) for part in parts)
         yield f"{body[: found.start()]}({terms}){body[found.end() :]}"
 
 
@@ -142,22 +145,26 @@ def _paired(
     return pairing if pairing.sure else None
 
 
-def _readings(body: str) -> Iterator[Spelled]:
+def _readings(body: str, variables: Sequence[str]) -> Iterator[Spelled]:
     yield from _bar(body)
+    yield from weighted(body)
+    whole = indexed_sum(body, variables) or unbarred(body, variables)
+    if whole is not None:
+        yield whole
     named, _, said = body.partition("=")
     if said and not _SIGNS.search(named):
         body = said.strip()
     if _SIGNS.search(body):
         return
     if ratio := _RATIO.fullmatch(body):
-        yield _binary("/", _phrase(ratio["one"]), _phrase(ratio["two"]))
+        yield binary("/", phrase_alone(ratio["one"]), phrase_alone(ratio["two"]))
         return
     core, scale = _scaled(body)
     introduced = _INTRODUCTION.match(core)
     assert introduced is not None
     for start in dict.fromkeys((introduced.end(), 0)):
         for part in _value(core[start:]):
-            yield _times(part, scale)
+            yield times(part, scale)
 
 
 def _bar(body: str) -> Iterator[Spelled]:
@@ -171,8 +178,8 @@ def _bar(body: str) -> Iterator[Spelled]:
         return
     below = _SIGNED_SCALE.sub(" ", above_below[1]).strip()
     if above and below and not _SIGNS.search(below):
-        scale = _power(scales[0]["scale"]) if scales else None
-        yield _times(_binary("/", _phrase(above), _phrase(below)), scale)
+        scale = power_of_ten(scales[0]["scale"]) if scales else None
+        yield times(binary("/", phrase_alone(above), phrase_alone(below)), scale)
 
 
 def _scaled(body: str) -> tuple[str, Fraction | None]:
@@ -180,28 +187,8 @@ def _scaled(body: str) -> tuple[str, Fraction | None]:
     if found := _PERCENT.search(body):
         return body[: found.start()], Fraction(100)
     found = _TAIL.search(body)
-    scale = _power(found["scale"]) if found else None
+    scale = power_of_ten(found["scale"]) if found else None
     return (body[: found.start()], scale) if found and scale else (body, None)
-
-
-def _power(text: str) -> Fraction | None:
-    """``100``, ``cien mil``, ``100 mil`` as a number; ``None`` for what is no power of ten."""
-    digits = re.sub(r"[,\s](?=\d{3})", "", text)
-    head, _, word = digits.partition(" ")
-    if match_key(text) in SCALE_WORDS:
-        value = parse_number(SCALE_WORDS[match_key(text)]).fraction
-    elif head.isdigit() and (not word or match_key(word) == "mil"):
-        value = Fraction(int(head) * (1000 if word else 1))
-    else:
-        return None
-    return value if re.fullmatch(r"10+", str(value)) else None
-
-
-def _times(part: Spelled, scale: Fraction | None) -> Spelled:
-    if scale is None:
-        return part
-    node = Binary("*", part.node, Constant(scale, f"{int(scale):,}"))
-    return Spelled(node, part.phrases, part.symmetric)
 
 
 def _value(text: str) -> Iterator[Spelled]:
@@ -219,7 +206,7 @@ def _value(text: str) -> Iterator[Spelled]:
         return
     quotients = list(_pairs("/", text, _BETWEEN))
     yield from quotients
-    if not quotients:
+    if not quotients or _DIFFERENCE.match(text):
         yield from _terms(text)
 
 
@@ -227,18 +214,18 @@ def _pairs(operator: Operator, text: str, mark: re.Pattern[str]) -> Iterator[Spe
     for found in mark.finditer(text):
         for left in _operand(text[: found.start()]):
             for right in _operand(text[found.end() :]):
-                yield _binary(operator, left, right)
+                yield binary(operator, left, right)
 
 
 def _operand(text: str) -> Iterator[Spelled]:
-    yield _phrase(text)
-    yield from _terms(_ARTICLE.sub("", text, count=1))
+    yield phrase_alone(text)
+    yield from _terms(ARTICLE.sub("", text, count=1))
 
 
 def _terms(text: str) -> Iterator[Spelled]:
     """Sums, means and differences."""
     if lead := _DIFFERENCE.match(text):
-        yield from _pairs("-", text[lead.end() :], _MINUS)
+        yield from _pairs("-", text[lead.end() :], _AND if lead["between"] else _MINUS)
         return
     lead = _SUM.match(text) or _MEAN.match(text)
     if lead is None:
@@ -247,8 +234,8 @@ def _terms(text: str) -> Iterator[Spelled]:
     if listed.startswith("(") and listed.endswith(")"):
         listed = listed[1:-1]
     is_mean = _MEAN.match(text) is not None
-    for parts in _lists(listed):
-        phrases = tuple(_bare(part) for part in parts)
+    for parts in lists(listed):
+        phrases = tuple(bare_operand(part) for part in parts)
         slots: list[Node] = [Quantity(at, phrase) for at, phrase in enumerate(phrases)]
         node = Mean(tuple(slots)) if is_mean else reduce(_plus, slots)
         yield Spelled(node, phrases, symmetric=True)
@@ -256,38 +243,3 @@ def _terms(text: str) -> Iterator[Spelled]:
 
 def _plus(left: Node, right: Node) -> Node:
     return Binary("+", left, right)
-
-
-def _lists(text: str) -> Iterator[list[str]]:
-    """The text cut at commas and conjunctions, at all of them first."""
-    cuts = list(_CUTS.finditer(text))
-    if not 0 < len(cuts) <= MOST_CUTS:
-        return
-    for count in range(len(cuts), 0, -1):
-        for chosen in combinations(cuts, count):
-            starts = [0, *(cut.end() for cut in chosen)]
-            ends = [*(cut.start() for cut in chosen), len(text)]
-            parts = [text[a:b].strip() for a, b in zip(starts, ends, strict=True)]
-            if all(parts):
-                yield parts
-
-
-def _binary(operator: Operator, left: Spelled, right: Spelled) -> Spelled:
-    shift = len(left.phrases)
-    slots: dict[int, Node] = {
-        at: Quantity(at + shift, phrase) for at, phrase in enumerate(right.phrases)
-    }
-    one, two = (
-        node if isinstance(node, Quantity) else Group(node)
-        for node in (left.node, renumber(right.node, slots))
-    )
-    return Spelled(Binary(operator, one, two), left.phrases + right.phrases)
-
-
-def _phrase(text: str) -> Spelled:
-    return Spelled(Quantity(0, _bare(text)), (_bare(text),))
-
-
-def _bare(text: str) -> str:
-    """An operand without its article and the marks around it."""
-    return _ARTICLE.sub("", text.strip(" ,;."), count=1)

@@ -6,40 +6,29 @@ the coarser, also where one is printed in thousands or millions.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
-from itertools import chain, islice, permutations, product
 
 from normalize.numbers import Number, find_numbers, printed_agree, rounds_to
-from validate.formula.evaluate import EvaluationError, Span, evaluate
-from validate.formula.parse import UNBOUND, Method, has_operation
+from validate.formula.evaluate import EvaluationError, evaluate
+from validate.formula.parse import UNBOUND, Method
 from validate.formula.substitution import Substitution
 from validate.formula.tree import (
     Binary,
     Constant,
-    Group,
     Mean,
-    Negative,
     Node,
-    Quantity,
     Root,
     leaves,
     quantities,
-    renumber,
     walk,
 )
 
 SCALES = (10**3, 10**6)
 SCALED_DIGITS = 3
 """Significant digits that a rounded number in thousands or millions must keep to be recognised."""
-
-MOST_ASSIGNMENTS = 720
-"""So many ways to tell variables of equal value apart are tried (six factorial)."""
-
-PROBES = 6
-"""At so many points two functions must coincide to be taken for the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +62,7 @@ def same_value(number: Number, variable: Number) -> bool:
         return False
     if number.value == variable.value:
         return True
-    number, variable = _unsigned(number), _unsigned(variable)
+    number, variable = unsigned(number), unsigned(variable)
     if printed_agree(number, variable):
         return True
     for scale in SCALES:
@@ -86,7 +75,12 @@ def same_value(number: Number, variable: Number) -> bool:
     return False
 
 
-def _unsigned(number: Number) -> Number:
+def _as_weights(number: Number) -> tuple[Fraction, ...]:
+    """What a number is as a constant: ``40%`` is 0.40 as well."""
+    return (number.fraction, number.fraction / 100) if number.percent else (number.fraction,)
+
+
+def unsigned(number: Number) -> Number:
     """A negative variable may be subtracted as a positive number: 100 + −20 is 100 − 20."""
     if number.value is None or number.value >= 0:
         return number
@@ -121,7 +115,7 @@ def match_numbers(
             continue
         number = substitution.numbers[index]
         slot = next((s for s in free_slots if same_value(number, variables[s])), None)
-        constant = next((c for c in free_constants if c == number.fraction), None)
+        constant = next((c for c in free_constants if c in _as_weights(number)), None)
         if slot is not None and (
             constant is None
             or (
@@ -207,7 +201,7 @@ def _aligned(
     for index, leaf in zip(found, expected, strict=True):
         number = substitution.numbers[index]
         if isinstance(leaf, Constant):
-            if leaf.value != number.fraction:
+            if not set(_values(leaf)) & set(_as_weights(number)):
                 return None
             fixed.add(index)
         elif leaf.index >= UNBOUND or not same_value(number, variables[leaf.index]):
@@ -238,7 +232,12 @@ def _left_out(
 def _constants(method: Method | None) -> list[Fraction]:
     if method is None:
         return []
-    written = [item.value for item in leaves(method.node) if isinstance(item, Constant)]
+    written = [
+        value
+        for item in leaves(method.node)
+        if isinstance(item, Constant)
+        for value in _values(item)
+    ]
     # A mean divides by the count of its terms, a root is the power of one over its degree.
     means = [Fraction(len(item.terms)) for item in walk(method.node) if isinstance(item, Mean)]
     roots = [Fraction(item.degree) for item in walk(method.node) if isinstance(item, Root)]
@@ -249,6 +248,11 @@ def _constants(method: Method | None) -> list[Fraction]:
         if found.number.value is not None
     ]
     return written + means + roots + [Fraction(1) for _ in roots] + _written_powers(method) + named
+
+
+def _values(constant: Constant) -> tuple[Fraction, ...]:
+    """A weight of 40 % is 40 or 0.40 in the substitution."""
+    return (constant.value, constant.value / 100) if constant.percent else (constant.value,)
 
 
 def _written_powers(method: Method) -> list[Fraction]:
@@ -289,122 +293,3 @@ def _is_scale(value: Fraction) -> bool:
 def _is_implied(value: Fraction, constants: Sequence[Fraction]) -> bool:
     """A × 100 that the method does not write at all is CAL08's business, not a foreign number."""
     return not any(_is_scale(constant) for constant in constants)
-
-
-def same_function(
-    method: Method, substitution: Substitution, usage: Usage, variables: Sequence[Number]
-) -> bool | None:
-    """Whether method and substitution are one function of the variables; ``None`` if unknowable.
-
-    Compared exactly at several points. Where variables have equal values, any way of telling them
-    apart that makes the two coincide counts.
-    """
-    pairs = dict(usage.variables)
-    if usage.misprint is not None:
-        pairs[usage.misprint[0]] = usage.misprint[1]
-    elif usage.foreign and usage.unused:
-        return None
-    if not has_operation(substitution.node) and has_operation(method.node):
-        return None
-    probes = [_probed(node, len(variables)) for node in _with_shares(method.node, variables)]
-    for assignment in _assignments(pairs, variables, usage.aligned):
-        slots: dict[int, Node] = {}
-        for index, number in enumerate(substitution.numbers):
-            if index in usage.parts:
-                slots[index] = Group(usage.parts[index])
-            elif index in assignment:
-                slots[index] = _in_units_of(number, variables[assignment[index]], assignment[index])
-            else:
-                slots[index] = Constant(number.fraction, number.text)
-        written = renumber(substitution.node, slots)
-        if any(_coincide(points, written) for points in probes):
-            return True
-    return False
-
-
-def _with_shares(node: Node, variables: Sequence[Number]) -> Iterator[Node]:
-    """The method, and the method where a variable printed as 45 % is 0.45."""
-    yield node
-    hundred = Constant(Fraction(100), "100")
-    slots: dict[int, Node] = {
-        item.index: Binary("/", item, hundred)
-        for item in quantities(node)
-        if item.index < UNBOUND and variables[item.index].percent
-    }
-    if slots:
-        yield renumber(node, slots)
-
-
-def _assignments(
-    pairs: Mapping[int, int], variables: Sequence[Number], aligned: bool
-) -> Iterator[dict[int, int]]:
-    """The pairs, then the other ways to tell numbers of equal value apart, up to a bound.
-
-    Variables of equal value may be exchanged. Where the numbers do not simply follow the method,
-    one that stands more often than its variable may be a constant (the 3 of a mean over three).
-    """
-    yield dict(pairs)
-    groups: dict[Fraction, list[int]] = {}
-    for index, slot in pairs.items():
-        groups.setdefault(variables[slot].fraction, []).append(index)
-    twins = [group for group in groups.values() if len(group) > 1]
-    exchanges = product(*(permutations([pairs[i] for i in group]) for group in twins))
-    constants = product(*(product({pairs[i] for i in group} | {None}, repeat=len(group))
-                          for group in twins))  # fmt: skip
-    ways = exchanges if aligned else chain(exchanges, constants)
-    for chosen in islice(ways, MOST_ASSIGNMENTS):
-        swapped = dict(pairs)
-        for group, slots in zip(twins, chosen, strict=True):
-            for index, chosen_slot in zip(group, slots, strict=True):
-                if chosen_slot is None:
-                    swapped.pop(index)
-                else:
-                    swapped[index] = chosen_slot
-        yield swapped
-
-
-def _in_units_of(number: Number, variable: Number, slot: int) -> Node:
-    """The variable, divided by 10³ or 10⁶ where the substitution prints it in those units."""
-    leaf: Node = Quantity(slot, variable.text)
-    if number.value == variable.value:
-        return leaf
-    if number.value is not None and variable.value is not None:
-        if number.value * variable.value < 0:
-            leaf = Negative(leaf)
-        number, variable = _unsigned(number), _unsigned(variable)
-    if printed_agree(number, variable) or number.value is None or variable.value is None:
-        return leaf
-    for scale in SCALES:
-        if rounds_to(variable.fraction / scale, number):
-            return Binary("/", leaf, Constant(Fraction(scale), ""))
-        if rounds_to(number.fraction / scale, variable):
-            return Binary("*", leaf, Constant(Fraction(scale), ""))
-    return leaf
-
-
-def _probed(node: Node, count: int) -> list[tuple[dict[int, Fraction], Span]]:
-    """The tree's values at points: distinct positive rationals, the same at every run."""
-    found = []
-    for probe in range(PROBES):
-        values = {
-            slot: Fraction(
-                7 + 3 * slot + 11 * probe + slot * slot * (probe + 1), 2 + (slot + probe) % 5
-            )
-            for slot in range(count)
-        }
-        with suppress(EvaluationError, KeyError):
-            found.append((values, evaluate(node, values)))
-    return found
-
-
-def _coincide(probes: Sequence[tuple[dict[int, Fraction], Span]], node: Node) -> bool:
-    compared = 0
-    for values, first in probes:
-        try:
-            second = evaluate(node, values)
-        except (EvaluationError, KeyError):
-            continue
-        if not first.meets(*second):
-            return False
-        compared += 1
-    return compared > 0

@@ -11,8 +11,9 @@ from normalize.text import match_key
 from validate.arithmetic import Unparsed, arithmetic
 from validate.comparison import Evaluated, Unavailable, all_zero, equal_inputs
 from validate.formula.parse import Method
+from validate.formula.sameness import same_function
 from validate.formula.substitution import Substitution
-from validate.formula.usage import Usage, same_function
+from validate.formula.usage import Usage
 from validate.formula.weights import weights
 from validate.rule import Answer, Evidence, failed, not_applicable, passed, rule
 from validate.rules.cal_words import (
@@ -115,7 +116,8 @@ def cal08(view: IndicatorView) -> Iterable[Answer]:
     assert isinstance(method, Method)
     assert isinstance(substitution, Substitution)
     assert isinstance(usage, Usage)
-    same = same_function(method, substitution, usage, sums.variable_numbers)
+    units = sums.mixes_units()
+    same = same_function(method, substitution, usage, sums.variable_numbers, units)
     if same is None:
         yield not_applicable(
             view.record,
