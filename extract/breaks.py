@@ -32,6 +32,8 @@ _ADDRESS = re.compile(r"(?:https?:|www\.)\S*(?<![,;:)»”\"])$", re.IGNORECASE)
 _ADDRESS_SIGN = re.compile(r"[/._=?&%#@\d-]\w|/$")
 _BREAKS_AFTER = tuple("/?&=-_.")
 _NUMERAL = re.compile(r"[$(\-]?[\d.,]+[%)]?")
+_GROUPED = re.compile(r"[$(\-]*(?:\d{1,3}(?:,\d{3})*|\d+)(?:\.\d+)?[%)]*,?")
+"""A number with its digits in groups of three, if in any."""
 _NOT_STATED = re.compile(r"n\. [ad]\.", re.IGNORECASE)
 _NO_WORD = re.compile(r"[@_]")
 _NO_END = re.compile(r"(?:[bcfhjpqv]|[bcdfgp][lr]|tr|[iu])$")
@@ -141,6 +143,20 @@ def full_lines(lines: Lines, frame: Rect) -> tuple[int, int]:
     return _full_lines(lines, [room - width for width in _widths(lines)])
 
 
+def cut_words(lines: Lines, frame: Rect, vocabulary: Vocabulary) -> int:
+    """How many lines of a cell end where it does, and inside of a word of the document that would
+    have fitted on the next one."""
+    room = _room(lines, frame)
+    left = [room - width for width in _widths(lines)]
+    return sum(
+        _is_full(rest, above, below)
+        and above[-1][-1].text.isalpha()
+        and not _is_longer(above, below, room)
+        and _if_cut(_text(above[-1]), _text(below[0]), vocabulary) == "one"
+        for rest, above, below in zip(left, lines, lines[1:], strict=False)
+    )
+
+
 def _full_lines(lines: Lines, left: Sequence[float]) -> tuple[int, int]:
     full = [_is_full(*each) for each in zip(left, lines, lines[1:], strict=False)]
     return sum(full), len(full)
@@ -152,8 +168,8 @@ def _is_full(left: float, above: Sequence[Chars], below: Sequence[Chars]) -> boo
 
 
 def _apart(line: Sequence[Chars]) -> float:
-    """The room between the letters of a line's last word."""
-    word = line[-1]
+    """The room between the letters of a line's last word that has several."""
+    word = next((word for word in reversed(line) if len(word) > 1), line[-1][:1])
     return max(word[-1].rect.x0 - word[-2].rect.x1, 0.0) if len(word) > 1 else 0.0
 
 
@@ -163,6 +179,8 @@ def _ends(lines: Lines, frame: Rect, anywhere: bool) -> list[_Break]:
     if not anywhere and len(lines) > ANYWHERE:
         full, count = _full_lines(lines, left)
         anywhere = full == count
+    if anywhere:  # justified or not, all of them are full
+        left = [room - line[-1][-1].rect.x1 + line[0][0].rect.x0 for line in lines]
     return [_Break(room, rest, anywhere) for rest in left]
 
 
@@ -239,12 +257,20 @@ def _verdict(
     )
     if broken and len(above) == 1:
         return "one"
-    longer = _width(above[-1]) + _width(below[0]) + 2 * _apart(above) > end.room - SLACK
+    longer = _is_longer(above, below, end.room)
     if numerals and last.endswith((".", ",")) and (longer or end.anywhere):
-        return "one"
-    if vocabulary is None or not (longer or end.anywhere):
+        return "one" if _GROUPED.fullmatch(last + rest) else "two"
+    if vocabulary is None:
         return "two"
+    if not (longer or end.anywhere):
+        return _if_cut(last, rest, vocabulary)
     return _by_words(last, rest, len(above) == 1 or end.anywhere, vocabulary)
+
+
+def _is_longer(above: Sequence[Chars], below: Sequence[Chars], room: float) -> bool:
+    """Whether the last word of a line and the first one of the next do not fit on one line, as one
+    word."""
+    return _width(above[-1]) + _width(below[0]) + 2 * _apart(above) > room - SLACK
 
 
 def _width(word: Chars) -> float:
@@ -256,13 +282,28 @@ def _by_words(last: str, rest: str, alone: bool, vocabulary: Vocabulary) -> Verd
     stand where lines are broken anywhere."""
     if _HYPHEN_FIRST.match(rest) and last[-1].isalnum():
         return "one"
-    if not _goes_on(last[-1], rest[0]):
+    if not _goes_on(last[-1], rest[0], alone):
         return "two"
     return vocabulary.judge(last.lstrip(_OPENING), rest.rstrip(_CLOSING), alone)
 
 
-def _goes_on(before: str, after: str) -> bool:
-    """Whether two signs may stand side by side inside of a word or a number."""
+def _if_cut(last: str, rest: str, vocabulary: Vocabulary) -> Verdict:
+    """What two parts are that both fit on the next line together: a word of the document that is
+    cut there nonetheless, where neither part is one by itself."""
+    if not _goes_on(last[-1], rest[0]):
+        return "two"
+    last, rest = last.lstrip(_OPENING), rest.rstrip(_CLOSING)
+    known = vocabulary.knows(last), vocabulary.knows(rest)
+    if all(known) or not vocabulary.knows(last + rest):
+        return "two"
+    return "unsure" if any(known) else "one"
+
+
+def _goes_on(before: str, after: str, anywhere: bool = False) -> bool:
+    """Whether two signs may stand side by side inside of a word or a number; where lines are broken
+    anywhere, also inside of a name like ``V2t``."""
+    if anywhere and before.isupper() and after.isdigit():
+        return True
     if before.isalpha() and after.isalpha():
         return after.islower() or before.isupper()
     if before.isdigit() and after.isalnum():

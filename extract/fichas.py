@@ -15,7 +15,7 @@ from extract.types import OCR_DOUBTFUL, Piece, Printed, Problem, RawFicha, RawVa
 from extract.vocabulary import Vocabulary
 from extract.words import (
     Word,
-    are_full,
+    are_cut_anywhere,
     block_piece,
     chars_piece,
     parted,
@@ -186,7 +186,8 @@ class _Reading:
     @cached_property
     def _cuts_anywhere(self) -> bool:
         """Whether the lines of this ficha end where their cells do."""
-        return are_full((lines, rect) for slot in self.slots for _, lines, rect in slot.parts)
+        parts = [(lines, rect) for slot in self.slots for _, lines, rect in slot.parts]
+        return self.vocabulary is not None and are_cut_anywhere(parts, self.vocabulary)
 
     def _take_year(self, slot: Slot, field: str) -> None:
         year = slot.match.numbers.get("year") if slot.match else None

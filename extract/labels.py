@@ -101,6 +101,10 @@ def _text_key(text: str) -> str:
     return match_key(_NUMBER.sub(f" {_mark('n')} ", years_marked))
 
 
+def _squeezed(key: str) -> str:
+    return key.replace(" ", "")
+
+
 def _mark(place: str) -> str:
     """A stand-in for a number, long enough to weigh in the likeness of two texts."""
     return "yyyyyy" if place == "year" else "nnnn"
@@ -114,6 +118,7 @@ class Matcher:
         self._labels = {
             _wording_key(wording): label for label in template.labels for wording in label.wordings
         }
+        self._squeezed = [_squeezed(wording) for wording in self._labels]
         self._starts = [_wording_key(wording) for wording in template.start]
         self._headings = {
             _wording_key(f"{measure} {ending}"): (len(measure.split()), _PLACE.findall(ending))
@@ -135,11 +140,10 @@ class Matcher:
         return Match(label, *found, numbers)
 
     def begins(self, text: str) -> bool:
-        """Whether a text is the beginning of a label, or a whole one, worded as declared."""
-        key = _text_key(text)
-        return bool(key) and any(
-            wording == key or wording.startswith(f"{key} ") for wording in self._labels
-        )
+        """Whether a text is the beginning of a label, or a whole one, worded as declared; its words
+        may be cut."""
+        key = _squeezed(_text_key(text))
+        return bool(key) and any(wording.startswith(key) for wording in self._squeezed)
 
     def is_start(self, text: str) -> bool:
         """Whether the text is the title with which a ficha begins."""
@@ -203,7 +207,7 @@ def _closest(text: str, keys: Iterable[str]) -> tuple[str, float] | None:
     if found is None:
         return None
     wording, score = found[0], found[1]
-    if key.replace(" ", "") == wording.replace(" ", ""):
+    if _squeezed(key) == _squeezed(wording):
         score = EXACT  # a narrow cell cuts words
     for place in ("n", "year"):
         if (_mark(place) in key) != (_mark(place) in wording):

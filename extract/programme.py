@@ -12,7 +12,7 @@ from extract.fichas import read_ficha
 from extract.grid import Grid, read_grid
 from extract.identity import identify
 from extract.labels import Matcher
-from extract.page import read_page
+from extract.page import Page, read_page
 from extract.pdf import Pdf
 from extract.scan.reading import read_cells
 from extract.strip import build_strips
@@ -82,7 +82,7 @@ def _better(
         return fichas
     bare: list[RawFicha] = []
     for run in _runs(pages):
-        strips = bare_strips((read_page(pdf, number) for number in run), matcher)
+        strips = bare_strips(consecutive_pages(pdf, run), matcher)
         scanned = pdf.scans is not None and any(number in pdf.scans for number in run)
         seen_by = OCR_DOUBTFUL if scanned else reader  # no cells, so none that was read by itself
         bare.extend(read_ficha(strip, matcher, seen_by, vocabulary) for strip in strips)
@@ -94,6 +94,15 @@ def _better(
         other if _is_better([other], [ficha]) else ficha
         for ficha, other in zip(fichas, bare, strict=True)
     ]
+
+
+def consecutive_pages(pdf: Pdf, numbers: Sequence[int]) -> Iterator[Page]:
+    """Some pages, all in the first one's scale."""
+    scale = None
+    for number in numbers:
+        page = read_page(pdf, number, scale)
+        scale = page.reading.scale
+        yield page
 
 
 def _is_better(bare: Sequence[RawFicha], ruled: Sequence[RawFicha]) -> bool:

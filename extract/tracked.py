@@ -32,7 +32,8 @@ def tracked(chars: Sequence[Char]) -> list[Char]:
         for at, (_, _, _, gap) in enumerate(chars)
         if gap == " " and at and 0.0 < _gap(chars[at - 1], chars[at]) < NARROW
     ]
-    inside = {at for at in suspects if _is_inside(chars, at)}
+    usual = median(_small_gaps(chars)) if suspects else 0.0
+    inside = {at for at in suspects if _is_inside(chars, at, usual)}
     if not inside:
         return list(chars)
     return [char._replace(gap="") if at in inside else char for at, char in enumerate(chars)]
@@ -47,13 +48,15 @@ def _gap(before: Char, char: Char) -> float:
     return (left - before.rect.x1) / max(height, 0.1)
 
 
-def _is_inside(chars: Sequence[Char], at: int) -> bool:
-    gaps = [
-        gap
-        for before, char in pairwise(chars[max(at - NEAR, 0) : at + NEAR])
-        if char.gap != " " and (gap := _gap(before, char)) < NARROW
-    ]
-    if len(gaps) < FEW:
-        return False
-    usual = median(gaps)
+def _small_gaps(chars: Sequence[Char]) -> list[float]:
+    """The gaps that are no space of any font."""
+    return [gap for before, char in pairwise(chars) if (gap := _gap(before, char)) < NARROW]
+
+
+def _is_inside(chars: Sequence[Char], at: int, usual: float) -> bool:
+    """Whether a gap is one between letters. ``usual`` is how far they are apart on its page, for
+    texts too short to tell themselves."""
+    gaps = _small_gaps(chars[max(at - NEAR, 0) : at + NEAR])
+    if len(gaps) >= FEW:
+        usual = median(gaps)
     return usual > TRACKED and _gap(chars[at - 1], chars[at]) < usual + SPACE

@@ -54,12 +54,12 @@ def _neighbour(match: re.Match[str] | None) -> str:
 
 def _spaced(chars: Sequence[Char]) -> str:
     """The characters of a page, each with the white space before it; a line break only where a line
-    ends. (Behind the hyphen at a line's end pdfium gives none.)"""
+    ends. (Behind the hyphen at a line's end pdfium gives none, and a space between some lines.)"""
     return "".join(
         [
             (
                 _break(chars[max(at - 1, 0)], char)
-                if char.gap == "\n" or (not char.gap and at and chars[at - 1].text in SIGNS)
+                if char.gap or (at and chars[at - 1].text in SIGNS)
                 else char.gap
             )
             + char.text
@@ -73,6 +73,8 @@ def _break(before: Char, char: Char) -> str:
     height = char.rect.height
     if abs(char.rect.bottom - before.rect.bottom) >= 0.3 * height:
         return "\n"
+    if char.gap == " ":
+        return " "
     apart = not -height < char.rect.x0 - before.rect.x1 < WORD_GAP * height
     return "\n" if apart and char.gap else ""
 

@@ -8,7 +8,7 @@ from itertools import pairwise
 from operator import add, attrgetter
 from statistics import median
 
-from extract.breaks import Joined, full_lines, join_broken, join_known
+from extract.breaks import Joined, cut_words, full_lines, join_broken, join_known
 from extract.geometry import Rect, clip, union
 from extract.page import Char, Page
 from extract.types import Piece, Printed
@@ -32,6 +32,8 @@ MIXED = 2
 """Such characters from which a text is two texts over each other."""
 FEW, FULL = 8, 0.8
 """Lines, and the part of them that end where their cells do, from which that is no accident."""
+CUT = 2
+"""Lines that end inside of words from which that is no accident."""
 RAISED = 0.85
 """Height of a raised or lowered mark, as a part of its neighbour's."""
 
@@ -206,15 +208,19 @@ def text_known(
     )
 
 
-def are_full(blocks: Iterable[tuple[Sequence[Line], Rect]]) -> bool:
-    """Whether the lines of cells end where these do, whatever is cut by it."""
-    counted = [
-        full_lines([[word.chars for word in line] for line in lines], frame)
+def are_cut_anywhere(blocks: Sequence[tuple[Sequence[Line], Rect]], vocabulary: Vocabulary) -> bool:
+    """Whether the lines of cells end where these do, whatever is cut by it: nearly all are full,
+    or some end inside of words of the document."""
+    cells = [
+        ([[word.chars for word in line] for line in lines], frame)
         for lines, frame in blocks
         if len(lines) > 1
     ]
+    counted = [full_lines(lines, frame) for lines, frame in cells]
     count = sum(each for _, each in counted)
-    return count >= FEW and sum(full for full, _ in counted) > FULL * count
+    if count >= FEW and sum(full for full, _ in counted) > FULL * count:
+        return True
+    return sum(cut_words(lines, frame, vocabulary) for lines, frame in cells) >= CUT
 
 
 def block_piece(

@@ -9,6 +9,9 @@ import pytest
 from reportlab.pdfgen import canvas
 
 import extract
+from extract.page import read_page
+from extract.pdf import open_pdf
+from extract.programme import consecutive_pages
 from samples.printing import print_page
 from samples.programme import load
 from samples.render_html import write_html
@@ -210,3 +213,20 @@ def test_a_label_whose_words_a_narrow_column_cuts(tmp_path: Path) -> None:
     (found,) = ficha.variables
     texts = [cell.text if cell else None for cell in (found.name, found.value, found.source)]
     assert texts == ["Municipios con atlas", "38,193", "Registro nacional"]
+
+
+def test_pages_of_small_type_are_compared_in_one_scale(tmp_path: Path) -> None:
+    """Each by itself, only the smaller one would be enlarged."""
+    path = tmp_path / "sizes.pdf"
+    page = canvas.Canvas(str(path))
+    for size in (4.4, 5.6):
+        page.setFont("Helvetica", size)
+        for at in range(20):
+            page.drawString(40, 700 - 9 * at, "Municipios con atlas de riesgos")
+        page.showPage()
+    page.save()
+    with open_pdf(path) as pdf:
+        alone = [read_page(pdf, number).reading.scale for number in (1, 2)]
+        together = [page.reading.scale for page in consecutive_pages(pdf, [1, 2])]
+    assert alone[0] != alone[1]
+    assert together == [alone[0], alone[0]]

@@ -126,10 +126,23 @@ def test_the_document_tells_which_words_a_full_line_cuts(lines: tuple[str, str],
     assert told(*lines, anywhere=True) == Joined(text.format(*lines), [])
 
 
-def test_a_word_that_would_fit_on_a_line_is_cut_only_where_all_lines_are_full() -> None:
+def test_a_word_that_would_fit_on_a_line_is_cut_where_its_parts_are_no_words() -> None:
+    """A program that breaks lines at words would have moved all of it to the next line."""
     lines = ("las tareas de este calen", "dario")
-    assert told(*lines) == Joined("las tareas de este calen dario", [])
-    assert told(*lines, anywhere=True) == Joined("las tareas de este calendario", [])
+    assert told(*lines) == told(*lines, anywhere=True)
+    assert told(*lines) == Joined("las tareas de este calendario", [])
+    doubtful = ("las tareas de esta me", "dia")
+    assert told(*doubtful) == Joined("las tareas de esta me dia", [])
+    doubtful = ("actividades y tareas del municip", "io")
+    assert told(*doubtful).text == "actividades y tareas del municipio"
+    partly = ("las actividades y las dia", "s")
+    known = Vocabulary(["los dias y el dia de las actividades"])
+    assert join_known([printed(*partly)], known).unsure == ["dia s"]
+
+
+def test_digits_at_a_lines_end_are_one_number_where_they_group_in_threes() -> None:
+    assert told("tabulado con el numeral 2.1,", "2017", anywhere=True).text.endswith("2.1, 2017")
+    assert told("localidades con menos de 2,", "500", anywhere=True).text.endswith("de 2,500")
 
 
 def test_a_word_that_the_document_writes_nowhere_else_is_doubtful() -> None:

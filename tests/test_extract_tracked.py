@@ -51,3 +51,15 @@ def test_a_letter_that_kerning_alone_sets_apart_is_left_as_the_file_has_it() -> 
         for char in chars
     ]
     assert text_of(tracked(moved)) == text_of(moved)
+
+
+def test_a_word_most_of_whose_gaps_pdfium_takes_for_spaces_is_one() -> None:
+    chars = line("Prontuario de 2019", 1.4, 3.7, supposed=(1, 2, 4, 5, 6, 8, 9, 11, 13, 14, 15))
+    assert text_of(tracked(chars)) == "Prontuario de 2019"
+
+
+def test_a_text_too_short_to_tell_goes_by_the_others_of_its_page() -> None:
+    chars = line("la productividad", 1.2, 3.5)
+    short = [char._replace(order=99) for char in line("ND", 1.2, 3.5, supposed=(1,))]
+    lower = [char._replace(rect=char.rect.shifted(0.0, 20.0)) for char in short]
+    assert text_of(tracked([*chars, *lower])) == "la productividadND"
