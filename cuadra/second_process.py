@@ -15,7 +15,7 @@ import pickle
 import signal
 import socket
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -46,6 +46,15 @@ class ReadBy(NamedTuple):
     """A document's message to its run: which process reads for it now; none any more."""
 
     pid: int | None
+
+
+class Request(NamedTuple):
+    """What to read again: the arguments of ``extract.camelot_reader.read_again``."""
+
+    path: Path
+    pages: tuple[int, ...]
+    template: Template
+    password: str | None
 
 
 class SecondReader:
@@ -97,19 +106,35 @@ class Asking:
             self.told = Wanted(surely)
             self.tell(self.told)
 
-    def read_again(
-        self, path: Path, pages: Sequence[int], template: Template, password: str | None
-    ) -> list[RawFicha] | Exception:
+    def begin(self, request: Request) -> Begun:
+        """Ask for a reading, and do not wait for it. Raises ``OSError`` where nobody listens."""
+        self.get_ready()
+        pipe = Client(self.address, "AF_UNIX")
+        pipe.send(request)
+        return Begun(request, pipe, self.tell)
+
+
+@dataclass
+class Begun:
+    """A reading that was asked for."""
+
+    request: Request
+    _pipe: Connection
+    _tell: Callable[[Wanted | ReadBy], None]
+
+    def close(self) -> None:
+        """Nobody waits for it any more."""
+        self._pipe.close()
+
+    def result(self) -> list[RawFicha] | Exception:
         """What ``extract.camelot_reader.read_again`` returns or raises.
 
         Raises ``OSError`` or ``EOFError`` where nobody answers.
         """
-        self.get_ready()
-        with Client(self.address, "AF_UNIX") as pipe:
-            self.tell(ReadBy(pipe.recv()))
-            pipe.send((path, pages, template, password))
+        with self._pipe as pipe:
+            self._tell(ReadBy(pipe.recv()))
             answer: list[RawFicha] | Exception = pipe.recv()
-        self.tell(ReadBy(None))
+        self._tell(ReadBy(None))
         return answer
 
 
@@ -117,22 +142,34 @@ asking: Asking | None = None
 """Whom this process asks; none where it reads by itself."""
 
 
-def read_again(
-    path: Path, pages: Sequence[int], template: Template, password: str | None
-) -> list[RawFicha]:
+def begin(request: Request) -> Begun | None:
+    """Have something read again while this process goes on, where there is another one for it."""
+    if asking is None:
+        return None
+    try:
+        return asking.begin(request)
+    except OSError:
+        return None
+
+
+def read_again(request: Request, begun: Begun | None = None) -> list[RawFicha]:
     """The fichas on some pages as camelot reads them: ``extract.camelot_reader.read_again``, in the
-    run's second process where there is one."""
+    run's second process where there is one; what was ``begun`` is taken if it is this."""
+    if begun is not None and begun.request != request:
+        begun.close()
+        begun = None
+    begun = begun or begin(request)
     answer: list[RawFicha] | Exception | None = None
-    if asking is not None:
+    if begun is not None:
         with suppress(OSError, EOFError):
-            answer = asking.read_again(path, pages, template, password)
+            answer = begun.result()
     if isinstance(answer, Exception):
         raise answer
     if answer is not None:
         return answer
     from extract import camelot_reader
 
-    return camelot_reader.read_again(path, pages, template, password)
+    return camelot_reader.read_again(*request)
 
 
 def _serve(place: socket.socket) -> None:
@@ -168,15 +205,15 @@ def _answer(asked: socket.socket) -> None:
         pipe.send(os.getpid())
         request = pipe.recv()
         with _ended_with(fd):
-            answer = _reading(*request)
+            answer = _reading(request)
         pipe.send_bytes(answer)
 
 
-def _reading(path: Path, pages: Sequence[int], template: Template, password: str | None) -> bytes:
+def _reading(request: Request) -> bytes:
     from extract.camelot_reader import read_again
 
     try:
-        return pickle.dumps(read_again(path, pages, template, password))
+        return pickle.dumps(read_again(*request))
     except Exception as error:
         try:
             return pickle.dumps(error)

@@ -6,7 +6,7 @@ import os
 import pickle
 import signal
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
@@ -26,7 +26,7 @@ from extract.types import UnreadableDocument
 
 if TYPE_CHECKING:
     from extract.types import RawDocument, RawFicha
-    from normalize.schema import Dataset
+    from normalize.schema import Dataset, Finding
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -83,6 +83,7 @@ def check(
     path: Path, raw: RawDocument, password: str | None, options: Options, version: str
 ) -> Dataset:
     """All rows of a document that has been read from ``path``, which ``password`` opens."""
+    from cuadra.second_look import SecondLook
     from normalize.records import normalize
     from normalize.second import distrust, note_scans
     from validate.doubts import DOUBT, misread, suspects
@@ -91,18 +92,23 @@ def check(
     normalized = normalize(raw, version)
     note_scans(normalized)
     dataset = normalized.dataset
-    dataset.checks, dataset.findings = audit(normalized)
+    everything = {row.indicator_id for row in dataset.indicators}
+    look = SecondLook(path, raw, normalized, password)
+
+    def doubted(findings: Sequence[Finding]) -> set[str]:
+        if options.double_check:
+            return everything
+        return everything & suspects(normalized.notes, findings)
+
+    dataset.checks, dataset.findings = audit(
+        normalized, meanwhile=lambda findings: look.begin(doubted(findings))
+    )
     if suspected := misread(dataset.findings, dataset.provenance):
         distrust(normalized, suspected)
         dataset.checks, dataset.findings = audit(normalized)
-    asked = {row.indicator_id for row in dataset.indicators}
-    if not options.double_check:
-        asked &= suspects(normalized.notes, dataset.findings)
-    if asked:
-        from cuadra.second_look import look_again
-
+    if asked := doubted(dataset.findings):
         known = len(normalized.notes)
-        look_again(path, raw, normalized, asked, password)
+        look.finish(asked)
         if len(normalized.notes) > known:
             dataset.checks, dataset.findings = audit(normalized)
         else:  # no value has changed: only what is said of the second reading has

@@ -7,7 +7,7 @@ fact that the REA rules report.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -58,17 +58,22 @@ def programme_id_of(title: str | None) -> str | None:
     return slug(_ACRONYM.sub(" ", _YEARS.sub(" ", title))) or None if title else None
 
 
-def normalize(raw: RawDocument, reading_version: str) -> Normalized:
+def normalize(
+    raw: RawDocument, reading_version: str, only: Collection[int] | None = None
+) -> Normalized:
     """Read a document's texts: a row per document, ficha, variable and printed year; per card, cell
     and stated number.
 
-    ``reading_version`` is stored with the document. Never raises for what is printed: doubts are
-    notes.
+    ``reading_version`` is stored with the document. Of the fichas ``only`` some may be wanted, by
+    their place: the others tell how numbers are written and which keys recur. Never raises for what
+    is printed: doubts are notes.
     """
     ledger = Ledger(document_id_of(raw.sha256), Habits.learn(_number_texts(raw)))
     ledger.dataset.documents.append(_document(raw, reading_version, ledger))
-    for ficha, key in zip(raw.fichas, assign_keys(raw.fichas, ledger), strict=True):
-        add_ficha(ledger, ficha, key)
+    keys = assign_keys(raw.fichas, ledger)
+    for at, (ficha, key) in enumerate(zip(raw.fichas, keys, strict=True)):
+        if only is None or at in only:
+            add_ficha(ledger, ficha, key)
     for card, key in zip(raw.cards, assign_card_keys(raw.cards, ledger), strict=True):
         add_card(ledger, card, key)
     add_cells(ledger, raw.cells)

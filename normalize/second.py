@@ -77,19 +77,15 @@ class _Pair:
     is_number: bool
 
 
-def compare(first: Normalized, second: Normalized, asked: Sequence[str], reader: str) -> None:
-    """Compare the indicators ``asked`` of two readings that have the same fichas in one order.
+def compare(first: Normalized, second: Normalized, again: Mapping[str, str], reader: str) -> None:
+    """Compare the indicators of ``first`` with those that they are in ``second``, by ``again``.
 
     ``first`` is changed: what the readings differ in is null and noted, and the second reading
     stands in the provenance of what it read. ``first.second`` tells what was compared.
     """
     found, others = _Reading(first.dataset), _Reading(second.dataset)
-    again = {
-        own.indicator_id: other.indicator_id
-        for own, other in zip(first.dataset.indicators, second.dataset.indicators, strict=True)
-    }
-    for key in asked:
-        pairs = list(_pairs(key, found.rows(key), others.rows(again[key])))
+    for key, other_key in again.items():
+        pairs = list(_pairs(key, found.rows(key), others.rows(other_key)))
         first.second.compared[key] = reader, len(pairs)
         for pair in pairs:
             own = found.places(pair, pair.place.record)

@@ -16,6 +16,7 @@ import pytest
 
 from cuadra import second_process
 from cuadra.isolation import Done, Isolation, Stopped
+from cuadra.second_process import Request
 from extract.camelot_reader import read_again
 from extract.limits import Limits, PageMap
 from extract.template import TEMPLATES
@@ -28,7 +29,7 @@ TEMPLATE = TEMPLATES[0]
 def ask(path: Path, _: PageMap) -> Any:
     """Two pages by the second reader, and whether camelot came into this process for them."""
     try:
-        fichas: Any = second_process.read_again(path, PAGES, TEMPLATE, None)
+        fichas: Any = second_process.read_again(Request(path, PAGES, TEMPLATE, None))
     except Exception as error:
         fichas = f"{type(error).__name__}: {error}"
     return fichas, "camelot" in sys.modules
@@ -39,6 +40,15 @@ def ask_nobody(path: Path, pages: PageMap) -> Any:
     assert second_process.asking is not None
     second_process.asking.address += "-gone"
     return ask(path, pages)
+
+
+def ask_ahead(path: Path, _: PageMap) -> Any:
+    """The same, each of which was begun before: as it was asked for, or of another page."""
+    answers = []
+    for pages in (PAGES, PAGES[:1]):
+        begun = second_process.begin(Request(path, pages, TEMPLATE, None))
+        answers.append(second_process.read_again(Request(path, PAGES, TEMPLATE, None), begun))
+    return answers, "camelot" in sys.modules
 
 
 @pytest.fixture
@@ -102,6 +112,11 @@ def test_so_it_is_where_the_process_has_been_killed(isolation: Isolation) -> Non
     assert fichas == read_again(PROGRAMME, PAGES, TEMPLATE) and loaded
 
 
+def test_what_was_begun_is_taken_only_where_it_is_what_is_asked(isolation: Isolation) -> None:
+    fichas, loaded = answer(isolation, ask_ahead)
+    assert fichas == [read_again(PROGRAMME, PAGES, TEMPLATE)] * 2 and not loaded
+
+
 def test_what_camelot_stumbles_over_is_told_as_if_it_were_here(
     isolation: Isolation, tmp_path: Path
 ) -> None:
@@ -118,7 +133,8 @@ def test_what_reads_for_a_document_ends_with_it(tmp_path: Path) -> None:
     os.mkfifo(pipe)
     isolation = Isolation(1, Limits(seconds=3.0))
     try:
-        assert ended(isolation, ask, pipe) == Stopped("timeout")
+        stopped = ended(isolation, ask, pipe)
+        assert isinstance(stopped, Stopped) and stopped.why == "timeout"
         until = time.monotonic() + 5.0
         while second(isolation).children() and time.monotonic() < until:
             time.sleep(0.05)

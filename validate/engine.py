@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from fractions import Fraction
@@ -32,6 +32,7 @@ from validate.rule import REGISTRY, Answer, Evidence, Rule
 from validate.view import ALONE, DocumentView, IndicatorView, Related
 
 R = TypeVar("R", Variable, Observation)
+Said = TypeVar("Said", Check, Finding)
 
 _WEIGHT = {"failed": 0, "passed": 1, "not_applicable": 2}
 _ASIDE = "otra"
@@ -88,14 +89,32 @@ def _series(rows: list[Observation], series: Series) -> tuple[Observation, ...]:
     return tuple(sorted((row for row in rows if row.series == series), key=lambda row: row.year))
 
 
-def audit(normalized: Normalized) -> tuple[list[Check], list[Finding]]:
+def audit(
+    normalized: Normalized, *, meanwhile: Callable[[list[Finding]], None] = lambda _: None
+) -> tuple[list[Check], list[Finding]]:
     """Ask every rule of everything it concerns; the rows of ``checks`` and ``findings``.
+
+    The rules that find errors are asked first; ``meanwhile`` is told what they found before the
+    others are, which take as long.
 
     Rules go in the order of their codes, records in the order of the document. A document of the
     family ``otra`` is asked nothing. The document stands alone here; what others of its programme
     say is asked by :mod:`validate.across`. Raises ``ValueError`` as :func:`views` does.
     """
-    return ask(views(normalized), REGISTRY.values(), ALONE)
+    view = views(normalized)
+    checks, findings = ask(view, _of_errors(True), ALONE)
+    meanwhile(findings)
+    others = ask(view, _of_errors(False), ALONE)
+    return _in_order(checks + others[0]), _in_order(findings + others[1])
+
+
+def _of_errors(wanted: bool) -> list[Rule]:
+    return [each for each in REGISTRY.values() if (each.severity == "error") == wanted]
+
+
+def _in_order(rows: Iterable[Said]) -> list[Said]:
+    """The rows by the codes of their rules."""
+    return sorted(rows, key=lambda row: row.rule)
 
 
 def ask_anew(normalized: Normalized, code: str) -> None:
@@ -104,8 +123,8 @@ def ask_anew(normalized: Normalized, code: str) -> None:
     checks, findings = ask(views(normalized), [REGISTRY[code]], ALONE)
     others = [row for row in dataset.checks if row.rule != code]
     accusing = [row for row in dataset.findings if row.rule != code]
-    dataset.checks = sorted([*others, *checks], key=lambda row: row.rule)
-    dataset.findings = sorted([*accusing, *findings], key=lambda row: row.rule)
+    dataset.checks = _in_order([*others, *checks])
+    dataset.findings = _in_order([*accusing, *findings])
 
 
 def ask(
