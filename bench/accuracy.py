@@ -87,6 +87,7 @@ def camelot_tables(flavor: str, **settings: object) -> Callable[[Path], list[Row
 
 
 def pymupdf_tables(path: Path) -> list[Rows]:
+    os.environ["PYMUPDF_SUGGEST_LAYOUT_ANALYZER"] = "0"  # it would say so amid the table
     import pymupdf
 
     found: list[Rows] = []
