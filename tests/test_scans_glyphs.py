@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 import pytest
@@ -14,8 +15,10 @@ from extract.pdf import open_pdf
 from extract.scan.crops import Seen
 from extract.scan.glyphs import UNSURE, Type, signs_of
 from extract.scan.image import render
-from extract.scan.ink import cleaned, trimmed
+from extract.scan.ink import MIDDLE, cleaned, marks_of, trimmed, unspecked
+from extract.scan.rules import find_rules
 from extract.scan.verdict import Inked, Judge, borne_out, differs
+from samples.scans import scan
 
 KNOWN = ["1,234,567", "890.12", "34.56", "78.90", "-1.7", "2,468", "13,579", "0.05", "69.38"]
 OTHERS = ["77.7", "30.5", "17.1", "7,831", "74.4%", "-0.5", "2018"]
@@ -133,4 +136,43 @@ def test_a_layer_bears_a_number_out_among_specks_and_not_within_another() -> Non
 
 def test_a_layer_that_has_few_of_the_digits_is_no_witness() -> None:
     assert not differs("Ee", "69.2%") and not differs("doda1", "46,921,928")
-    assert differs("244S", "-24.4")
+    assert differs("241S", "-24.4") and not differs("244S", "-24.4")
+
+
+def test_a_number_of_another_form_than_the_page_s_is_doubted(page: Page) -> None:
+    cell = page.cell("30.5", "30,5", "30,5", layer="30,5")
+    judge = page.judge(cell, known=[text for text in 4 * KNOWN if "." in text])
+    found = judge.decide(cell)
+    assert not found.agreed
+
+
+def test_a_speck_apart_from_all_letters_is_no_sign(page: Page) -> None:
+    clean = page.pictures["17.1"]
+    right = max(box[2] for box in marks_of(clean, MIDDLE))
+    wide = np.pad(clean, ((0, 0), (0, 60)), constant_values=255)
+    specked = wide.copy()
+    specked[20:23, right + 35 : right + 38] = 0
+    assert len(marks_of(specked, MIDDLE)) == len(marks_of(wide, MIDDLE)) + 1
+    assert (unspecked(specked) == wide).all()
+    assert (unspecked(wide) == wide).all()  # its point is none
+
+
+def test_pale_hair_lines_are_whole_and_the_foot_of_a_text_is_no_line(tmp_path: Path) -> None:
+    canvas = Canvas(str(tmp_path / "pale.pdf"), pagesize=(300, 120))
+    canvas.setLineWidth(0.5)
+    canvas.setStrokeGray(0.6)
+    rows = [20 + 13 * at for at in range(7)]
+    canvas.grid([20, 100, 180, 260], rows)
+    canvas.setFont("Helvetica", 7)
+    for row in rows[:-1]:
+        canvas.drawString(24, row + 3, "minutos, mm")
+    canvas.save()
+    source = scan(tmp_path / "pale.pdf", tmp_path / "s.pdf", dpi=200, seed=1, skew=0.0, paper=0.85)
+    with open_pdf(source) as pdf:
+        edges, _ = find_rules(render(pdf, 1, 200), 200)
+    upright = [edge for edge in edges if edge.orientation == "v"]
+    level = [edge for edge in edges if edge.orientation == "h"]
+    assert sorted(round(edge.at) for edge in upright) == [20, 100, 180, 260]
+    assert sorted({round(edge.at) for edge in level}) == sorted(round(120 - row) for row in rows)
+    for edge in upright:
+        assert edge.start < 120 - rows[-1] + 2 and edge.end > 120 - rows[0] - 2

@@ -5,7 +5,7 @@ reads the scans, and counts numbers and texts by resolution: exact, exact though
 (another value or none, and it is said: REA01, REA02, REA03, REA05 or ``ocr-doubtful``) and wrong
 without a word. Exit status 1 where a number is wrong and nothing says so.
 
-    python tools/scans.py [--dpi 150 200 300] [--cases N] [--seed N] [--accused]
+    python tools/scans.py [--dpi 150 200 300] [--cases N] [--seed N] [--held-out] [--accused]
 """
 
 from __future__ import annotations
@@ -16,8 +16,9 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import pypdfium2
 
@@ -26,12 +27,22 @@ from cuadra.work import process
 from extract.types import OCR_DOUBTFUL
 from normalize.records import normalize
 from normalize.schema import encode_record
+from samples import fichas_html
 from samples.fichas_layout import Ficha
 from samples.fichas_reportlab import Style, render
 from samples.invented import drawn, invented
 from samples.scans import scan
 from samples.tally import Difference, FieldKey, printed_values, tally
 from samples.variants import published
+
+
+@dataclass(frozen=True, slots=True)
+class Look:
+    """How fichas are printed, by Chromium where no style is given, and how they are scanned."""
+
+    style: Style | None
+    scanned: dict[str, Any] = field(default_factory=dict)
+
 
 NUMBERS = ("value_text", "baseline_text", "target_text", "baseline_year", "target_year")
 STYLES = (
@@ -42,6 +53,15 @@ STYLES = (
     Style(font="Courier", bold="Courier-Bold", size=7.0, shading="rows"),
     Style(rules="none"),
 )
+HELD_OUT = (
+    Look(Style(font="Courier", bold="Courier-Bold", size=8.0), {"quality": 50, "specks": 60}),
+    Look(Style(font="DejaVuSans", bold="DejaVuSans-Bold", size=7.0, colour=0.6), {"paper": 0.85}),
+    Look(None, {"softness": 0.9, "quality": 60}),
+    Look(Style(font="Times-Roman", bold="Times-Bold", size=8.5, shading="cells"), {"quality": 40}),
+    Look(Style(font="Helvetica", bold="Helvetica-Bold", rules="none"), {"skew": 1.0}),
+    Look(Style(font="DejaVuSerif", bold="DejaVuSerif-Bold", rules="bars"), {"light": 0.7}),
+)
+"""Looks and scanners that nothing was tuned on."""
 OUTCOMES = ("exact", "doubted", "flagged", "wrong")
 
 
@@ -50,11 +70,19 @@ class Case:
     """Some fichas in one look."""
 
     fichas: Sequence[Ficha]
-    style: Style
+    look: Look
     seed: int
 
+    def build(self, printed: Path, scanned: Path, dpi: int) -> None:
+        """Print the fichas, and scan what is printed."""
+        if self.look.style is None:
+            fichas_html.render(self.fichas, printed)
+        else:
+            render(self.fichas, printed, style=self.look.style)
+        scan(printed, scanned, dpi=dpi, seed=self.seed, **self.look.scanned)
 
-def cases(count: int, seed: int) -> Iterator[Case]:
+
+def cases(count: int, seed: int, held_out: bool = False) -> Iterator[Case]:
     """Documents of published, invented and drawn fichas by turns, every one in the next look."""
     known, other = published(), invented()
     for at in range(count):
@@ -64,14 +92,14 @@ def cases(count: int, seed: int) -> Iterator[Case]:
             drawn(1 + step),
             [other[step % len(other)]],
         )[at % 3]
-        yield Case(kind, STYLES[at % len(STYLES)], step)
+        look = Look(STYLES[at % len(STYLES)], {"quality": (60, 75, 50)[step % 3]})
+        yield Case(kind, HELD_OUT[at % len(HELD_OUT)] if held_out else look, step)
 
 
 def measure(case: Case, dpi: int, folder: Path, accused: bool) -> Counter[tuple[str, str]]:
     """Counts by (``numbers`` or ``texts``, outcome); ``pages``; what is wrong is printed."""
     printed, path = folder / "printed.pdf", folder / "scan.pdf"
-    render(case.fichas, printed, style=case.style)
-    scan(printed, path, dpi=dpi, seed=case.seed, quality=(60, 75, 50)[case.seed % 3])
+    case.build(printed, path, dpi)
     raw = extract.read(path)
     found = tally(raw, case.fichas)
     doubted = doubted_fields(raw)
@@ -135,6 +163,7 @@ def main() -> int:
     parser.add_argument("--dpi", type=int, nargs="+", default=[150, 200, 300])
     parser.add_argument("--cases", type=int, default=6, help="documents a resolution")
     parser.add_argument("--seed", type=int, default=0, help="which fichas and which noise")
+    parser.add_argument("--held-out", action="store_true", help="other looks and scanners")
     parser.add_argument("--accused", action="store_true", help="audit printed and scanned, too")
     arguments = parser.parse_args()
     rows = []
@@ -142,7 +171,7 @@ def main() -> int:
         counts: Counter[tuple[str, str]] = Counter()
         started = time.perf_counter()
         with tempfile.TemporaryDirectory() as folder:
-            for case in cases(arguments.cases, arguments.seed):
+            for case in cases(arguments.cases, arguments.seed, arguments.held_out):
                 counts += measure(case, dpi, Path(folder), arguments.accused)
         seconds = (time.perf_counter() - started) / counts["pages", ""]
         for kind in ("numbers", "texts"):

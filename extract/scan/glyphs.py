@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from extract.scan.ink import LEVELS, enlarged, marks_of
+from extract.scan.ink import LEVELS, PALEST, Box, enlarged, marks_of
 
 if TYPE_CHECKING:
     from extract.scan.image import Grey
@@ -23,6 +23,8 @@ UNSURE = "?"
 """Stands for a sign of which the ink does not say what it is."""
 TALL = 0.7
 """Height of a digit at least, in heights of the highest mark."""
+HALF = 0.35
+"""Width of a half of a zero at most, and of what is between the two, in heights of a digit."""
 HEIGHT, ABOVE, BELOW, WIDTH, SOFT = 20, 3, 9, 26, 1.0
 """Dots of a digit in a sign's picture, above it, below it and across, and the blur."""
 KNOWN = 2
@@ -56,13 +58,32 @@ class Sign:
 def signs_of(picture: Grey, dpi: float) -> list[list[Sign]]:
     """The signs in a cleaned picture of one line, from left to right, as each level parts them."""
     large = enlarged(picture, dpi)
-    return [_parted(large, level) for level in LEVELS]
+    parted = [marks_of(large, level) for level in LEVELS]
+    joined = [other for boxes in parted if (other := _joined(boxes)) not in parted]
+    return [_signs(large, boxes) for boxes in (*parted, *joined)]
 
 
-def _parted(large: Grey, level: int) -> list[Sign]:
+def _joined(boxes: Sequence[Box]) -> list[Box]:
+    """Marks in which both sides of a broken zero are one: tall ones, narrow ones, near each
+    other."""
+    highest = max((bottom - top for _, top, _, bottom in boxes), default=0)
+    found: list[Box] = []
+    last = False
+    for box in boxes:
+        half = box[3] - box[1] >= TALL * highest and box[2] - box[0] <= HALF * highest
+        if half and last and box[0] - found[-1][2] <= HALF * highest:
+            x0, top, _, bottom = found.pop()
+            found.append((x0, min(top, box[1]), box[2], max(bottom, box[3])))
+            half = False
+        else:
+            found.append(box)
+        last = half
+    return found
+
+
+def _signs(large: Grey, boxes: Sequence[Box]) -> list[Sign]:
     import numpy as np
 
-    boxes = marks_of(large, level)
     if not boxes:
         return []
     highest = max(bottom - top for _, top, _, bottom in boxes)
@@ -77,7 +98,7 @@ def _parted(large: Grey, level: int) -> list[Sign]:
 
 def _sign(
     large: Grey,
-    box: tuple[int, int, int, int],
+    box: Box,
     sides: tuple[float, float],
     span: tuple[float, float],
 ) -> Sign:
@@ -107,7 +128,7 @@ def _alignments(text: str, parted: Sequence[Sequence[Sign]]) -> list[Sequence[Si
     """The ways in which ink falls apart into as many signs as a number has, a percent sign being up
     to three marks; none where faint ink makes more of them."""
     most = len(text) + (2 if text.endswith("%") else 0)
-    faint = len(parted[-1]) > most
+    faint = len(parted[LEVELS.index(PALEST)]) > most
     return [] if faint else [signs for signs in parted if len(text) <= len(signs) <= most]
 
 
@@ -120,7 +141,7 @@ class Type:
 
     def learn(self, text: str, parted: Sequence[Sequence[Sign]], cell: object) -> None:
         """Take the signs of a cell's number where each has its mark."""
-        for signs in _alignments(text, parted)[:1]:
+        for signs in _alignments(text, parted[: len(LEVELS)])[:1]:
             for name, sign in zip(text.removesuffix("%"), signs, strict=False):
                 self._known.append((name, cell))
                 self._shapes.append(sign.shape)

@@ -27,9 +27,15 @@ SPECK = 1.2
 FINE = 400.0
 """Dots per inch at which marks are counted, 6 dots of ink being one at least."""
 LEAST = 6
-LEVELS = (128, 150, 170, 190, 210)
-"""Brightness, of 255, below which dots of a cleaned picture are ink. Hair lines break at the first,
-and neighbours touch at the last: a number falls apart into its signs at one of them."""
+MIDDLE = 128
+"""Brightness, of 255, below which dots of a cleaned picture are ink."""
+PALEST = 210
+LEVELS = (MIDDLE, 150, 170, 190, PALEST, 110, 90)
+"""Other such, in the order of their worth: hair lines break at the darkest, and neighbours touch at
+the palest; a number falls apart into its signs at one of them."""
+SMALL, ALONE = 0.3, 0.8
+"""How large a speck is at most, and how far from all letters, in heights of the highest: no sign so
+small stands so far from any other."""
 OVERLAP = 0.5
 """Part of a mark's width that stands over another one: then they are pieces of one sign."""
 SLACK, PART = 0.3, 0.04
@@ -45,6 +51,10 @@ _WIDTHS = {"-": 0.6, ".": 0.5, ",": 0.5, "%": 1.6}
 """Widths of signs as parts of a digit's, in common type."""
 _RINGS = 2
 """Marks that a percent sign makes beyond one."""
+
+
+Box = tuple[int, int, int, int]
+"""Left, top, right and bottom of a mark, in dots."""
 
 
 def is_number(text: str) -> bool:
@@ -88,6 +98,23 @@ def cleaned(picture: Grey, dpi: float) -> Grey:
     return clean
 
 
+def unspecked(picture: Grey) -> Grey:
+    """A cleaned picture without the specks that stand apart from its letters."""
+    import numpy as np
+
+    spots = _spots((picture < PALEST).astype(np.uint8), 1)
+    highest = spots[:, 3].max() if len(spots) else 0
+    small = np.maximum(spots[:, 2], spots[:, 3]) <= SMALL * highest
+    letters = spots[~small]
+    found = picture.copy()
+    for x, y, width, height, _ in spots[small]:
+        across = np.maximum(letters[:, 0] - x - width, x - letters[:, 0] - letters[:, 2])
+        down = np.maximum(letters[:, 1] - y - height, y - letters[:, 1] - letters[:, 3])
+        if np.maximum(across, down).min() > ALONE * highest:
+            found[max(y - 1, 0) : y + height + 1, max(x - 1, 0) : x + width + 1] = 255
+    return found
+
+
 def is_mark(text: str) -> bool:
     """Whether a reading is of a short mark (``n.d.``) of which each sign makes one mark."""
     return _MARK.fullmatch(text) is not None
@@ -107,7 +134,7 @@ class Ink:
     width: float
 
 
-def measure(picture: Grey, dpi: float, level: int = LEVELS[0]) -> Ink:
+def measure(picture: Grey, dpi: float, level: int = MIDDLE) -> Ink:
     """Count and measure the marks of a cleaned picture of one line, darker than a level."""
     boxes = marks_of(enlarged(picture, dpi), level)
     if not boxes:
@@ -126,14 +153,13 @@ def enlarged(picture: Grey, dpi: float) -> Grey:
     return found
 
 
-def marks_of(large: Grey, level: int) -> list[tuple[int, int, int, int]]:
-    """The marks of an enlarged picture that are darker than a level, from left to right: left, top,
-    right and bottom. Pieces that stand over each other, as those of a digit whose hair lines broke,
-    are one mark."""
+def marks_of(large: Grey, level: int) -> list[Box]:
+    """The marks of an enlarged picture that are darker than a level, from left to right. Pieces
+    that stand over each other, as those of a digit whose hair lines broke, are one mark."""
     import numpy as np
 
     spots = _spots((large < level).astype(np.uint8), LEAST)
-    found: list[tuple[int, int, int, int]] = []
+    found: list[Box] = []
     for left, top, width, height in sorted(tuple(map(int, spot[:4])) for spot in spots):
         right, bottom = left + width, top + height
         if found:

@@ -23,7 +23,7 @@ from extract.pdf import OpenPages, Pdf
 from extract.scan.crops import Seen, read_pictures
 from extract.scan.glyphs import Type
 from extract.scan.image import Turn, render, straighten
-from extract.scan.ink import cleaned, is_dash, measure, trimmed
+from extract.scan.ink import cleaned, is_dash, measure, trimmed, unspecked
 from extract.scan.layer import Pictures, with_text
 from extract.scan.rules import find_rules
 from extract.scan.upright import quarters
@@ -155,7 +155,7 @@ class CellReading:
             place.x0 + (left + ink.shape[1]) * across,
             place.top + (top + ink.shape[0]) * down,
         )
-        self._inked.append(Inked(cell, place, cleaned(ink, self._dpi), _ink(cell.text)))
+        self._inked.append(Inked(cell, place, unspecked(cleaned(ink, self._dpi)), _ink(cell.text)))
 
     def read(self) -> None:
         """Read all; those with digits, and those that the layer has otherwise, a second time; and

@@ -16,7 +16,7 @@ from extract.geometry import Rect
 from extract.grid import Cell
 from extract.scan.crops import Seen
 from extract.scan.glyphs import UNSURE, Sign, Type, signs_of
-from extract.scan.ink import LEVELS, Ink, Widths, is_mark, is_number, measure
+from extract.scan.ink import LEVELS, Ink, Widths, enlarged, is_mark, is_number, marks_of, measure
 
 if TYPE_CHECKING:
     from extract.scan.image import Grey
@@ -74,7 +74,8 @@ class Judge:
         self._level = max(
             LEVELS,
             key=lambda level: sum(
-                len(each.signs[LEVELS.index(level)]) == len(each.readings[0]) for each in alike
+                len(marks_of(enlarged(each.picture, dpi), level)) == len(each.readings[0])
+                for each in alike
             ),
         )
         self._form = _form_of([each.readings[0] for each in alike])
@@ -121,9 +122,9 @@ class Judge:
         """What holds where a reading is sure but for its points and commas: the ink's ones, if a
         reading or the layer has them, too, or else if only they make a number of the page's form;
         the reading's own ones otherwise, with a doubt."""
-        if number in each.readings or borne_out(each.layer, number):
-            return Verdict(at, number)
         form = self._form
+        if number in each.readings or borne_out(each.layer, number):
+            return Verdict(at, number, agreed=form is None or form.fullmatch(number) is not None)
         better = (
             form is not None and form.fullmatch(number) and not form.fullmatch(each.readings[at])
         )
@@ -188,6 +189,8 @@ def differs(layer: str, reading: str) -> bool:
     if not has_digits(reading) or borne_out(layer, reading):
         return False
     digits = len(_digits(layer))
+    if _digits(layer) == _digits(reading) and not re.search("[.,]", layer):
+        return False
     return digits > GARBAGE * len(_digits(reading)) and numeric(layer) != numeric(reading)
 
 
