@@ -26,7 +26,7 @@ from extract.grid import read_grid
 from extract.label_parts import part_labels
 from extract.labelled import Found, Mark, find_labels, place_values
 from extract.page import read_page
-from extract.paragraphs import Paragraph, as_printed, beside, under
+from extract.paragraphs import Paragraph, as_printed, beside, continued, is_cut, under
 from extract.pdf import Pdf
 from extract.segments import Segment, segments_of
 from extract.types import Piece, Printed, Problem, RawDocument, RawFigure, RawStatement
@@ -158,10 +158,23 @@ class _Reading:
             self._absent(labels, [mark for mark in POPULATIONS if mark.name in LETTERS.values()])
         headings = year_headings(self.labels, self.segments, labels)
         units = population_units(self.labels, self.segments)
+        if labels and not units:
+            self._no_units(labels)
         for label in labels:
             unit = units.get(label.mark.name) if label.mark.name != "coverage" else "%"
             for year, value in by_year(label, headings):
                 self._figure(label, value, year, unit=unit)
+
+    def _no_units(self, populations: Sequence[Found]) -> None:
+        """Say that the label of the populations' unit has no unit, where there is such a label on
+        their page or at the end of the one before."""
+        page = populations[0].segments[0].page.number
+        for label in self.labels:
+            if label.mark.name == "population_unit" and label.segments[0].page.number == page - 1:
+                pieces = tuple(self._piece(each) for each in label.segments)
+                for each in (each for each in populations if each.mark.name != "coverage"):
+                    path = f"figures.{each.mark.name}"
+                    self._no_value(path, " ".join(piece.text for piece in pieces), pieces)
 
     def _start_and_key(self) -> None:
         labels = [label for label in self.labels if label.mark.name in ("start_year", "key")]
@@ -230,7 +243,36 @@ class _Reading:
         others = [each for each in self.segments if each.page is page and id(each) not in known]
         ways = (beside, under) if label.mark.name == "definicion" else (under,)
         texts = (way(label.rect, own, label.height, others) for way in ways)
-        return next((text for text in texts if text), [])
+        text = next((text for text in texts if text), [])
+        if text and is_cut(text, [*own, *others]):
+            self._continue(text, free)
+        return text
+
+    def _continue(self, text: list[Paragraph], free: Sequence[Segment]) -> None:
+        """Add what stands on the next page of a text that the end of its page cuts, or say that
+        it is not found."""
+        number = text[-1][-1][0].page.number + 1
+        known = {id(each) for each in free}
+        following = [each for each in self.segments if each.page.number == number]
+        own = [each for each in following if id(each) in known]
+        others = [each for each in following if id(each) not in known]
+        rest = continued(text, own, others) if following else []
+        if rest:
+            text[-1] += rest[0]
+            text += rest[1:]
+        elif following:
+            piece = self._piece(text[-1][-1][-1])
+            self.raw.problems.append(
+                Problem(
+                    "REA03",
+                    "",
+                    f"El texto que termina en «{piece.text}» parece seguir en la página {number}, "
+                    "pero no se encontró dónde.",
+                    f"The text that ends in “{piece.text}” seems to go on on page {number}; where "
+                    "was not found.",
+                    (piece,),
+                )
+            )
 
     def _statements(self, section: str, paragraphs: Iterable[Paragraph]) -> None:
         for paragraph in paragraphs:

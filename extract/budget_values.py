@@ -169,8 +169,31 @@ def year_headings(
         and top <= each.rect.top < first
         and any(share_x(each.rect, value.rect) > 0 for value in values)
     ]
+    if not found:
+        return _cut_off(labels, group, page.number - 1)
     nearest = max((rect.bottom for _, rect in found), default=0.0)
     return [(year, rect) for year, rect in found if nearest - rect.bottom < STEP * height]
+
+
+def _cut_off(
+    labels: Sequence[Found], group: Sequence[Found], number: int
+) -> list[tuple[int, Rect]]:
+    """The year at the end of the page before a list: with nothing of the list, and no other label
+    below it in its column."""
+    own = [label for label in labels if label.segments[0].page.number == number]
+    found = [label for label in own if label.year and not label.colon and label.inline is None]
+    below = [
+        label
+        for label in found
+        if not any(
+            other.rect.top > label.rect.bottom and share_x(other.rect, label.rect) > 0
+            for other in own
+        )
+        and (label.mark.name == "quantities" or label.segments[0].text.lower().startswith("valor"))
+    ]
+    if len(below) != 1 or any(label.segments[0].page.number == number for label in group):
+        return []
+    return [(below[0].year, below[0].rect)]
 
 
 def by_year(label: Found, headings: Sequence[tuple[int, Rect]]) -> list[tuple[int, Segment | None]]:

@@ -12,6 +12,7 @@ from typing import Literal
 
 from rapidfuzz import fuzz
 
+from extract.abbreviated import abbreviates
 from extract.free_text import LEADING, SAME_TYPE, Segment, bounds, segment
 from extract.geometry import Rect, share_x
 from extract.page import Page
@@ -144,18 +145,15 @@ def _likeness(text: str) -> tuple[float, Kind | None]:
 
 
 def _abbreviated(text: str) -> Kind | None:
-    """The label of which a text has every word, or its beginning and a stop: "Cumpl. meta int."."""
-    said = [match_key(word) for word in text.split()]
-    stops = [word.endswith(".") for word in text.split()]
-    for kind, wordings in WORDINGS.items():
-        for wording in wordings:
-            own = match_key(wording).split()
-            if len(own) == len(said) and all(
-                whole.startswith(word) if stop and len(word) > 1 else whole == word
-                for word, stop, whole in zip(said, stops, own, strict=True)
-            ):
-                return kind
-    return None
+    """The label that a text abbreviates: "Cumpl. meta int."."""
+    return next(
+        (
+            kind
+            for kind, wordings in WORDINGS.items()
+            if any(abbreviates(text, match_key(wording)) for wording in wordings)
+        ),
+        None,
+    )
 
 
 def begins_measure(text: str) -> bool:

@@ -18,6 +18,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapidfuzz import fuzz
+
 from extract.diagnosis_annex import Annex, AnnexRow, find_annexes
 from extract.diagnosis_findings import Findings, find_findings
 from extract.diagnosis_head import identify
@@ -65,6 +67,14 @@ SENTENCE = 5
 TITLE = 18
 """Words up to which a text is a heading."""
 
+CLOSE = 90.0
+"""Likeness (0 to 100) from which a heading is one with a slip."""
+_SPELT_OUT = {
+    "principales resultados en el ambito de los programas": "programas",
+    "principales resultados en el ambito de la dependencia": "dependencia",
+    "principales resultados en el ambito de la entidad": "dependencia",
+    "consideraciones finales": "consideraciones",
+}
 _CHAPTERS = (
     ("programas", re.compile(r"(?:principales )?resultados en el ambito de los programas")),
     ("dependencia", re.compile(r"(?:principales )?resultados en el ambito de la (?:dep|ent)")),
@@ -271,7 +281,10 @@ def _chapter(block: Block) -> str | None:
     if len(text.split()) > TITLE or text.endswith((",", ";")) or block.kind != "text":
         return None
     key = re.sub(r"^(?:\d+|[ivx]+) ", "", match_key(text))
-    return next((name for name, words in _CHAPTERS if words.match(key)), None)
+    told = next((name for name, words in _CHAPTERS if words.match(key)), None)
+    likeness = {heading: fuzz.ratio(key, heading) for heading in _SPELT_OUT}
+    nearest = max(likeness, key=lambda heading: likeness[heading])
+    return _SPELT_OUT[nearest] if CLOSE <= likeness[nearest] < 100 else told
 
 
 def _noun(table: Findings) -> str:

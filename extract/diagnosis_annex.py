@@ -11,7 +11,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 
-from extract.geometry import Rect, overlap, share_y
+from extract.geometry import Rect, overlap, share_x, share_y, union
 from extract.label_parts import part_labels
 from extract.labelled import Found, Mark, find_labels
 from extract.report_flow import CAPTION, SOURCE
@@ -135,8 +135,28 @@ def _headings(
         columns = {label.mark.name: _column(label) for label in band}
         if not {"score", "subindex"} & columns.keys() or len(band) != len(columns):
             continue
+        columns |= _unknown(segments, band)
         found.append((columns, band, max(label.rect.bottom for label in band)))
     return found
+
+
+def _unknown(segments: Sequence[Segment], band: Sequence[Found]) -> dict[str, Rect]:
+    """The columns of a heading that say nothing known, by numbers: what stands in them is no part
+    of a column beside."""
+    known = {id(each) for label in band for each in label.segments}
+    row = union(label.rect for label in band)
+    columns: list[Rect] = []
+    for each in segments:
+        middle = (each.rect.top + each.rect.bottom) / 2
+        if id(each) in known or not row.top <= middle <= row.bottom:
+            continue
+        rect = each.cell or each.rect
+        near = [at for at, other in enumerate(columns) if share_x(rect, other) > 0]
+        if near:
+            columns[near[0]] = union([columns[near[0]], rect])
+        elif not any(share_x(rect, label.rect) > 0 for label in band):
+            columns.append(rect)
+    return {f"#{at}": rect for at, rect in enumerate(columns)}
 
 
 def _is_level(a: Found, b: Found) -> bool:

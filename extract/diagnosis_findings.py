@@ -9,12 +9,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from rapidfuzz import fuzz
+
 from extract.geometry import share_y, union
 from extract.report_flow import CAPTION, SOURCE
 from extract.segments import Segment
 from normalize.text import match_key
 
 QUESTION, FINDING = "que se valora", "hallazgos"
+CLOSE = 85.0
+"""Likeness (0 to 100) from which a heading is one with a slip."""
 END = 4.0
 """Line heights of white after which a table has ended."""
 FOLLOWING = 0.6
@@ -47,16 +51,22 @@ def find_findings(segments: Sequence[Segment], before: Findings | None) -> list[
     if rest is not None:
         found.append(rest)
     for head in segments:
-        if not match_key(head.text).startswith(QUESTION):
+        if not _begins(head.text, QUESTION):
             continue
         other = [
             each
             for each in segments
-            if match_key(each.text).startswith(FINDING) and share_y(head.rect, each.rect) > 0.4
+            if _begins(each.text, FINDING) and share_y(head.rect, each.rect) > 0.4
         ]
         if len(other) == 1:
             found.append(_below(head, other[0], segments))
     return found
+
+
+def _begins(text: str, heading: str) -> bool:
+    """Whether a text begins with a heading, up to a slip."""
+    words = match_key(text).split()[: heading.count(" ") + 1]
+    return fuzz.ratio(" ".join(words), heading) >= CLOSE
 
 
 def _below(head: Segment, other: Segment, segments: Sequence[Segment]) -> Findings:
@@ -95,7 +105,7 @@ def _read(
     for each in sorted(below, key=lambda each: each.rect.top):
         height = height or each.height
         text = each.text.strip()
-        if CAPTION.match(text) or SOURCE.match(text) or match_key(text).startswith(QUESTION):
+        if CAPTION.match(text) or SOURCE.match(text) or _begins(text, QUESTION):
             break
         if each.rect.top - bottom > END * height or abs(each.height - height) > SAME_SIZE * height:
             break

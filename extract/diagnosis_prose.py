@@ -17,6 +17,8 @@ from extract.types import Piece, Printed, RawFigure
 from extract.words import Word, chars_piece, printed
 from normalize.text import fold
 
+SOFT_HYPHEN = "\u00ad"
+
 _WORDS = (
     r"un[oa]?|dos|tres|cuatro|cinco|seis|siete|ocho|nueve|diez|once|doce|trece|catorce|quince"
     r"|dieci\w+|veinte|veinti\w+|treinta(?:\sy\s\w+)?|cuarenta(?:\sy\s\w+)?"
@@ -85,7 +87,7 @@ class _Text:
         """What stands between two places, with a box for each line of it."""
         pieces: list[Piece] = []
         for at, each, word in self.words:
-            letters = [char for char in word.chars for _ in char.text]
+            letters = [char for char in word.chars for _ in char.text if char.text != SOFT_HYPHEN]
             part = letters[max(start - at, 0) : max(end - at, 0)]
             if part:
                 pieces.append(chars_piece(each.page, part))
@@ -96,7 +98,7 @@ def _text_of(block: Block) -> _Text:
     text, words = "", []
     for each, word in block.words():
         words.append((len(text), each, word))
-        text += word.text + " "
+        text += word.text.replace(SOFT_HYPHEN, "") + " "
     return _Text(text.rstrip(), words)
 
 

@@ -7,11 +7,12 @@ from functools import cached_property
 
 from extract.doubts import PROBLEM_FIELDS, Doubts, pieces_of
 from extract.labels import Matcher
-from extract.page import UNREAD, Page
+from extract.page import Page
 from extract.places import SURE, grid_pairs, in_row_of, value_of
 from extract.strip import Slot, Strip
 from extract.template import Label, Template
 from extract.types import OCR_DOUBTFUL, Piece, Printed, Problem, RawFicha, RawVariable
+from extract.undecoded import UNREAD
 from extract.vocabulary import Vocabulary
 from extract.words import (
     Word,

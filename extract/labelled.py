@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz
 
+from extract.abbreviated import abbreviates
 from extract.geometry import Rect, overlap, share_x, union
 from extract.segments import Segment, segment
 from extract.words import Line, Word
@@ -21,7 +22,7 @@ from normalize.text import match_key
 
 CLOSE = 90.0
 """Likeness (0 to 100) from which a text of :data:`LONG` letters or more is a label with a slip."""
-LONG = 12
+LONG = 10
 STACK = 4
 """Lines that a label may be broken into."""
 LEADING = 0.9
@@ -236,6 +237,12 @@ def said(words: Sequence[Word], marks: Sequence[Mark]) -> tuple[Mark, int, bool]
         if says(key, mark.wordings):
             return mark, 0, colon
         if year and mark.dated and says(bare, mark.wordings):
+            return mark, year, colon
+    short = text.removesuffix(last).strip() if year else text
+    for mark in marks if "." in text else ():
+        if any(abbreviates(text, wording) for wording in mark.wordings):
+            return mark, 0, colon
+        if year and mark.dated and any(abbreviates(short, wording) for wording in mark.wordings):
             return mark, year, colon
     return None
 

@@ -24,7 +24,7 @@ from extract.pdf import Pdf, open_text, unreadable
 from extract.spelt import spelling
 from extract.tracked import tracked
 from extract.types import Box
-from extract.undecoded import is_unmapped
+from extract.undecoded import UNREAD, is_unmapped
 
 QUARTER = math.pi / 2
 SAMPLE = 200
@@ -39,11 +39,13 @@ LARGEST = 20_000.0
 ASKEW = 0.06
 """Quarter turns (5 degrees) from which a character is no part of the running text."""
 
+WORD_GAP = 0.15
+"""Gap between two words, in character heights, where the file's order cannot tell."""
 RAISED, RISE = 0.85, 0.15
 """Size of a raised mark's type, and how far its baseline is raised, in sizes of the type that it
 follows: at most, at least."""
-UNREAD = "\ufffd"
-"""Stands for a character of which the font does not say what it is."""
+TOUCHING = 0.2
+"""Gap between a mark and what it follows, in the height of that, up to which it touches it."""
 NEXT_LINE = 3.0
 """Line heights down to the line that a hyphen at the end of one goes on in."""
 SCAN = 0.5
@@ -52,11 +54,11 @@ SCAN = 0.5
 ABOVE, BELOW = 0.9, 0.22
 """How far type reaches above and below its baseline, in font sizes (as in common text fonts)."""
 
-_SUPERSCRIPTS = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+SUPERSCRIPTS = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 Ends = tuple[float, float, float, float]
 
-_CONTROL = re.compile(r"[\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f]")
-"""What is no character: not CR, LF and TAB, nor the hyphen U+0002."""
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""What may be no character: not CR, LF and TAB. U+0002 is a hyphen where the font does not deny."""
 _RUN = re.compile(r"[^\s\x00\x01\x03-\x1f]+")
 """Characters without white space between them."""
 _COMBINING = "\u0300"
@@ -174,6 +176,7 @@ class _Characters:
         self.chars: list[Char] = []
         self.line_ends: list[int] = []
         """Positions in ``chars`` of the hyphens that pdfium took for those at the end of a line."""
+        self._accented: list[int] = []
         self._text, self._frame, self._pdfium = text, frame, pdfium
         self._ink = _Ink(text, pdfium)
         self._grounds = drawn.grounds
@@ -213,13 +216,31 @@ class _Characters:
                     if letter in _LINE_END_HYPHENS:
                         self.line_ends.append(len(self.chars))
                         letter = "-"
-                    small = letter in _SUPERSCRIPTS and bottom - top <= RAISED * base_height
+                    small = letter in SUPERSCRIPTS and bottom - top <= RAISED * base_height
                     if small and self._is_raised(position, base, x0):
-                        letter = _SUPERSCRIPTS[letter]
+                        letter = SUPERSCRIPTS[letter]
+                        if self._is_touching(supposed, x0, base_height):
+                            gap = ""
                     else:
                         base, base_height = position, bottom - top
                     self.chars.append(char_of((letter, rect, order, gap)))
                 order, gap = order + 1, ""
+        self._part_accented()
+
+    def _part_accented(self) -> None:
+        """Part words behind an accent that is a character by itself: its box, of which pdfium
+        thinks, hides the gap behind its letter."""
+        for at in self._accented:
+            if at >= len(self.chars) or self.chars[at].gap:
+                continue
+            before, rect = self.chars[at - 1].rect, self.chars[at].rect
+            if rect.x0 - before.x1 > WORD_GAP * max(rect.height, before.height):
+                self.chars[at] = self.chars[at]._replace(gap=" ")
+
+    def _is_touching(self, between: range, x0: float, height: float) -> bool:
+        """Whether the space before a mark is pdfium's own, at the end of letters set apart."""
+        close = bool(self.chars) and x0 - self.chars[-1].rect.x1 < TOUCHING * height
+        return close and self._is_supposed(between)
 
     def _is_supposed(self, between: range) -> bool:
         """Whether the one space between two lines is pdfium's own, which stands for the break."""
@@ -230,6 +251,7 @@ class _Characters:
         if self.chars and self.chars[-1].order == order - 1:
             char = self.chars[-1]
             self.chars[-1] = char._replace(text=normalize("NFC", char.text + mark))
+            self._accented.append(len(self.chars))
 
     def _is_raised(self, position: int, base: int, x0: float) -> bool:
         """Whether a digit whose box is small is a mark: of smaller type, on a higher baseline than

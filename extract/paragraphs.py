@@ -23,6 +23,8 @@ WIDER = 2.5
 """Part of its column's width from which a line is none of the column."""
 FOOTNOTE = re.compile(r"[*†‡¹²³⁴-⁹]")
 """How a footnote begins."""
+SAME_SIZE = 0.1
+"""Part by which the heights of two lines of one text differ at most."""
 SAME_ROW = 0.5
 """Part of a line's height that segments of one row share."""
 
@@ -63,6 +65,39 @@ def beside(
     nearest = min((each.rect.x0 for each in right), default=0.0)
     first = [each for each in right if each.rect.x0 < nearest + INDENT * height]
     return _grow(first, segments, others)
+
+
+def continued(
+    text: Sequence[Paragraph], segments: Sequence[Segment], others: Sequence[Segment]
+) -> list[Paragraph]:
+    """The rest of a text that the end of its page cuts within a sentence, from the ``segments`` of
+    the next page: it begins in small letters, in the same column and type, above all that is no
+    part of it."""
+    last = text[-1][-1]
+    column = union(each.rect for row in text[-1] for each in row)
+    height = last[0].height
+    first = [
+        each
+        for each in segments
+        if each.text[:1].islower()
+        and abs(each.height - height) < SAME_SIZE * height
+        and abs(each.rect.x0 - column.x0) < LEADING * height
+        and each.rect.x1 < column.x1 + LEADING * height
+    ]
+    top = min((each.rect.top for each in first), default=0.0)
+    if any(each.rect.top < top and share_x(each.rect, column) > 0 for each in others):
+        return []
+    return _grow([each for each in first if each.rect.top == top], segments, others)
+
+
+def is_cut(text: Sequence[Paragraph], segments: Sequence[Segment]) -> bool:
+    """Whether a text ends within a sentence where its page ends: of the page's ``segments`` at most
+    the page's number stands below it."""
+    last = text[-1][-1]
+    bottom = max(each.rect.bottom for each in last)
+    below = [each for each in segments if each.rect.top > bottom]
+    numbers = all(each.text.strip(" -–—|").isdecimal() for each in below)
+    return numbers and last[-1].text[-1] not in ".:;?!)”»"
 
 
 def _grow(
@@ -148,9 +183,13 @@ def _row(segments: Sequence[Segment]) -> list[Segment]:
 
 
 def as_printed(paragraph: Paragraph, reader: str) -> Printed:
-    """A paragraph as one printed text in one box."""
-    lines = [_words(row) for row in paragraph]
-    return printed([block_piece(paragraph[0][0].page, lines)], reader)
+    """A paragraph as one printed text, a box for each page."""
+    pages = {row[0].page.number: row[0].page for row in paragraph}
+    pieces = [
+        block_piece(page, [_words(row) for row in paragraph if row[0].page.number == number])
+        for number, page in pages.items()
+    ]
+    return printed(pieces, reader)
 
 
 def _words(row: Sequence[Segment]) -> tuple[Word, ...]:

@@ -16,6 +16,7 @@ from extract.pdf import open_pdf, told, unreadable
 from extract.scan import with_scans
 from extract.spelt_text import doubt_spelt, known_page
 from extract.types import Noticed, RawDocument, nobody
+from extract.undecoded import doubt_undecoded
 
 
 class Reader(Protocol):
@@ -72,4 +73,5 @@ class PdfiumReader:
                         raw.family = family.FAMILY
                         break
                 doubt_spelt(raw, known)
+                doubt_undecoded(raw)
             return raw

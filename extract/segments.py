@@ -111,7 +111,7 @@ def _is_parted(
         for edge in upright
     ):
         return True
-    width = gap.width / height
+    width = (gap.width - 2 * min(_tracking(before), _tracking(word))) / height
     if width > SPACE and (_are_numbers(before, word) or _are_uneven(left, right)):
         return True
     if width <= SPACE or width >= COLUMN_GAP:
@@ -122,6 +122,12 @@ def _is_parted(
     if width < GAP:
         return above == below == "clear"
     return "clear" in (above, below) or (above == below == "none" and not even)
+
+
+def _tracking(word: Word) -> float:
+    """How far apart a word's letters are set, in points; a space has as much at both its sides."""
+    gaps = [after.rect.x0 - each.rect.x1 for each, after in pairwise(word.chars)]
+    return max(median(gaps), 0.0) if len(gaps) > 1 else 0.0
 
 
 def _are_numbers(before: Word, word: Word) -> bool:

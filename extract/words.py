@@ -10,15 +10,13 @@ from statistics import median
 
 from extract.breaks import Joined, cut_words, full_lines, join_broken, join_known
 from extract.geometry import Rect, clip, union
-from extract.page import Char, Page
+from extract.page import RISE, SUPERSCRIPTS, WORD_GAP, Char, Page
 from extract.types import Piece, Printed
 from extract.vocabulary import Vocabulary
 from normalize.text import join_lines
 
 SAME_LINE = 0.5
 """Part of the lower character's height that two characters of one line share at least."""
-WORD_GAP = 0.15
-"""Gap between two words, in character heights, where the file's order cannot tell."""
 OVERPRINT = 0.25
 """Part of its width by which a character printed twice (bold by overprinting) may be off."""
 COLUMN_GAP = 3.0
@@ -129,7 +127,11 @@ def _words(chars: Sequence[Char]) -> Line:
             continue
         told = order == before.order + 1 and gap != "\n"
         apart = gap == " " if told else _is_far(before, char)
-        if apart or (text.isdecimal() and _is_raised(before, char)):
+        raised = text.isdecimal() and _is_raised(before, char)
+        if raised and before.text.isalpha() and not apart:
+            char = char._replace(text=SUPERSCRIPTS.get(text, text))
+            words[-1].append(char)
+        elif apart or (raised and before.text.isdecimal()):
             words.append([char])
         else:
             words[-1].append(char)
@@ -170,8 +172,11 @@ def _mixed(line: Line) -> int:
 
 def _is_raised(before: Char, char: Char) -> bool:
     height = before.rect.height
-    off = abs(_centre(char) - _centre(before))
-    return char.rect.height < RAISED * height and off > 0.1 * height and before.text.isdecimal()
+    if char.rect.height >= RAISED * height:
+        return False
+    if before.text.isdecimal():
+        return abs(_centre(char) - _centre(before)) > 0.1 * height
+    return before.rect.bottom - char.rect.bottom > RISE * height
 
 
 def _centre(char: Char) -> float:

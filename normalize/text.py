@@ -153,6 +153,7 @@ def match_key(text: str) -> str:
     'fuente de informacion variable 1'
     """
     if not text.isascii():
+        text = text.replace("\u00ad", "")
         text = _SIGNS.sub(" ", _ACCENTS.sub("", unicodedata.normalize("NFKD", text)))
     text = text.casefold()
     words = text.translate(_SPACED) if text.isascii() else _NOT_A_WORD.sub(" ", text)

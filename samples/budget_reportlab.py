@@ -22,6 +22,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 from samples.budget_ficha import LETTER_SPACED, BudgetFicha, Lines, Pairs
+from samples.monitoring_layout import Area, Line, Sheet, Stroke
 
 PAGE = (638.0, 850.0)
 """22.5 by 30 cm, in points."""
@@ -60,15 +61,32 @@ class _Text:
     """Texts that are drawn after others of their block (values after labels)."""
 
 
-class _Page:
-    """What is put on the page: shapes at once, texts when all are known."""
+@dataclass(frozen=True, slots=True)
+class _Curve:
+    points: tuple[tuple[float, float], ...]
+    colour: str
 
-    def __init__(self, path: Path, style: Style) -> None:
+
+@dataclass(frozen=True, slots=True)
+class _Box:
+    """A rectangle, filled with a colour or, without one, framed."""
+
+    x: float
+    y: float
+    width: float
+    height: float
+    colour: str = ""
+
+
+class _Page:
+    """What is put on the page: shapes first, then texts."""
+
+    def __init__(self, style: Style) -> None:
         for font in (style.font, style.bold):
-            _register(font)
+            register(font)
         self.style = style
-        self.canvas = Canvas(str(path), pagesize=style.page_size, invariant=1)
         self.texts: list[_Text] = []
+        self.shapes: list[_Box | _Curve] = []
         self.height = style.page_size[1]
 
     def text(
@@ -129,42 +147,81 @@ class _Page:
         """A section's heading over a thin coloured rule; the y below it."""
         self.text(x, y, text, bold=True, size=self.style.size * 1.15)
         below = y + self.style.size * 1.6
-        self.canvas.setFillColor(HexColor(GREEN))
-        self.canvas.rect(x, self.height - below, width, 1.2, stroke=0, fill=1)
+        self.bar(x, below - 1.2, width, 1.2, GREEN)
         return below + self.style.size * 0.7
 
     def frame(self, x: float, y: float, width: float, height: float) -> None:
-        self.canvas.setStrokeColor(HexColor(GREY))
-        self.canvas.setLineWidth(0.5)
-        self.canvas.rect(x, self.height - y - height, width, height)
+        self.shapes.append(_Box(x, y, width, height))
 
     def bar(self, x: float, y: float, width: float, height: float, colour: str) -> None:
-        self.canvas.setFillColor(HexColor(colour))
-        self.canvas.rect(x, self.height - y - height, width, height, stroke=0, fill=1)
+        self.shapes.append(_Box(x, y, width, height, colour))
 
     def curve(self, points: Sequence[tuple[float, float]], colour: str) -> None:
-        self.canvas.setStrokeColor(HexColor(colour))
-        self.canvas.setLineWidth(1.2)
-        for (xa, ya), (xb, yb) in pairwise(points):
-            self.canvas.line(xa, self.height - ya, xb, self.height - yb)
+        self.shapes.append(_Curve(tuple(points), colour))
 
-    def save(self) -> None:
+    def in_order(self) -> list[_Text]:
+        """The texts in the order in which the file has them."""
         texts = sorted(self.texts, key=lambda text: text.late)
         if self.style.seed is not None:
             random.Random(self.style.seed).shuffle(texts)
-        for text in texts:
-            pen = self.canvas.beginText(text.x, text.y)
+        return texts
+
+    def save(self, path: Path, title: str) -> None:
+        canvas = Canvas(str(path), pagesize=self.style.page_size, invariant=1)
+        canvas.setTitle(title)
+        for shape in self.shapes:
+            self._shape(canvas, shape)
+        for text in self.in_order():
+            pen = canvas.beginText(text.x, text.y)
             pen.setFont(self.style.bold if text.bold else self.style.font, text.size)
             pen.setFillColor(HexColor("#000000"))
             pen.setCharSpace(text.spacing)
             pen.textOut(text.text)
-            self.canvas.drawText(pen)
-        self.canvas.showPage()
-        self.canvas.save()
+            canvas.drawText(pen)
+        canvas.showPage()
+        canvas.save()
+
+    def _shape(self, canvas: Canvas, shape: _Box | _Curve) -> None:
+        if isinstance(shape, _Curve):
+            canvas.setStrokeColor(HexColor(shape.colour))
+            canvas.setLineWidth(1.2)
+            for (xa, ya), (xb, yb) in pairwise(shape.points):
+                canvas.line(xa, self.height - ya, xb, self.height - yb)
+            return
+        y = self.height - shape.y - shape.height
+        if shape.colour:
+            canvas.setFillColor(HexColor(shape.colour))
+            canvas.rect(shape.x, y, shape.width, shape.height, stroke=0, fill=1)
+        else:
+            canvas.setStrokeColor(HexColor(GREY))
+            canvas.setLineWidth(0.5)
+            canvas.rect(shape.x, y, shape.width, shape.height)
+
+    def sheet(self) -> Sheet:
+        """The page as plain shapes and lines, for another printer."""
+        sheet = Sheet()
+        for shape in self.shapes:
+            if isinstance(shape, _Curve):
+                sheet.strokes.append(Stroke(shape.points, 1.2))
+                continue
+            right, bottom = shape.x + shape.width, shape.y + shape.height
+            if shape.colour:
+                colour = HexColor(shape.colour).rgb()
+                sheet.areas.append(Area(shape.x, shape.y, right, bottom, colour))
+                continue
+            corners = ((shape.x, shape.y), (right, shape.y), (right, bottom), (shape.x, bottom))
+            for a, b in zip(corners, (*corners[1:], corners[0]), strict=True):
+                sheet.strokes.append(Stroke((a, b)))
+        for at, text in enumerate(self.in_order()):
+            baseline = self.height - text.y
+            line = Line(text.x, baseline, text.text, text.size, text.bold, at, text.spacing)
+            sheet.lines.append(line)
+        return sheet
 
 
 @cache
-def _register(font: str) -> None:
+def register(font: str) -> None:
+    """Make a font known by its name: a standard one, or reportlab's or the system's TrueType."""
     if font not in pdfmetrics.standardFonts:
         pdfmetrics.registerFont(TTFont(font, f"{font}.ttf"))
 
@@ -172,8 +229,17 @@ def _register(font: str) -> None:
 def render(ficha: BudgetFicha, path: Path, style: Style | None = None) -> Path:
     """Write a ficha as a PDF of one page and return its path. The same input, the same bytes."""
     style = style or Style()
-    page = _Page(path, style)
-    page.canvas.setTitle(f"{ficha.heading} {ficha.name}".strip())
+    _laid_out(ficha, style).save(path, f"{ficha.heading} {ficha.name}".strip())
+    return path
+
+
+def lay_out(ficha: BudgetFicha, style: Style) -> Sheet:
+    """A ficha as plain shapes and lines on one page."""
+    return _laid_out(ficha, style).sheet()
+
+
+def _laid_out(ficha: BudgetFicha, style: Style) -> _Page:
+    page = _Page(style)
     left, width = style.margin, style.page_size[0] - 2 * style.margin
     y = _head(page, ficha, left, style.margin, width)
     y = _results(page, ficha, left, y, width)
@@ -181,8 +247,7 @@ def render(ficha: BudgetFicha, path: Path, style: Style | None = None) -> Path:
     y = _coverage(page, ficha, left, y, width)
     y = _sector(page, ficha, left, y, width)
     _foot(page, ficha, left, y, width)
-    page.save()
-    return path
+    return page
 
 
 def _head(page: _Page, ficha: BudgetFicha, left: float, y: float, width: float) -> float:

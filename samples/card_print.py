@@ -23,7 +23,7 @@ from reportlab.pdfgen.canvas import Canvas
 from samples.monitoring_layout import Line, Look, Sheet, Stroke
 from samples.monitoring_source import Monitoring, Objective
 
-Rules = Literal["whole", "segments", "double", "gaps", "horizontal"]
+Rules = Literal["whole", "segments", "double", "gaps", "horizontal", "bars"]
 
 DARK, GREY, WHITE = 0.3, 0.9, 1.0
 
@@ -65,10 +65,11 @@ def print_sheets(sheets: Sequence[Sheet], look: Look, path: Path, how: Print) ->
                 canvas.rect(area.x0, look.height - area.bottom, width, height, stroke=0, fill=1)
         for stroke in sheet.strokes:
             _stroke(canvas, stroke, look, how)
-        canvas.setFillColorRGB(0, 0, 0)
         for line in sheet.lines:
+            canvas.setFillColorRGB(*[float(line.white and how.shaded)] * 3)
             _line(canvas, line, look, how)
         if how.invisible:
+            canvas.setFillColorRGB(0, 0, 0)
             text = canvas.beginText(look.margin, look.height / 2)
             text.setFont(look.font, look.size)
             text.setTextRenderMode(3)
@@ -85,6 +86,12 @@ def _stroke(canvas: Canvas, stroke: Stroke, look: Look, how: Print) -> None:
     canvas.setStrokeColorRGB(*[how.colour if is_rule else DARK] * 3)
     canvas.setLineWidth(stroke.width)
     if is_rule and how.rules == "horizontal" and not level:
+        return
+    if is_rule and how.rules == "bars":
+        canvas.setFillColorRGB(*[how.colour] * 3)
+        (xa, ya), (xb, yb) = sorted(stroke.points)
+        x, y, thick = xa - 0.25, look.height - max(ya, yb) - 0.25, 0.5
+        canvas.rect(x, y, xb - xa + thick, abs(yb - ya) + thick, stroke=0, fill=1)
         return
     for (xa, ya), (xb, yb) in pairwise(stroke.points):
         for x0, y0, x1, y1 in _pieces(xa, ya, xb, yb, how) if is_rule else [(xa, ya, xb, yb)]:
@@ -114,12 +121,15 @@ def _pieces(
 def _line(canvas: Canvas, line: Line, look: Look, how: Print) -> None:
     font = look.bold if line.bold else look.font
     said = how.typed(line.text)
-    width = pdfmetrics.stringWidth(line.text, font, line.size)
+    width = pdfmetrics.stringWidth(line.text, font, line.size) + line.spacing * len(line.text)
     size = line.size
-    taken = pdfmetrics.stringWidth(said, font, size) + how.spacing * len(said)
+    apart = how.spacing + line.spacing
+    taken = pdfmetrics.stringWidth(said, font, size) + apart * len(said)
     if taken > width:  # kept inside of its box
         size *= width / taken
-    spacing = how.spacing * size / line.size
+    elif line.followed:  # as wide as the text, for what stands behind it
+        apart += (width - taken) / len(said)
+    spacing = apart * size / line.size
     for shift in (0.0,) if how.overprint is None or not line.bold else (0.0, how.overprint):
         text = canvas.beginText(line.x + shift, look.height - line.baseline)
         text.setFont(font, size)

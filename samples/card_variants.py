@@ -6,7 +6,6 @@ As :mod:`samples.variants` for fichas of programmes; the truth is a
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -19,6 +18,7 @@ from samples.card_print import GREY, WHITE, Print, Tables, print_sheets, print_t
 from samples.monitoring_layout import Look, lay_out, scrambled
 from samples.monitoring_source import Monitoring
 from samples.pages import cropped, enlarged, turned
+from samples.typed import decomposed, ligated, softened, spelt, thin, unbreaking
 
 if TYPE_CHECKING:
     from extract.types import RawDocument
@@ -77,31 +77,6 @@ def _by_tables(monitoring: Monitoring, tables: Tables) -> Change:
     return build
 
 
-def _decomposed(text: str) -> str:
-    return unicodedata.normalize("NFD", text)
-
-
-def _unbreaking(text: str) -> str:
-    return text.replace(" ", "\u00a0")
-
-
-def _thin(text: str) -> str:
-    return text.replace(" ", "\u2009")
-
-
-def _ligated(text: str) -> str:
-    return text.replace("fi", "\ufb01").replace("fl", "\ufb02")
-
-
-def _softened(text: str) -> str:
-    return text.replace("ción", "\u00adción").replace("dores", "\u00addores")
-
-
-def _spelt(text: str) -> str:
-    """Letters apart, words further apart, in long lines."""
-    return "   ".join(" ".join(word) for word in text.split()) if len(text) > 12 else text
-
-
 _WIDE = Look(own_lines=False, per_page=2)
 _BARE = replace(_WIDE, rules="none", coloured=False)
 _SYSTEM = replace(_WIDE, font="DejaVuSans", bold="DejaVuSans-Bold")
@@ -147,18 +122,18 @@ _LOOKS: Mapping[str, Mapping[str, _Way]] = {
         "user unit 2.5": _way(change=lambda path: enlarged(path, 2.5)),
     },
     "text": {
-        "decomposed accents": _way(_SYSTEM, Print(typed=_decomposed)),
-        "ligatures": _way(how=Print(typed=_ligated)),
-        "no-break spaces": _way(how=Print(typed=_unbreaking)),
-        "thin spaces": _way(_SYSTEM, Print(typed=_thin)),
+        "decomposed accents": _way(_SYSTEM, Print(typed=decomposed)),
+        "ligatures": _way(how=Print(typed=ligated)),
+        "no-break spaces": _way(how=Print(typed=unbreaking)),
+        "thin spaces": _way(_SYSTEM, Print(typed=thin)),
         "letter-spaced": _way(how=Print(spacing=0.9)),
         "letter-spaced, no rules": _way(_BARE, Print(spacing=0.9)),
         "printed twice": _way(how=Print(overprint=0.3)),
         "printed twice, same place": _way(how=Print(overprint=0.0)),
         "invisible text": _way(how=Print(invisible="Superado 12, 45% Retroceso")),
         "footnote marks": _way(how=Print(marks=True)),
-        "soft hyphens": _way(how=Print(typed=_softened)),
-        "letters apart": _way(how=Print(typed=_spelt)),
+        "soft hyphens": _way(how=Print(typed=softened)),
+        "letters apart": _way(how=Print(typed=spelt)),
         "built-in font": _way(replace(_WIDE, font="Helvetica", bold="Helvetica-Bold")),
     },
 }

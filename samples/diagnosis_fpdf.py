@@ -9,7 +9,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
@@ -18,6 +18,7 @@ import fpdf
 import reportlab
 
 from samples.diagnosis_source import Block, Diagnosis, Row
+from samples.monitoring_layout import Area, Line, Sheet, Stroke
 
 PAGE = (567.0, 737.0)
 """20 by 26 cm."""
@@ -262,6 +263,38 @@ class _Flow:
 
     # --- the file
 
+    def plain_sheets(self) -> list[Sheet]:
+        """The pages as plain shapes and lines, for another printer; no line changes its face."""
+        return [self._plain(sheet) for sheet in self.sheets]
+
+    def _plain(self, sheet: _Sheet) -> Sheet:
+        plain = Sheet()
+        for each in sheet.shapes:
+            right, bottom = each.x + each.width, each.y + each.height
+            if each.fill:
+                red, green, blue = (part / 255 for part in each.fill)
+                plain.areas.append(Area(each.x, each.y, right, bottom, (red, green, blue)))
+            elif not each.height:
+                plain.strokes.append(Stroke(((each.x, each.y), (right, each.y))))
+            else:
+                corners = ((each.x, each.y), (right, each.y), (right, bottom), (each.x, bottom))
+                for ends in zip(corners, (*corners[1:], corners[0]), strict=True):
+                    plain.strokes.append(Stroke(ends))
+        end = 0.0
+        for at, run in enumerate(sheet.runs):
+            white = run.colour != (0, 0, 0)
+            line = Line(run.x, run.y, run.text, run.size, run.style == "B", at, white=white)
+            before, start = plain.lines[-1] if plain.lines else None, end
+            end = run.x + self._width(run.text, run.style, run.size)
+            alike = before and (before.baseline, before.size) == (line.baseline, line.size)
+            if before and alike and abs(start - run.x) < 0.1 * run.size:  # in another face
+                plain.lines[-1] = replace(before, text=before.text + run.text)
+            else:
+                if before and abs(start - run.x) < 0.1 * run.size:
+                    plain.lines[-1] = replace(before, followed=True)
+                plain.lines.append(line)
+        return plain
+
     def save(self, path: Path) -> None:
         dice = random.Random(self.style.seed)
         for sheet in self.sheets:
@@ -335,14 +368,27 @@ def _height(cells: Sequence[list[Words]], size: float) -> float:
 
 def render(report: Diagnosis, path: Path, style: Style | None = None) -> Path:
     """Write a report as a PDF and return its path. The same input gives the same bytes."""
-    style = style or Style()
-    flow = _Flow(style, report.head)
+    flow = _laid_out(report, style or Style())
     flow.pdf.set_title(report.title)
+    flow.save(path)
+    return path
+
+
+def lay_out(report: Diagnosis, style: Style) -> list[Sheet]:
+    """A report as plain shapes and lines, page by page."""
+    flow = _laid_out(report, style)
+    sheets = flow.plain_sheets()
+    for font in flow.pdf.fonts.values():
+        font.ttfont.close()  # fpdf2 closes them only where it writes the file
+    return sheets
+
+
+def _laid_out(report: Diagnosis, style: Style) -> _Flow:
+    flow = _Flow(style, report.head)
     _front(flow, report)
     for block in report.blocks:
         _block(flow, block)
-    flow.save(path)
-    return path
+    return flow
 
 
 def _front(flow: _Flow, report: Diagnosis) -> None:

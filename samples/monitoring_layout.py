@@ -51,7 +51,8 @@ class Look:
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of text: its left end, its baseline, and where the file has it."""
+    """One line of text: its left end, its baseline, and where the file has it; ``spacing``: points
+    between its letters; ``white``: printed so, on a dark ground; ``followed``: by a mark."""
 
     x: float
     baseline: float
@@ -59,6 +60,9 @@ class Line:
     size: float
     bold: bool
     at: float
+    spacing: float = 0.0
+    white: bool = False
+    followed: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -476,3 +480,35 @@ def scrambled(sheet: Sheet, key: int) -> Sheet:
     """The same page with its lines drawn in another order."""
     lines = sorted(sheet.lines, key=lambda line: math.sin(key * 7919.0 + line.at * 12.9898))
     return replace(sheet, lines=lines)
+
+
+def cut_up(sheet: Sheet, look: Look, at: float, head: str) -> tuple[list[Sheet], Look]:
+    """A page cut in two at a height, whatever stands there, and the look of the two: each has a
+    running head and the page's number. No line of text is cut."""
+    room = 3 * look.size + look.margin
+    parts = []
+    height = max(at, look.height - at) + room + look.margin
+    for number, (top, bottom) in enumerate(((0.0, at), (at, look.height)), start=1):
+        off = (room if number > 1 else 0.0) - top
+        part = Sheet()
+        for area in sheet.areas:
+            upper, lower = max(area.top, top), min(area.bottom, bottom)
+            if upper < lower:
+                part.areas.append(replace(area, top=upper + off, bottom=lower + off))
+        for stroke in sheet.strokes:
+            if any(top <= y <= bottom for _, y in stroke.points):
+                points = ((x, min(max(y, top), bottom) + off) for x, y in stroke.points)
+                part.strokes.append(replace(stroke, points=tuple(points)))
+            elif min(y for _, y in stroke.points) < top < bottom < max(y for _, y in stroke.points):
+                raise ValueError("a rule runs over three pages")
+        for line in sheet.lines:
+            if top <= line.baseline - 0.4 * line.size < bottom:
+                part.lines.append(replace(line, baseline=line.baseline + off))
+        foot = height - 0.5 * look.margin
+        part.lines.append(
+            Line(look.width - 2 * look.margin, foot, str(number), look.size, False, -1)
+        )
+        if number > 1:
+            part.lines.append(Line(look.margin, look.margin, head, look.size, False, -2))
+        parts.append(part)
+    return parts, replace(look, height=height)

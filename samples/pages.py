@@ -52,3 +52,14 @@ def enlarged(path: Path, unit: float) -> None:
         for page in document.pages:
             page.obj["/UserUnit"] = unit
         document.save(path, deterministic_id=True)
+
+
+def unmapped(path: Path) -> None:
+    """Take away what tells the letters of the fonts' glyphs: /ToUnicode."""
+    import pikepdf
+
+    with pikepdf.open(path, allow_overwriting_input=True) as document:
+        for each in document.objects:
+            if isinstance(each, pikepdf.Dictionary) and "/ToUnicode" in each:
+                del each["/ToUnicode"]
+        document.save(path, deterministic_id=True)

@@ -15,8 +15,8 @@ from extract.types import RawDocument
 from normalize.records import normalize
 from normalize.text import join_lines
 from samples.budget_ficha import BudgetFicha, read_ficha
+from samples.budget_inventions import expected, invented
 from samples.budget_reportlab import Style, render
-from tests.budget_programmes import expected, invented
 from tests.producers import turned
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "coneval-ficha-monitoreo-e012-2020-2021.pdf"

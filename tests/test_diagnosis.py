@@ -13,8 +13,8 @@ import extract
 from extract.types import RawDocument
 from normalize.records import normalize
 from samples.diagnosis_fpdf import Style, render
+from samples.diagnosis_inventions import findings_of, invented
 from samples.diagnosis_source import Block, Diagnosis, read_diagnosis
-from tests.institutions import findings_of, invented
 from tests.producers import turned
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "coneval-diagnostico-imss-2024.pdf"

@@ -18,6 +18,7 @@ from pathlib import Path
 
 import extract
 from samples.card_variants import card_variants
+from samples.figure_variants import figure_variants
 from samples.invented import invented
 from samples.variants import published, variants
 
@@ -33,7 +34,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         path = Path(folder) / "variant.pdf"
         fichas = [*published(), *invented()][:: arguments.step]
-        for variant in chain(variants(fichas), card_variants()):
+        for variant in chain(variants(fichas), card_variants(), figure_variants()):
             if arguments.name not in f"{variant.group}: {variant.name}":
                 continue
             variant.build(path)

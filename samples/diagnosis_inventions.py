@@ -6,6 +6,7 @@ import random
 from dataclasses import replace
 
 from samples.diagnosis_source import Block, Diagnosis, Row, read_diagnosis
+from samples.figure_tally import Truth
 
 Expected = set[tuple[str, str, str]]
 """Code, subject and printed text of every figure that no helper of prose reads."""
@@ -162,3 +163,36 @@ def findings_of(report: Diagnosis) -> list[str]:
     """The findings of a report's table, in order."""
     (table,) = (block for block in report.blocks if block.kind == "findings")
     return [row[1][0] for row in table.rows[1:]]
+
+
+_CHAPTERS = {
+    "Introducción": "introduccion",
+    "Principales resultados de": "resultados",
+    "Principales resultados en el ámbito de los programas": "programas",
+    "Principales resultados en el ámbito de la dependencia": "dependencia",
+    "Consideraciones finales": "consideraciones",
+}
+
+
+def truth(report: Diagnosis, figures: Expected) -> Truth:
+    """What a reading of a report must hold."""
+    year = report.title.split()[-1]
+    said: dict[str, list[str]] = {}
+    section = ""
+    for block in report.blocks:
+        if block.kind == "heading":
+            starts = [name for start, name in _CHAPTERS.items() if block.text.startswith(start)]
+            section = starts[-1] if starts else ""
+        elif section and block.kind in ("paragraph", "bullet"):
+            said.setdefault(section, []).append(block.text.replace("*", ""))
+    said["programas-indicadores"] = findings_of(report)
+    return Truth(
+        figures={(code, subject, 0): text for code, subject, text in figures},
+        statements={name: " ".join(texts) for name, texts in said.items()},
+        document={
+            "title": report.title,
+            "institution": report.institution[0],
+            "period_start": year,
+            "period_end": year,
+        },
+    )

@@ -5,7 +5,9 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
+from normalize.text import join_lines
 from samples.budget_ficha import BudgetFicha, Lines, Pairs, read_ficha
+from samples.figure_tally import Truth
 
 Expected = set[tuple[str, str, int, str]]
 """Code, subject, year and printed text of every figure."""
@@ -117,3 +119,32 @@ def expected(ficha: BudgetFicha) -> Expected:
     if ficha.start:
         found.add(("start_year", "", 0, ficha.start.split()[-1]))
     return found
+
+
+def truth(ficha: BudgetFicha) -> Truth:
+    """What a reading of a ficha must hold."""
+    first, last = ficha.heading.split()[-1].split("-")
+    return Truth(
+        figures={(code, subject, year): text for code, subject, year, text in expected(ficha)},
+        statements={
+            "objetivo": join_lines(ficha.objective),
+            "resultados": join_lines(ficha.result),
+            "definicion": join_lines(ficha.definition),
+            "cobertura": join_lines(ficha.analysis),
+            "sector": join_lines(ficha.sector),
+            "indicador-sectorial": join_lines(ficha.link),
+        },
+        document={
+            "title": ficha.name,
+            "institution": ficha.institution,
+            "period_start": first,
+            "period_end": last,
+        },
+        units={
+            **dict.fromkeys(POPULATIONS.values(), ficha.unit[-1]),
+            "programme_budget": "MDP",
+            "branch_budget": "MDP",
+            "budget_share": "%",
+            "coverage": "%",
+        },
+    )
