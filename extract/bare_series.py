@@ -41,7 +41,10 @@ def series_cells(
 
 
 def _in_pairs(line: Sequence[Chunk]) -> Sequence[Chunk]:
-    """A line's chunks; a lone one as its first word and the rest."""
+    """A line's chunks; a lone one as its first word and the rest, or as its words, if all of them
+    are years."""
+    if len(line) == 1 and len(line[0].words) > 2 and all(is_year(w.text) for w in line[0].words):
+        return worded(line)
     return split(line[0], 1) if len(line) == 1 and len(line[0].words) > 1 else line
 
 

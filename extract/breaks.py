@@ -37,6 +37,8 @@ _GROUPED = re.compile(r"[$(\-]*(?:\d{1,3}(?:,\d{3})*|\d+)(?:\.\d+)?[%)]*,?")
 _NOT_STATED = re.compile(r"n\. [ad]\.", re.IGNORECASE)
 _NO_WORD = re.compile(r"[@_]")
 _NO_END = re.compile(r"(?:[bcfhjpqv]|[bcdfgp][lr]|tr|[iu])$")
+_ODD_END = re.compile(r"[a-záéíóúñ]{2}[bcfghjkmpqtvw]$")
+"""Few Spanish words end so."""
 _LIKE_PARTS = frozenset({"casi", "espíritu", "tribu", "ímpetu", "taxi", "club", "bloc"})
 """Spanish words of some length do not end so, but for these."""
 _NO_BEGINNING = re.compile(r"(?:[lmnrvz][bcdfgjmpqstvxz]|rr|[lmnz]r|[mnrz]l)[^\W\d_]*[aeiouáéíóú]")
@@ -247,7 +249,7 @@ def _verdict(
             return "two"
         if _NUMERAL.fullmatch(last) and last.endswith(",") and _NUMERAL.fullmatch(rest):
             return "one"
-        return "one" if _by_words(last, rest, len(above) == 1, vocabulary) == "one" else "two"
+        return _at_page_end(last, rest, len(above) == 1, vocabulary)
     numerals = _NUMERAL.fullmatch(last) and _NUMERAL.fullmatch(rest)
     broken = (
         numerals
@@ -263,7 +265,10 @@ def _verdict(
     if vocabulary is None:
         return "two"
     if not (longer or end.anywhere):
-        return _if_cut(last, rest, vocabulary)
+        verdict = _if_cut(last, rest, vocabulary)
+        if verdict == "two" and end.page:
+            return _at_page_end(last, rest, len(above) == 1, vocabulary)
+        return verdict
     return _by_words(last, rest, len(above) == 1 or end.anywhere, vocabulary)
 
 
@@ -285,6 +290,16 @@ def _by_words(last: str, rest: str, alone: bool, vocabulary: Vocabulary) -> Verd
     if not _goes_on(last[-1], rest[0], alone):
         return "two"
     return vocabulary.judge(last.lstrip(_OPENING), rest.rstrip(_CLOSING), alone)
+
+
+def _at_page_end(last: str, rest: str, alone: bool, vocabulary: Vocabulary) -> Verdict:
+    """What two parts are between which a page ends: few programs cut words there, but those that
+    do leave no other sign than the word itself."""
+    verdict = _by_words(last, rest, alone, vocabulary)
+    if verdict != "unsure":
+        return verdict
+    whole = last.lstrip(_OPENING) + rest.rstrip(_CLOSING)
+    return "unsure" if vocabulary.knows(whole) or _ODD_END.search(last) else "two"
 
 
 def _if_cut(last: str, rest: str, vocabulary: Vocabulary) -> Verdict:

@@ -42,6 +42,8 @@ SAME_SIZE = 0.2
 """Part by which the heights of two pieces of type of one size may differ."""
 SHIFT = 40.0
 """Points by which the text of two pages may be set apart sideways (mirrored margins)."""
+FOLIO = 4
+"""Digits of a page's number at most."""
 ALIGNED = 1.5
 """Points within which two chunks begin at one place."""
 
@@ -327,8 +329,8 @@ def _lined(chunks: Sequence[Chunk]) -> list[list[Chunk]]:
 
 
 def _places(page: Page, line: Sequence[Chunk]) -> list[Place]:
-    """A line with its first number told from the page's, and, where it has words, as it is: a
-    running title may have years in it."""
+    """A line with its first number told from the page's, and, where it has words, as it is and with
+    any other number so told: a running title may have years in it, a footer an address."""
     text = " ".join(chunk.text for chunk in sorted(line, key=lambda c: c.rect.x0))
     told = _DIGITS.sub(lambda match: f"#{int(match[0]) - page.number}", text, count=1)
     first, mark, rest = told.partition("#")
@@ -336,4 +338,11 @@ def _places(page: Page, line: Sequence[Chunk]) -> list[Place]:
     tail = rest[offset.end() :] if offset else rest
     key = first + mark + (offset[0] if offset else "") + _DIGITS.sub("#", tail)
     height = round(line[0].level / 4)
-    return [(key, height), (text, height)] if _WORDS.search(text) else [(key, height)]
+    if not _WORDS.search(text):
+        return [(key, height)]
+    later = [
+        f"{text[: at.start()]}#{int(at[0]) - page.number}{text[at.end() :]}"
+        for at in list(_DIGITS.finditer(text))[1:]
+        if len(at[0]) <= FOLIO
+    ]
+    return [(each, height) for each in (key, text, *later)]

@@ -44,10 +44,10 @@ def is_continued(pairs: Sequence[tuple[Slot, Slot]], matcher: Matcher) -> bool:
     if not any(above.text for above, _ in pairs):
         return False
     evidence = False
-    label_above = any(above.match for above, _ in pairs)
+    goes_on = any(above.match and below.text for above, below in pairs)
     for above, below in pairs:
         rest_empty = above.match and not below.text
-        begun_empty = below.match and not above.text and not label_above
+        begun_empty = below.match and not above.text and not goes_on
         if rest_empty or begun_empty or _is_cut_label(above, below, matcher):
             evidence = True
         elif above.match or below.match:

@@ -17,6 +17,8 @@ INK_GAP = 0.15
 OVERHANG = 0.4
 """Part of its height by which the middle of a character may be above or below its table: browsers
 let the last line before a page break hang out of it."""
+NEXT_LINE = 1.35
+"""Heights of its type from a line to the next one of a text at most."""
 REACH = 0.2
 """Part of its height by which a line stands at the height of a cell."""
 GUTTER, TALL = 36.0, 0.5
@@ -88,6 +90,7 @@ def read_grid(page: Page) -> Grid:
     groups = table_cells(page)
     cells = [Cell(page, rect) for group in groups for rect in group]
     inside, outside = _share_out(page.chars, cells, page.reading.size[1])
+    outside = _take_hanging(outside, inside, cells)
     for cell, chars in zip(cells, inside, strict=True):
         cell.lines = lines_of(chars)
         cell.text = text_of((cell.lines, cell.rect))
@@ -163,6 +166,44 @@ def _share_out(
             else:
                 outside.append(own)
     return inside, outside
+
+
+def _take_hanging(
+    outside: Sequence[list[Char]], inside: Sequence[list[Char]], cells: Sequence[Cell]
+) -> list[list[Char]]:
+    """Give the last cells of a page the lines that hang out below them; what is left outside.
+
+    Some programs that cut a row at the end of a page draw less of its cell than of its text. Such a
+    line follows the cell's in the file, as near as a line of one text.
+    """
+    if not cells or not outside:
+        return list(outside)
+    end = max(cell.rect.bottom for cell in cells)
+    ends = {
+        chars[-1].order: at
+        for at, chars in enumerate(inside)
+        if chars and cells[at].rect.bottom > end - OVERHANG * chars[-1].rect.height
+    }
+    left: list[list[Char]] = []
+    hanging: dict[int, list[str]] = {}
+    for run in outside:
+        at = ends.get(run[0].order - 1)
+        if at is None or not _is_next_line(inside[at][-1].rect, run, cells[at].rect):
+            left.append(run)
+            continue
+        inside[at].extend(run)
+        ends[run[-1].order] = at
+        hanging.setdefault(at, []).append("".join(char.text for char in run))
+    for at, words in hanging.items():
+        cells[at].crossed.append(" ".join(words))
+    return left
+
+
+def _is_next_line(last: Rect, run: Sequence[Char], cell: Rect) -> bool:
+    """Whether a run stands beside a line of a cell or on the next one, and within its sides."""
+    first = run[0].rect
+    within = cell.x0 <= first.x0 and run[-1].rect.x1 <= cell.x1
+    return within and 0 <= first.bottom - last.bottom < NEXT_LINE * last.height
 
 
 def _runs(chars: Sequence[Char]) -> list[list[Char]]:

@@ -230,3 +230,10 @@ def test_pages_of_small_type_are_compared_in_one_scale(tmp_path: Path) -> None:
         together = [page.reading.scale for page in consecutive_pages(pdf, [1, 2])]
     assert alone[0] != alone[1]
     assert together == [alone[0], alone[0]]
+
+
+def test_years_so_near_that_they_are_one_text_have_their_values_under_them(tmp_path: Path) -> None:
+    near: list[Row] = [[(40, ["2021 2022 2023 2024"])], [(40, ["38.1 39.2 40.3 41.4"])]]
+    (ficha,) = extract.read(print_rows(tmp_path, [*ABOVE, *TITLE, *near, *TARGETS])).fichas
+    found = {year.text: value.text if value else "" for year, value in ficha.historical}
+    assert found == {"2021": "38.1", "2022": "39.2", "2023": "40.3", "2024": "41.4"}

@@ -164,3 +164,18 @@ def test_where_all_lines_are_full_any_of_them_may_cut_a_word() -> None:
         "las",
     )
     assert told(*lines) == Joined("".join(lines), [])
+
+
+def test_words_that_the_end_of_a_page_may_cut_are_told() -> None:
+    """Nothing but the word itself tells it there: the line need not be full."""
+    wide = printed("el calendario de las actividades de riego de la ley y el municipio")[1]
+
+    def over_pages(last: str, rest: str) -> list[str]:
+        blocks = [(printed(last)[0], wide), (printed(rest)[0], wide)]
+        return join_known(
+            blocks, Vocabulary(["el calendario de riego; la dario, un calen, ley"])
+        ).unsure
+
+    assert over_pages("de este calen", "dario de riego") == ["calen dario"]
+    assert over_pages("de este Sistem", "a de riego") == ["Sistem a"]
+    assert over_pages("de este nuevo", "reglamento") == []

@@ -73,3 +73,9 @@ def test_the_top_of_a_page_is_under_the_last_line_of_the_page_before() -> None:
     levels = {chunk.text: chunk.level for chunk in sheet.chunks}
     (cut,) = sheet.cuts
     assert levels["dos"] <= cut < levels["tres"]
+
+
+def test_a_footer_with_numbers_before_the_pages_is_no_text_of_a_ficha() -> None:
+    foot = "file:///tmp/tmp4xf2/programa7.html {}/12"
+    pages = [page(at, [(400, f"Texto {at}"), (780, foot.format(at))]) for at in (3, 4)]
+    assert texts(read_sheet(pages, no_label)) == ["Texto 3", "Texto 4"]
