@@ -54,7 +54,7 @@ _FILLER = (
     r"(?:anual(?:es|mente)?|promedio|medi[oa]|sostenid[oa]|constante|mínim[oa]|máxim[oa]|de|del|en"
     r"|por|un|una|el|al menos|por lo menos|aproximadamente|alrededor|cerca|cada|año|al|equivalente"
     r"|a|porcentual|adicional(?:es)?|total|acumulad[oa]|esperad[oa]|estimad[oa]|lineal|gradual"
-    r"|inercial|tendencial)"
+    r"|inercial|tendencial|tasa|ritmo)"
 )
 _ONLY_FILLER = re.compile(rf"(?:[\s:,=]*{_FILLER}\b)*[\s:=]*", re.IGNORECASE)
 _OBJECT = re.compile(
@@ -89,6 +89,11 @@ _GROWTH_AFTER = re.compile(
     r"(?:que|a|al|cada|por|respecto|con|del)\b",
     re.IGNORECASE,
 )
+_MORE_OF_THEM = re.compile(
+    r"\s*(?:[^\W\d_]+\s+){1,5}?(?P<more>más|adicionales|(?P<less>menos))\b(?!\s+(?:que|de)\b)",
+    re.IGNORECASE,
+)
+"""``8 bibliotecas más``: the things that a yearly amount adds, whatever the verb."""
 _ANNUAL = re.compile(
     r"\b(?:anual(?:es|mente)?|interanual|tcma|tmca|tmac|(?:cada|por|al) año"
     r"|año (?:con|tras|a) año|todos los años"
@@ -271,6 +276,9 @@ def _governing(
     if after and measure != "absolute":
         down = bool(after["down"] or after["less"])
         return (-1 if down else 1), found.start, ""
+    more = _MORE_OF_THEM.match(sentence, found.end) if measure == "absolute" else None
+    if more and _ANNUAL.search(sentence) and _counts_the_indicator(sentence, found, view):
+        return (-1 if more["less"] else 1), _clause_start(sentence, found.start), ""
     words = list(_GROWTH.finditer(sentence, 0, found.start))
     if not words or _FROM_TO.match(sentence, found.end):
         return None
@@ -300,6 +308,11 @@ def _governing(
             break
         begin = earlier.start()
     return direction, begin, lead
+
+
+def _clause_start(sentence: str, at: int) -> int:
+    """Where the clause begins that a place is in."""
+    return max(sentence.rfind(mark, 0, at) for mark in ",;:.") + 1
 
 
 def _is_attribute(sentence: str, found: FoundNumber, word: str, lead: str) -> bool:

@@ -87,6 +87,7 @@ KINDS_OF: dict[str, frozenset[str]] = {
 }
 """Nouns that are kinds of another one, so that parts of different names are counted together."""
 
+_LEADS = frozenset("numero total cantidad de del el la los las no num".split())
 _GENERIC = frozenset(
     "numero total cantidad porcentaje tasa nuevo nueva año periodo programa nivel atencion".split()
 )
@@ -159,7 +160,8 @@ def kind_of(view: IndicatorView) -> Kind:
         return "amount"
     if _RATE.search(name):
         return "unknown"
-    return "count" if _is_counted(unit, name) else "unknown"
+    counted = _is_counted(unit, name) or _is_whole(view, unit, name)
+    return "count" if counted else "unknown"
 
 
 def _is_counted(unit: str, name: str) -> bool:
@@ -168,6 +170,18 @@ def _is_counted(unit: str, name: str) -> bool:
     if _COUNT.match(unit) or head in COUNTED:
         return True
     return _COUNT.match(name) is not None and head in map(singular, name.split())
+
+
+def _is_whole(view: IndicatorView, unit: str, name: str) -> bool:
+    """Whether the unit is what the name begins with ("Títulos": "Títulos entregados"), and every
+    printed value a whole number."""
+    words = [word for word in name.split() if word not in _LEADS]
+    if " " in unit or not unit.endswith("s") or words[:1] != [unit]:
+        return False
+    texts = (view.indicator.baseline_text, view.indicator.target_text)
+    printed = [*texts, *(row.value_text for row in (*view.historical, *view.targets))]
+    numbers = [view.number(text) for text in printed if text]
+    return all(number.value is None or not (number.places or number.scale) for number in numbers)
 
 
 def _percent_kind(name: str, method: str) -> Kind:

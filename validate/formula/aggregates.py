@@ -53,6 +53,9 @@ _SIGN = re.compile(r"[-+*/×÷·−–_—:√Σ∑^]|(?<![^\W\d_])\d|\b(?:entre
 _SCALE = re.compile(r"\s*(?:[xX×*]|\bpor\b)\s*\(?(?P<scale>10+|\d{1,3}(?:,\d{3})+)\)?%?(?!\w)\s*")
 
 
+_ENUMERATOR = re.compile(r"^\s*(?:\d{1,2}\s?\.\s?[-–)]|\d{1,2}\)|[a-zA-Z]\))\s*(?=[^\W\d_]|[(\[{])")
+
+
 def indexed_sum(body: str, variables: Sequence[str]) -> Spelled | None:
     """``Σ Vi`` over ``V1: …``, ``V2: …``; ``Σ Superficie en el estado i`` over "Superficie en …".
 
@@ -139,10 +142,11 @@ def unbarred(body: str, variables: Sequence[str]) -> Spelled | None:
 
 
 def without_key(text: str, key: str) -> str:
-    """The text without the indicator's own key in front: ``1.1 (A / B) x 100``.
+    """The text without an enumerator or the indicator's own key in front: ``1.1 (A / B) x 100``.
 
     A key of one part is left alone: it could be a number of the formula.
     """
+    text = _ENUMERATOR.sub("", text)
     if not re.fullmatch(r"\d{1,2}(?:\.\w{1,3})+", key):
         return text
     return re.sub(rf"^\s*{re.escape(key)}(?![\w%]|[.,]\d)[.\s:)–-]*(?=[^\W\d_]|[(\[{{])", "", text)

@@ -91,6 +91,7 @@ _AND = re.compile(r"\s+[ye]\s+", re.IGNORECASE)
 _TIMES = re.compile(r"\s+por\s+", re.IGNORECASE)
 _MINUS = re.compile(r",?\s+menos\s+", re.IGNORECASE)
 _RATIO = re.compile(r"(?P<one>[^:]*[^:\s])(?P<gap>\s?):(?P=gap)(?P<two>[^:\s][^:]*)")
+_LITTLE = frozenset("de del la las el los en y a al por con".split())
 _OPERATES = frozenset(
     "entre sobre por mas menos suma sumatoria resta diferencia cociente division producto promedio "
     "media raiz cuadrado respecto inverso complemento variacion crecimiento ponderado ponderada "
@@ -133,6 +134,10 @@ def _paired(
     """The pairing where it is certain and leaves nothing out."""
     if not len({match_key(phrase) for phrase in spelled.phrases}) == len(variables) > 1:
         return None
+    contained = _contained(spelled.phrases, variables)
+    if contained is not None:
+        keys = {match_key(phrase): slot for phrase, slot in contained.items()}
+        return Pairing(keys, dict.fromkeys(keys, SURE), ())
     pairing = pair(spelled.phrases, variables, legend)
     if pairing.unmatched or pairing.rivalled:
         return None
@@ -143,6 +148,20 @@ def _paired(
         if set(key.split()) & _OPERATES - set(match_key(variables[slot]).split()):
             return None
     return pairing if pairing.sure else None
+
+
+def _contained(phrases: Sequence[str], variables: Sequence[str]) -> dict[str, int] | None:
+    """Each phrase's variable, where its words stand in that one's name alone: "urgencias" is
+    "Calificación de urgencias" beside "Calificación de hospitalización"."""
+    names = [set(match_key(name).split()) for name in variables]
+    found: dict[str, int] = {}
+    for phrase in phrases:
+        words = set(match_key(phrase).split()) - _LITTLE
+        slots = [slot for slot, name in enumerate(names) if words and words <= name]
+        if len(slots) != 1:
+            return None
+        found[phrase] = slots[0]
+    return found if len(set(found.values())) == len(variables) else None
 
 
 def _readings(body: str, variables: Sequence[str]) -> Iterator[Spelled]:
