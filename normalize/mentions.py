@@ -65,6 +65,7 @@ _GRADED = re.compile(
     r"|de (?:gestion|resultados|coordinacion)\b)"
 )
 _OF_ALL = re.compile(r"\b(?:del total de(?: los)?|de (?:los|sus)) indicadores\b")
+_ONE = re.compile(r"\b(?:un|el primer) indicador\b")
 _ONLY = re.compile(
     r"\b(?:solo|solamente|unicamente)\s+(?P<one>un|una)\s+"
     rf"|\b(?P<first>un[oa])(?=\s+de\s+(?:los|las|sus)\s+{_NUMERAL}\b)"
@@ -278,6 +279,7 @@ def _is_partitive(plain: str, before: Sequence[Mention], each: Mention) -> bool:
     indicadores, 6 superaron su meta y 10 no", "4 son destacados y 2 adecuados"."""
     counted = any(other.count is not None and other.noun for other in before)
     counted = counted or _OF_ALL.search(plain, 0, each.start) is not None
+    counted = counted or _ONE.search(plain, 0, each.start) is not None
     does = _DOES.match(plain, each.end) or _GRADED.match(plain, each.end)
     return counted and does is not None
 

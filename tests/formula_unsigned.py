@@ -78,6 +78,28 @@ UNSIGNED: dict[str, Wild] = {
         "1.1 (Trámites en línea / Total de trámites) x 100", "1.1 (84 / 212) x 100 = 39.6",
         {"Trámites en línea": "84", "Total de trámites": "212"}, "39.6",
     ),
+    "an enumerator in front": wild(
+        "1.- Trámites en línea / Total de trámites x 100", "84 / 212 x 100 = 39.6",
+        {"Trámites en línea": "84", "Total de trámites": "212"}, "39.6",
+    ),
+    "a one that is taken from": wild(
+        "1 - Trámites en línea / Total de trámites", "1 - 84 / 212 = 0.604",
+        {"Trámites en línea": "84", "Total de trámites": "212"}, "0.604", "Índice",
+    ),
+    "weights in words, the shared noun before them": wild(
+        "Promedio ponderado por población de la distancia: norte (0.25), centro (0.45) y sur "
+        "(0.30)",
+        "0.25 x 42.0 + 0.45 x 12.5 + 0.30 x 31.2 = 25.5",
+        {"Distancia norte": "42.0", "Distancia centro": "12.5", "Distancia sur": "31.2"},
+        "25.5", "Kilómetros",
+    ),
+    "a sum with one noun for several": wild(
+        "Sumatoria del valor de la producción de captura y de acuacultura",
+        "25,340.1 + 18,220.7 = 43,560.8",
+        {"Valor de la producción de captura (mdp)": "25,340.1",
+         "Valor de la producción de acuacultura (mdp)": "18,220.7"},
+        "43,560.8", "Millones de pesos",
+    ),
     "a factor that is no key": wild(
         "1.2 x (Trámites en línea / Total de trámites)", "1.2 x (84 / 212) = 0.475",
         {"Trámites en línea": "84", "Total de trámites": "212"}, "0.475", "Índice",
@@ -108,6 +130,10 @@ UNSIGNED_BROKEN: list[Broken] = [
         ("the indicator's key in front", "method", "/", "+", "CAL03 CAL08"),
         ("thousands turned into pesos on the way", "substitution", "/ 45,120", "/ 45,210",
          "CAL01 CAL04"),
+        ("an enumerator in front", "method", "1.-", "1 -", "CAL03 CAL08"),
+        ("weights in words, the shared noun before them", "variable 2", "12.5", "15.2",
+         "CAL03 CAL04"),
+        ("a sum with one noun for several", "variable 2", "18,220.7", "18,202.7", "CAL03 CAL04"),
         ("names without the unit behind them", "method", "/", "+", "CAL03 CAL08"),
     )
 ]  # fmt: skip

@@ -245,6 +245,23 @@ GROWTH: dict[str, Case] = {
         "1,300", "1,345 1,390 1,435 1,480 1,525", "SER05", year=2019, unit="Becas",
         name="Becas otorgadas", target_note="A partir de 2020 se suman 54 becas cada año.",
     ),
+    "so many more every year": case(
+        "15", "23 31 39 47 55", year=2019, unit="Bibliotecas", name="Bibliotecas modernizadas",
+        target_note="Cada año se modernizarán 8 bibliotecas más.",
+    ),
+    "not so many more every year": case(
+        "15", "23 31 39 47 55", "SER05", year=2019, unit="Bibliotecas",
+        name="Bibliotecas modernizadas",
+        target_note="Cada año se modernizarán 9 bibliotecas más.",
+    ),
+    "growing at a rate in words": case(
+        "2,000", "2,200 2,420 2,662 2,928 3,221", year=2019, **PEOPLE,
+        target_note="La meta crece a una tasa del diez por ciento anual.",
+    ),
+    "growing at another rate in words": case(
+        "2,000", "2,200 2,420 2,662 2,928 3,221", "SER05", year=2019, **PEOPLE,
+        target_note="La meta crece a una tasa del doce por ciento anual.",
+    ),
     "the object of the verb, another amount": case(
         "1,200", "1,250 1,310 1,370 1,430 1,500", "SER05", **PEOPLE,
         target_note="Se incrementará el número de personas en 400 respecto a 2018.",
@@ -279,6 +296,14 @@ PARTS: dict[str, Case] = {
         "10", "14 31 56", "SER06", **UNITS,
         target_note="La meta se integra de 30 unidades de primer nivel, 20 de segundo nivel y 9 de "
         "tercer nivel.",
+    ),
+    "things that the unit alone names": case(
+        "110", "340 900 1,500", name="Títulos entregados", unit="Títulos",
+        target_note="Se conforma por 900 títulos urbanos + 600 títulos rurales.",
+    ),
+    "things that the unit alone names, wrong": case(
+        "110", "340 900 1,500", "SER06", name="Títulos entregados", unit="Títulos",
+        target_note="Se conforma por 900 títulos urbanos + 650 títulos rurales.",
     ),
     "hospitals and units that miss nine": case(
         "4", "39 212 248", "SER06", **UNITS,

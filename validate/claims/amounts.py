@@ -13,7 +13,14 @@ from fractions import Fraction
 from normalize.mentions import Mention, small_number
 from normalize.numbers import parse_number
 from validate.claims.quantifiers import Hedge, Kind, Quantifier
-from validate.claims.subject import APPROACHES, ORDINAL, STRICT_VERBS, Subject, places_of
+from validate.claims.subject import (
+    APPROACHES,
+    ORDINAL,
+    OWN_OBJECTIVE,
+    STRICT_VERBS,
+    Subject,
+    places_of,
+)
 
 _ONLY_ONE = re.compile(
     rf"\bel\s+unico\s+indicador\s+(?:del?|con)\s+(?:enfoque\s+)?(?:de\s+|a\s+)?(?P<approach>{APPROACHES})\b"
@@ -86,6 +93,7 @@ _FILTER = re.compile(
           (?:\s+(?:concret[oa]s|public[oa]s|sociales|a\s+20\d\d))*)
       | del\s+objetivo\s+(?P<objective>\d{{1,2}})\b
       | del\s+(?P<ordinal>{ORDINAL})\s+objetivo\b
+      | (?P<own>de(?:l|\s+este|\s+dicho)\s+objetivo)\b
     )""",
     re.VERBOSE,
 )
@@ -223,6 +231,8 @@ def _with_noun(plain: str, subject: Subject) -> Iterator[Subject]:
             objective = int(found["objective"])
         elif found["ordinal"]:
             objective = places_of(found["ordinal"])[0]
+        elif found["own"]:
+            objective = OWN_OBJECTIVE
     beside = _BESIDE.match(plain, end)
     if beside is not None:
         end = beside.end()

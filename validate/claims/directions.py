@@ -7,11 +7,14 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from validate.claims.context import of_another_time
 from validate.claims.indicators import objective_of
 from validate.claims.known import Card, Known
-from validate.claims.movements import Direction, Movement, find_movements
+from validate.claims.movements import Direction, Movement, find_movements, movement_of
 from validate.claims.naming import card_of, names_of, stems
 from validate.claims.sentence import Sentence
+from validate.claims.subject import Subject
+from validate.claims.subjects import find_subjects
 from validate.claims.wording import quoted
 from validate.rule import Answer, Evidence, failed, not_applicable, passed
 
@@ -57,6 +60,12 @@ def _of_sentence(
         for card in [card_of(_phrase(sentence, movement), cards, names)]
         if card is not None
     ]
+    found = {card.key for _, card in told}
+    told += [
+        (movement, card)
+        for movement, card in _of_subjects(sentence, cards, names)
+        if card.key not in found
+    ]
     twice = {key for key, number in Counter(card.key for _, card in told).items() if number > 1}
     for movement, card in told:
         certain = card.key not in twice and _of_itself(sentence, movement, names[card.key])
@@ -68,6 +77,44 @@ def _of_sentence(
             "The sentence says that something rises, falls or stays, but it is not certain which "
             "indicator.",
         )
+
+
+def _of_subjects(
+    sentence: Sentence, cards: Sequence[Card], names: dict[str, frozenset[str]]
+) -> Iterator[tuple[Movement, Card]]:
+    """What is said to move or to get better of an indicator that the sentence calls by its key,
+    its place or its name: "el indicador 1.3 disminuyó", "el segundo empeoró"."""
+    for subject in find_subjects(sentence.plain, sentence.mentions):
+        card = _meant(subject, cards, names)
+        if card is None or card.row.trend not in ("ascendente", "descendente"):
+            continue
+        if of_another_time(sentence.plain[: subject.start], "", None):
+            continue
+        better: Direction = "up" if card.row.trend == "ascendente" else "down"
+        movement = movement_of(sentence.plain, sentence.text, subject.start, subject.end, better)
+        if movement is not None:
+            yield movement, card
+
+
+def _meant(
+    subject: Subject, cards: Sequence[Card], names: dict[str, frozenset[str]]
+) -> Card | None:
+    """The one indicator that a subject is."""
+    if subject.unknown or subject.others or subject.denied or subject.quantifier is not None:
+        return None
+    if subject.name:
+        return card_of(subject.name, cards, names)
+    objectives = {card.row.objective_number for card in cards}
+    if subject.keys:
+        chosen = [card for card in cards if card.key in subject.keys]
+    elif len(objectives) == 1 and [card.key.rpartition(".")[2] for card in cards] == [
+        str(at) for at in range(1, len(cards) + 1)
+    ]:
+        chosen = [cards[at - 1] for at in subject.ordinals if 0 < at <= len(cards)]
+    else:
+        chosen = []
+    wanted = len(subject.keys) or len(subject.ordinals)
+    return chosen[0] if len(chosen) == wanted == 1 else None
 
 
 def _phrase(sentence: Sentence, movement: Movement) -> str:
@@ -131,6 +178,8 @@ def _quote(sentence: Sentence, movement: Movement) -> str:
     start, end = movement.head
     if end == movement.start:
         return quoted(sentence.text, start, movement.end)
+    if start > movement.end:
+        return quoted(sentence.text, movement.start, end)
     phrase = quoted(sentence.text, movement.start, movement.end).strip()
     word = sentence.text[start:end]
     return f"{phrase} {word}" if start == movement.end else f"{word} … {phrase}"

@@ -17,9 +17,16 @@ from validate.claims.naming import card_of, names_of
 from validate.claims.portions import portions
 from validate.claims.predicates import Domain, Predicate, find_predicates, repaired
 from validate.claims.quantifiers import CONTRADICTED, Judgement, Quantifier, judge
-from validate.claims.segments import COUNTED_APART, after_last, alike, consistent, cut_of
+from validate.claims.segments import (
+    COUNTED_APART,
+    after_last,
+    alike,
+    consistent,
+    cut_of,
+    of_targets,
+)
 from validate.claims.sentence import Sentence
-from validate.claims.subject import Subject
+from validate.claims.subject import OWN_OBJECTIVE, Subject
 from validate.claims.subjects import find_subjects
 from validate.claims.verdicts import Said, borne_out, denied, miscounted, of_another_whole, on_card
 from validate.claims.wording import allows
@@ -155,6 +162,8 @@ class Reader:
     def _hold(self, said: Said) -> Iterator[Answer]:
         subject, quantifier = said.subject, said.subject.quantifier
         objective = subject.objective or objective_of(said.sentence.section)
+        if subject.objective == OWN_OBJECTIVE and objective is None:
+            return
         if quantifier is None:
             yield from self._hold_known(said, objective)
             return
@@ -188,8 +197,13 @@ class Reader:
         if subject.name:
             among = self.known.of_objective(objective)
             named = card_of(subject.name, among, names_of(among))
+            if subject.bare:
+                said = replace(said, predicates=of_targets(said))
             if named is not None:
                 yield from _hold_each(said, [named])
+                if subject.only:
+                    others = [card for card in among if card is not named]
+                    yield from _hold_each(said, others, contrary=True)
             return
         cards = self.known.in_places(objective) if objective else ()
         if not cards or (subject.sole and len(cards) != 1):

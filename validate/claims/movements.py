@@ -79,6 +79,24 @@ _TURNED = re.compile(
     r"|parcialmente|inicialmente|primero)\b"
     r"|\bpero (?!sigue|aun|todavia|por debajo|no (?:alcanz|logr))"
 )
+_SMALL = (
+    r"(?:(?:se|ha|han|un|una|su|ligero|ligera|leve|importante|considerable|significativ[oa]|notable"
+    r"|valor|nivel|resultado|ultimo|reportado|present\w+|muestr\w+|mostr\w+|tuvo|registr\w+"
+    r"|report\w+|observ\w+|exhib\w+|tambien)\s+)*"
+)
+_OF_IT = re.compile(rf"\s*{_SMALL}(?P<word>[a-zñ]+)\b")
+_TENDS = r"(?:tendencia|evolucion|comportamiento|desempeño|trayectoria)"
+_ASSESSED = re.compile(
+    r"\s*(?:(?:se|ha|han)\s+)*(?:"
+    r"(?P<better>mejor(?:o|aron|a|an|ado)\b|acerc(?:o|aron|a|an) a (?:su|la) meta\b"
+    rf"|(?:present|muestr|mostr|tien|tuv|registr|exhib|observ)\w* una? (?:\w+ )?{_TENDS} "
+    r"(?:favorable|de mejora)\b)"
+    r"|(?P<worse>empeor(?:o|aron|a|an|ado)\b|deterior(?:o|aron|a|an|ado)\b"
+    r"|alej(?:o|aron|a|an) de (?:su|la) meta\b"
+    rf"|(?:present|muestr|mostr|tien|tuv|registr|exhib|observ)\w* una? (?:\w+ )?{_TENDS} "
+    r"(?:desfavorable|adversa|contraria a l[oa] esperad[oa])\b))"
+)
+"""What is said of an indicator with its trend in mind: "mejoró", "una tendencia favorable"."""
 _BELOW = re.compile(r"\b(?:por )?(?:debajo|abajo) de (?:la|su|sus|las) lineas? bases?\b")
 _ABOVE = re.compile(r"\b(?:por )?(?:encima|arriba) de (?:la|su|sus|las) lineas? bases?\b")
 _GOES_ON = re.compile(
@@ -132,6 +150,25 @@ def find_movements(plain: str, text: str, names: Sequence[str]) -> list[Movement
         found += _in_clause(plain, start, end, words, set(names))
         last = words[-1]
     return found
+
+
+def movement_of(plain: str, text: str, start: int, end: int, better: Direction) -> Movement | None:
+    """The movement said right behind a subject, ``plain[start:end]``; ``better`` is the direction
+    of its indicator's trend, for what is said to be favourable or not."""
+    stop = _CONTRASTS.search(plain, end)
+    last = stop.start() if stop else len(plain)
+    assessed = _ASSESSED.match(plain, end, last)
+    if assessed is not None:
+        worse: Direction = "down" if better == "up" else "up"
+        direction = better if assessed["better"] else worse
+        word = _Word(direction, *assessed.span("better" if assessed["better"] else "worse"))
+    else:
+        told = _OF_IT.match(plain, end, last)
+        words = list(_words(plain, text, end, last)) if told else []
+        if told is None or not words or words[0].start != told.start("word") or words[1:]:
+            return None
+        word = words[0]
+    return _movement(plain, word, start, end, plain[word.end : last])
 
 
 def _clauses(plain: str) -> list[tuple[int, int]]:

@@ -19,7 +19,7 @@ _OF_GRADED = (
     ),
     re.compile(
         r"\b(?:los|aquellos)\s+indicadores\s+(?P<what>[^,;:.]{3,90}?)\s+"
-        r"(?:representan|constituyen|equivalen\s+al?)\s+(?:el\s+|la\s+|una?\s+)?$"
+        r"(?:representan|constituyen|concentran|suman|agrupan|equivalen\s+al?)\s+(?:el\s+|la\s+|una?\s+)?$"
     ),
 )
 _ENDS = re.compile(

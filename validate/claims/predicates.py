@@ -143,7 +143,9 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "gestion",
             r"\b(?:enfoque|orientacion) (?:de |a |en )?(?:la )?gestion\b"
-            r"|\b(?:son|es|como) de gestion\b|^\s*,?\s*de gestion\b(?=\s*(?:[,;.)]|[ye]\b|$))",
+            r"|\b(?:son|es|como) de gestion\b|\bcorresponden? a (?:la )?gestion\b"
+            r"|\bmiden? (?:aspectos|cuestiones|elementos) de (?:la )?gestion\b"
+            r"|^\s*,?\s*de gestion\b(?=\s*(?:[,;.)]|[ye]\b|$))",
         ),
         (
             "resultados",
@@ -233,7 +235,7 @@ _LOOSE = frozenset("adecuado avanzado moderado insuficiente destacado".split())
 """Words that name a grade only after one of :data:`_HEADS`: not in "un seguimiento adecuado"."""
 _HEADS = re.compile(
     r"(?:\b(?:avances?|progresos?|logros?|cumplimientos?|nivel(?:es)?|calidad|categorias?"
-    r"|clasificaci\w+|clasific\w+|calific\w+|valorad[oa]s?|como|son|es|estan?|encuentran?|ubican?"
+    r"|clasificaci\w+|clasific\w+|consider\w+|calific\w+|valorad[oa]s?|como|son|es|estan?|encuentran?|ubican?"
     r"|posicionan?|quedo|quedaron|grado|estatus|de|en|y|o|e|u|ni)|,)\s+"
     r"(?:(?:de|en|como|el|la|los|un|una|avance|nivel|categoria|categorias|logro|grado)\s+)*$"
 )

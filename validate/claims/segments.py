@@ -23,8 +23,25 @@ _LINKED = re.compile(
 _ALL_SAID = re.compile(r"\s*(?:[.,;:)]|$|(?:y|e|en|respecto|de su|de la meta)\b)")
 _ADJECTIVE = re.compile(r"\s*(?:muy )?[a-z]{3,}(?:[ai]d[oa]s?|[aei]ntes?)\b")
 _THOSE_THAT = re.compile(r"\s*(?:que|q)\b")
+_AT_ONCE = re.compile(r"[,;:(]| (?:[ye]|pero|aunque|sin|por) ")
+_TARGET = re.compile(r"\b(?:metas?|lo (?:programado|planeado|esperado|establecido|planteado))\b")
+_GRADES = re.compile(
+    r"\b(?:rezag|avanzad|adecuad|insuficien|retroc|superad|alcanzad|constante"
+    r"|ascendente|descendente|destacad|moderad|mejora)"
+)
 _AND = re.compile(r",|\b(?:y|e|lo que|por ello|lo cual|por lo que)\b")
 COUNTED_APART = re.compile(r"[,;:]")
+
+
+def of_targets(said: Said) -> tuple[Predicate, ...]:
+    """The predicates that name a target or a grade: "el porcentaje de … superó al del año anterior"
+    exceeds something else."""
+    return tuple(
+        predicate
+        for predicate in said.predicates
+        if _GRADES.search(said.segment, predicate.start, predicate.end)
+        or _TARGET.search(_AT_ONCE.split(said.segment[predicate.end :])[0])
+    )
 
 
 def after_last(text: str, predicates: Sequence[Predicate] | None) -> str:

@@ -24,6 +24,8 @@ STRICT_VERBS = (
     r"|cumpl|rebas|fue\b|fueron\b|esta\b|estan\b|qued|avanz|retroced|clasific|ubic|posicion"
     r"|encuentr|encontr|exhib|result|lleg|permanec|sigue|continu|incumpl|son\b|es\b|cuenta"
 )
+OWN_OBJECTIVE = 0
+"""In place of an objective's number: that of the section, "los indicadores del objetivo"."""
 KEY = re.compile(r"\d+\.\d+")
 
 
@@ -55,6 +57,7 @@ class Subject:
     only: bool = False
     denied: bool = False
     name: str = ""
+    bare: bool = False
     measure: str = ""
     unknown: bool = False
     whole: bool = False

@@ -50,6 +50,23 @@ _NAME = re.compile(
     rf"\b(?:el|del|al)\s+indicador\s+(?:denominado\s+|relativo\s+a\s+|sobre\s+|de\s+)?"
     rf"(?!{STRICT_VERBS})(?=[a-z\"'«“])(?P<name>(?:(?!indicador)[a-zñ0-9,()/%\"'«»“”-]+\s+){{1,30}}?)(?=(?:{STRICT_VERBS}))"
 )
+_MEASURED = (
+    r"(?:porcentaje|tasa|indice|numero|proporcion|razon|cobertura|promedio|tiempo|monto|cantidad"
+    r"|relacion|variacion|grado|nivel|costo|participacion|eficiencia|densidad)"
+)
+_CHANGED = r"empeor|mejoro\b|mejoraron\b|ha\b|han\b|deterior|alej|acerc"
+_BARE_NAME = re.compile(
+    rf"(?:^|[,;:.]|\b(?:que|y|e|pero|asimismo|ademas|ya que|mientras))\s*\b(?P<whole>(?:el|la)\s+"
+    rf"(?P<name>{_MEASURED}\s+(?:(?!indicador)[a-zñ0-9()/%\"'«»“”-]+,?\s+){{1,25}}?))"
+    rf"(?=(?:{STRICT_VERBS}|{_CHANGED}))"
+)
+"""An indicator called by its name alone: "el porcentaje de docentes capacitados alcanzó …"."""
+_AS_TO_NAME = re.compile(
+    r"\b(?P<whole>(?:con\s+)?(?:respecto|en\s+cuanto|en\s+relacion|con\s+relacion)\s+"
+    r"(?:al|a\s+la|del|de\s+la|con\s+el|con\s+la)\s+"
+    rf"(?P<name>{_MEASURED}\s[^,;:.]{{4,150}}),)\s*(?=(?:est[ea]\s+|se\s+observa\s+que\s+)?(?:{STRICT_VERBS}))"
+)
+_ONLY_ONE_THAT = re.compile(r"\s*(?:es|fue)\s+(?:el|la)\s+unic[oa](?:\s+indicador)?\s+(?:que|en)\b")
 _SOLE = re.compile(
     rf"\b(?:el|al)\s+(?:unico\s+)?indicador(?:\s+unico)?(?:\s+del\s+objetivo)?,?(?=(?:\s+(?:este|ha|lo))?\s+(?:{STRICT_VERBS}))"
 )
@@ -119,7 +136,11 @@ def find_subjects(plain: str, mentions: Sequence[Mention]) -> list[Subject]:
 def _told(plain: str, subject: Subject, before: Sequence[Subject]) -> Subject:
     """The subject with what is denied of it; unknown where "the third" may be of some others."""
     denied = _DENIED.search(plain[: subject.start]) is not None
-    if subject.quantifier is not None and _OTHER.search(plain[: subject.start]):
+    alone = _ONLY_ONE_THAT.match(plain, subject.end)
+    if alone is not None and subject.quantifier is None:
+        subject = replace(subject, end=alone.end(), only=True)
+    share = subject.quantifier is not None and subject.quantifier.percent is not None
+    if subject.quantifier is not None and _OTHER.search(plain[: subject.start]) and not share:
         return Subject(subject.start, subject.end, unknown=True)
     if subject.ordinals and any(each.unknown for each in before):
         return Subject(subject.start, subject.end, unknown=True)
@@ -193,6 +214,10 @@ def _named(plain: str) -> Iterator[Subject]:
         yield Subject(match.start(), match.end(), places)
     for match in _NAME.finditer(plain):
         yield Subject(match.start(), match.end(), name=match["name"].strip())
+    for match in (*_BARE_NAME.finditer(plain), *_AS_TO_NAME.finditer(plain)):
+        yield Subject(
+            match.start("whole"), match.end("whole"), name=match["name"].strip(" ,"), bare=True
+        )
     for match in _SOLE.finditer(plain):
         yield Subject(match.start(), match.end(), sole=True)
     for match in _MEASURES.finditer(plain):

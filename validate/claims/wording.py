@@ -39,12 +39,12 @@ _KNOWN = frozenset(
     tienen termino terminos todo total tuvieron tuvo u ubica ubican ubicaron ubicados ultimo ultima
     un una valor valoracion valorados valores y ya logro lograron alcanzaron alcanzar consiguieron
     lograr superar llegaron base cuenta cuentan ello consecuencia comparacion relativo corresponde
-    corresponden establecida establecidas""".split()
+    corresponden establecida establecidas mide miden aspectos cuestiones elementos""".split()
 )
 """What may stand between an amount and the grade that is said of it, beside grades' own words. Any
 other word may restrict the claim to some indicators, and leaves it unchecked."""
 _VERB_OR_GRADE = re.compile(
-    r"(?:present|report|logr|consig|muestr|mostr|registr|obtuv|obtien|clasific|ubic|posicion"
+    r"(?:present|report|logr|consig|consider|muestr|mostr|registr|obtuv|obtien|clasific|ubic|posicion"
     r"|encuentr|encontr|exhib|traduc|reflej|deriv|signific|implic|permanec|continu|contar|medi"
     r"|analiz|pued|posibl|debid|consecu|retroc|alcanz|super|rebas|rezag|avanzad|adecuad|insuficien|destacad|moderad|ascend|descend"
     r"|incumpl|cumpl|coordinaci|gesti)[a-z]*"
