@@ -25,6 +25,7 @@ from publish.state import Files
 if TYPE_CHECKING:
     from cuadra.collect import Collected
     from cuadra.pipeline import Ingested
+    from cuadra.summary import Summary
     from publish.waivers import Waiver
 
 
@@ -85,6 +86,7 @@ class Batch:
     def _ingest(self, done: Ingested, accepted: Sequence[Waiver]) -> Answer:
         from cuadra import pipeline
 
+        found: list[Summary] = []
         with listening(len(self.collected.files), self.lang, self.log_format) as listener:
             pipeline.ingest(
                 self.collected.files,
@@ -97,27 +99,32 @@ class Batch:
                 say=lambda text: self.say(text.of(self.lang)),
                 into=done,
                 meanwhile=_load,
+                stored=lambda: found.append(self._found(done, accepted)),
             )
         if not self.no_report:
             begun = time.perf_counter()
             write_report(self.directory, self.lang, accepted, unless_current=True)
             done.seconds["report"] = time.perf_counter() - begun
-        answer = self._answer(done, accepted)
+        answer = self._answer(done, found[0])
         if all(report.status != "unreadable" for report in done.reports):
             recall.keep(self.directory, self._question(), answer)
         return answer
 
-    def _answer(self, done: Ingested, accepted: Sequence[Waiver]) -> Answer:
-        """What the run says: counts and findings of its documents, from the stored dataset."""
+    def _found(self, done: Ingested, accepted: Sequence[Waiver]) -> Summary:
+        """Counts and findings of the run's documents, from the stored dataset."""
+        from cuadra import summary
+
+        return summary.of_stored(self.directory, _ids(done), accepted)
+
+    def _answer(self, done: Ingested, result: Summary) -> Answer:
+        """What the run says."""
         from cuadra import show, summary
 
-        ids = [report.document_id for report in done.reports if report.document_id is not None]
-        result = summary.of_stored(self.directory, ids, accepted)
         stream = io.StringIO()
         out = show.console(sys.stdout if sys.stdout.isatty() else stream)
         show.show_summary(result, done.reports, self.lang, out)
         return Answer(
-            document_ids=ids,
+            document_ids=_ids(done),
             remarks=[remark.of(self.lang) for remark in show.verdict_remarks(result.verdicts)],
             output=stream.getvalue(),
             findings={severity: result.count(severity) for severity in summary.SEVERITIES},
@@ -160,6 +167,11 @@ class Batch:
             return SOME_UNREADABLE
         grave = {"error": ("error",), "warning": ("error", "warning")}.get(self.fail_on or "", ())
         return FOUND if any(answer.findings.get(severity) for severity in grave) else READ_ALL
+
+
+def _ids(done: Ingested) -> list[str]:
+    """The documents that could be read, in the order of the files."""
+    return [report.document_id for report in done.reports if report.document_id is not None]
 
 
 def _load() -> None:

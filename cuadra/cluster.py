@@ -104,6 +104,9 @@ class DaskRunner:
         result: Done | Stopped | Failure = future.result()
         return result if isinstance(result, Failure) else outcome(result, self._limits)
 
+    def dismiss(self) -> None:
+        """The cluster's workers wait for others."""
+
     def stop(self) -> None:
         """Give up all that is not finished."""
         if self._futures:

@@ -118,6 +118,10 @@ class Isolation:
             self._scratch.cleanup()
             self._scratch = None
 
+    def dismiss(self) -> None:
+        """All tasks have ended, and none will follow."""
+        self._second.dismiss()
+
     @property
     def idle(self) -> int:
         """How many cores are free. May be negative while a new task waits for a borrowed one."""

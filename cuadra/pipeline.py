@@ -11,6 +11,7 @@ import os
 import pickle
 import time
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager, ExitStack, closing, contextmanager
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -114,13 +115,15 @@ def ingest(
     say: Callable[[Text], None] = lambda _: None,
     into: Ingested | None = None,
     meanwhile: Callable[[], None] = lambda: None,
+    stored: Callable[[], None] = lambda: None,
 ) -> Ingested:
     """Read, check and store files in ``directory``; a document already stored is not read again.
 
     ``force`` reads it again all the same. ``dask`` is the address of a cluster that reads instead
     of ``jobs`` processes of this machine. Unreadable files go to the quarantine. Two runs into one
     directory go one after the other; the one that waits says so. ``meanwhile`` is done once, while
-    the first documents are being read. An interrupt
+    the first documents are being read; ``stored`` when all is stored, while a small dataset is
+    copied to its other forms. An interrupt
     (``KeyboardInterrupt``) is passed on after what was done is stored; what that is stands in
     ``into``, which is returned otherwise.
     Raises ``publish.errors.DatasetError`` (before anything is read, when the stored dataset cannot
@@ -135,7 +138,8 @@ def ingest(
             runner.warm_up()
         known = _known(directory, force)
         failing = Failing(directory, options, force=force, dask=dask is not None)
-        storing = _Storing(directory, listener, known, failing, meanwhile, into or Ingested())
+        result = into or Ingested()
+        storing = _Storing(directory, listener, known, failing, meanwhile, stored, result)
         stack.callback(storing.close)
         try:
             for report, rows in read_in_order(
@@ -155,6 +159,7 @@ def ingest(
             raise
         finally:
             kept.save()
+        runner.dismiss()
         storing.finish()
         return storing.result
 
@@ -204,6 +209,7 @@ class _Storing:
     known: _Known
     failing: Failing
     meanwhile: Callable[[], None]
+    stored: Callable[[], None]
     result: Ingested
     _draft: Draft | None = None
     _waiting: list[bytes] = field(default_factory=list)
@@ -259,14 +265,20 @@ class _Storing:
 
     def finish(self) -> None:
         """Publish the rest, also where that is nothing at all, and the copies of the tables."""
-        from publish.export import export, is_current
+        from publish.export import export, is_current, is_small
 
         self._end_reading()
         if self._waiting or not database(self.directory).exists():
             self._publish()
-        if not is_current(self.directory):
-            with self._timed("export"):
-                export(self.directory)
+        if is_current(self.directory):
+            self.stored()
+            return
+        with self._timed("export"), ThreadPoolExecutor(1) as pool:
+            copied = pool.submit(export, self.directory)
+            if not is_small(self.directory):  # one after the other: DuckDB's memory is bounded once
+                copied.result()
+            self.stored()
+            copied.result()
 
     @contextmanager
     def _timed(self, stage: str) -> Iterator[None]:

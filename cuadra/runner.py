@@ -33,6 +33,9 @@ class Runner(Protocol):
     def completed(self) -> Iterator[tuple[int, Work | Failure]]:
         """Wait until jobs are finished, and hand them back; nothing where there is none."""
 
+    def dismiss(self) -> None:
+        """All that was submitted is finished, and no more will be."""
+
     def stop(self) -> None:
         """Give up all that is not finished."""
 
@@ -69,6 +72,10 @@ class LocalRunner:
         """Wait for documents to be finished."""
         for key, ended in self._isolation.completed():
             yield key, outcome(ended, self._limits)
+
+    def dismiss(self) -> None:
+        """Let go of what waits for documents."""
+        self._isolation.dismiss()
 
     def stop(self) -> None:
         """End all processes."""

@@ -79,6 +79,11 @@ class SecondReader:
         self._socket.close()  # where the process has ended, whoever asks is refused
         self._socket = None
 
+    def dismiss(self) -> None:
+        """End the process while the caller goes on: the system takes 15 ms to free its memory."""
+        if self._process is not None:
+            self._process.kill()
+
     def close(self) -> None:
         """End the process and its place. What it forked ends with the documents that asked."""
         if self._socket is not None:

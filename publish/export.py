@@ -41,6 +41,11 @@ def is_current(directory: Path) -> bool:
     return package.exists() and package.stat().st_mtime_ns >= database(directory).stat().st_mtime_ns
 
 
+def is_small(directory: Path) -> bool:
+    """Whether there is memory for more than one thing to be done with the dataset at a time."""
+    return database(directory).stat().st_size <= SMALL
+
+
 def export(directory: Path) -> None:
     """Copy every stored table to CSV and Parquet; ``datapackage.json`` is written last.
 
@@ -62,7 +67,7 @@ def export(directory: Path) -> None:
 def _copy_all(directory: Path, settings: Settings) -> dict[str, FileFacts]:
     """Write all copies beside; they are on the disk when this returns."""
     target = folder(directory)
-    at_a_time = AT_A_TIME if database(directory).stat().st_size <= SMALL else 1
+    at_a_time = AT_A_TIME if is_small(directory) else 1
 
     def copy(connection: DuckDBPyConnection, path: Path, statement: str) -> FileFacts:
         with connection.cursor() as own:
