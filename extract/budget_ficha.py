@@ -28,6 +28,7 @@ from extract.labelled import Found, Mark, find_labels, place_values
 from extract.page import read_page
 from extract.paragraphs import Paragraph, as_printed, beside, continued, is_cut, under
 from extract.pdf import Pdf
+from extract.scan import reread
 from extract.segments import Segment, segments_of
 from extract.types import Piece, Printed, Problem, RawDocument, RawFigure, RawStatement
 from extract.words import block_piece, printed
@@ -63,7 +64,7 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
         return False
     reading = _Reading(raw, reader)
     for number in range(1, pdf.page_count + 1):
-        reading.add_page(segments_of(read_grid(read_page(pdf, number))))
+        reading.add_page(segments_of(read_grid(reread(pdf, read_page(pdf, number)))))
     if not reading.tables and len({label.mark.name for label in reading.labels}) < LABELS:
         return False
     reading.read()

@@ -40,6 +40,7 @@ from extract.report_flow import (
     without_figures,
     without_repeated,
 )
+from extract.scan import reread
 from extract.segments import Segment, segments_of
 from extract.types import Piece, Printed, Problem, RawDocument, RawFigure, RawStatement
 from extract.words import block_piece, printed
@@ -95,7 +96,7 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
     pages: list[list[Segment]] = []
     scale: float | None = None
     for number in range(1, pdf.page_count + 1):
-        page = read_page(pdf, number, scale)
+        page = reread(pdf, read_page(pdf, number, scale))
         scale = page.reading.scale
         pages.append(segments_of(read_grid(page)))
     return _Reading(pages, raw, reader).read()

@@ -36,6 +36,7 @@ from extract.monitoring_prose import (
 )
 from extract.page import read_page
 from extract.pdf import Pdf
+from extract.scan import reread
 from extract.types import Printed, Problem, RawDocument, RawStatement
 from extract.vocabulary import Vocabulary
 from normalize.text import key_of
@@ -68,7 +69,7 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
     grids: list[Grid] = []
     scale: float | None = None
     for number in range(1, pdf.page_count + 1):
-        page = read_page(pdf, number, scale)
+        page = reread(pdf, read_page(pdf, number, scale))
         scale = page.reading.scale
         segments += unglued(segments_of(page))
         grids.append(with_columns(read_grid(page)))

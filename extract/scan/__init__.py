@@ -23,6 +23,7 @@ from extract.types import Problem
 from extract.undecoded import is_suspect, is_undecoded
 
 if TYPE_CHECKING:
+    from extract.page import Page
     from extract.types import RawDocument, UnreadableReason
 
 
@@ -72,6 +73,20 @@ def with_scans(
             raise unreadable("ocr_failed", pdf.file_name) from error
         if readable.scans is not None:
             mark(raw, readable.scans)
+
+
+def reread(pdf: Pdf, page: Page) -> Page:
+    """A page as it is, or, where it is a scan, with each piece of its lines read by itself.
+
+    Raises :class:`~extract.scan.errors.OcrError`.
+    """
+    scans = pdf.scans
+    upright = page.reading.turn == page.displayed.turn
+    if scans is None or page.number not in scans or not upright:
+        return page
+    from extract.scan.free import read_pieces
+
+    return read_pieces(pdf, page, scans)
 
 
 def _text(pdf: Pdf, number: int, text: str) -> str:

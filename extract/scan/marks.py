@@ -13,34 +13,38 @@ if TYPE_CHECKING:
 
 
 CONFIRMED = ("fichas",)
-"""What is read cell by cell at two scales; all else only the layer of text has read."""
+"""What says itself where its readings differ. Of all else ``scans`` knows which places were read
+more than once, and alike; the rest only the layer of text has read."""
 
 
 def mark(raw: RawDocument, scans: Scans) -> None:
     """Change every text and every box in a document that stands on one of its scans."""
     for item in fields(raw):
-        reader = OCR if item.name in CONFIRMED else OCR_DOUBTFUL
-        setattr(raw, item.name, _marked(getattr(raw, item.name), scans, reader))
+        told = item.name in CONFIRMED
+        setattr(raw, item.name, _marked(getattr(raw, item.name), scans, told))
 
 
-def _marked(value: Any, scans: Scans, reader: str) -> Any:
-    """A value with all that is printed in it marked with a reader, or as the doubt that it has."""
+def _marked(value: Any, scans: Scans, told: bool) -> Any:
+    """A value with all that is printed in it marked as read by OCR, or as the doubt that it has;
+    ``told``: it says itself what is doubted."""
     if isinstance(value, Printed):
         pieces = tuple(_moved(piece, scans) for piece in value.pieces)
-        seen = any(piece.box.page in scans for piece in pieces)
-        changed = seen and value.reader != OCR_DOUBTFUL
-        return Printed(value.text, pieces, reader if changed else value.reader)
+        seen = [piece.box for piece in value.pieces if piece.box.page in scans]
+        if not seen or value.reader == OCR_DOUBTFUL:
+            return Printed(value.text, pieces, value.reader)
+        sure = told or all(map(scans.agree_on, seen))
+        return Printed(value.text, pieces, OCR if sure else OCR_DOUBTFUL)
     if isinstance(value, Problem):
         return replace(value, pieces=tuple(_moved(piece, scans) for piece in value.pieces))
     if isinstance(value, list):
-        return [_marked(each, scans, reader) for each in value]
+        return [_marked(each, scans, told) for each in value]
     if isinstance(value, dict):
-        return {key: _marked(each, scans, reader) for key, each in value.items()}
+        return {key: _marked(each, scans, told) for key, each in value.items()}
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
-        return tuple(_marked(each, scans, reader) for each in value)
+        return tuple(_marked(each, scans, told) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
         own = {item.name: getattr(value, item.name) for item in fields(value)}
-        return replace(value, **_marked(own, scans, reader))
+        return replace(value, **_marked(own, scans, told))
     return value
 
 

@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from extract.geometry import Edge, Frame, Rect, union
+from extract.geometry import Edge, Frame, Rect, overlap, union
 from extract.grid import Cell, Grid
 from extract.page import Char
 from extract.pdf import OpenPages, Pdf
@@ -28,6 +28,7 @@ from extract.scan.layer import Pictures, with_text
 from extract.scan.rules import find_rules
 from extract.scan.upright import quarters
 from extract.scan.verdict import Inked, Judge, has_digits
+from extract.types import Box
 from extract.words import Line, Word, text_of
 
 if TYPE_CHECKING:
@@ -41,6 +42,8 @@ FRONT = 4
 """Pages at the start where a programme says whose it is."""
 TABLE = 2
 """Ruled lines in each direction from which a page has a table, or the rest of one."""
+LEVEL = 0.5
+"""Part of a line's height that a place shares with it that has its text."""
 _WHOLE = Rect(0.0, 0.0, 1.0, 1.0)
 
 
@@ -59,6 +62,23 @@ class Scans:
         self.turns = turns
         self.kind = Type()
         self._last: tuple[int, Prepared] | None = None
+        self._noted: dict[int, list[tuple[Rect, bool]]] = {}
+
+    def note(self, box: Box, agreed: bool) -> None:
+        """Note a place on a straightened page of which the readings agree, or do not."""
+        rect = Rect(box.x0, box.top, box.x1, box.bottom)
+        self._noted.setdefault(box.page, []).append((rect, agreed))
+
+    def agree_on(self, box: Box) -> bool:
+        """Whether what was read in a place, before it is taken back, has been read more than once,
+        and always alike."""
+        found = [
+            agreed
+            for rect, agreed in self._noted.get(box.page, [])
+            if overlap(rect.x0, rect.x1, box.x0, box.x1) > 0
+            and overlap(rect.top, rect.bottom, box.top, box.bottom) > LEVEL * rect.height
+        ]
+        return bool(found) and all(found)
 
     def __contains__(self, number: int) -> bool:
         return number in self.turns
