@@ -9,11 +9,11 @@ from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
-from extract.geometry import Edge, Rect, join_edges
+from extract.geometry import Edge, Rect, join_edges, overlap
 from extract.grid import Cell
 from extract.page import ABOVE, BELOW, Char, Page
 from extract.pdf import Pdf
-from extract.scan.ground import flattened
+from extract.scan.ground import dark_ink, is_ink, is_light_rule, light_ink
 from extract.scan.image import render
 from extract.scan.lines import Piece, find_pieces
 from extract.scan.reading import CellReading, Scans
@@ -28,6 +28,8 @@ MEETING = 3.0
 """Points within which two rules meet."""
 GAP = 30.0
 """Points of a gap that noise makes in a rule at most."""
+WITHIN = 0.8
+"""Part of a piece's width and height that is within another one."""
 CAPITAL, SMALL, DEPTH = 0.72, 0.53, 0.21
 """How far capitals and small letters stand above the line, and how far some hang below it, in
 sizes of common type."""
@@ -44,14 +46,50 @@ def read_pieces(pdf: Pdf, page: Page, scans: Scans) -> Page:
     :class:`~extract.scan.errors.OcrError` where Tesseract does not run.
     """
     dpi = scans.turns[page.number].dpi
-    flat, edges = _cleared(flattened(render(pdf, page.number, dpi), dpi), dpi)
-    uprights = [Rect(e.at, e.start, e.at, e.end) for e in edges if e.orientation == "v"]
-    pieces = find_pieces(flat, dpi, uprights)
+    grey = render(pdf, page.number, dpi)
+    pieces, edges = _found(grey, dpi)
     scale = page.reading.scale / page.displayed.scale
     read = _read(pieces, page, dpi)
     for rect, cell in read:
         scans.note(page.box(rect), cell.agreed)
     return replace(page, chars=list(_chars(read)), edges=[_edge(e, scale) for e in edges])
+
+
+def _found(grey: Grey, dpi: float) -> tuple[list[Piece], list[Edge]]:
+    """The pieces of lines of a page, and its rules, in points: dark ones, and light ones."""
+    dark, edges = _cleared(dark_ink(grey, dpi), dpi)
+    pieces = _pieces(dark, edges, grey, dpi, light=False)
+    light = light_ink(grey, dpi)
+    if light is None:
+        return pieces, edges
+    bare, rules = _cleared(light, dpi)
+    rules = [edge for edge in rules if is_light_rule(grey, dpi, _place(edge))]
+    other = _pieces(bare, rules, grey, dpi, light=True)
+    return [*_not_within(pieces, other), *_not_within(other, pieces)], [*edges, *rules]
+
+
+def _pieces(
+    bare: Grey, edges: Sequence[Edge], grey: Grey, dpi: float, *, light: bool
+) -> list[Piece]:
+    uprights = [_place(edge) for edge in edges if edge.orientation == "v"]
+    pieces = find_pieces(bare, dpi, uprights)
+    return [piece for piece in pieces if is_ink(grey, dpi, piece.rect, light=light)]
+
+
+def _not_within(pieces: Sequence[Piece], others: Sequence[Piece]) -> list[Piece]:
+    """The pieces that are not a part of a larger one, of the other ink: the insides of letters."""
+    return [
+        piece
+        for piece in pieces
+        if not any(
+            other.rect.width * other.rect.height > piece.rect.width * piece.rect.height
+            and overlap(other.rect.x0, other.rect.x1, piece.rect.x0, piece.rect.x1)
+            >= WITHIN * piece.rect.width
+            and overlap(other.rect.top, other.rect.bottom, piece.rect.top, piece.rect.bottom)
+            >= WITHIN * piece.rect.height
+            for other in others
+        )
+    ]
 
 
 def _cleared(flat: Grey, dpi: float) -> tuple[Grey, list[Edge]]:
@@ -72,6 +110,12 @@ def _cleared(flat: Grey, dpi: float) -> tuple[Grey, list[Edge]]:
         bare[y0:y1, x0:x1] = flat[y0:y1, x0:x1]
     upright = [edge for edge in upright if edge not in stems]
     return bare, [*(edge for edge in level if not _is_drawn(edge, upright)), *upright]
+
+
+def _place(edge: Edge) -> Rect:
+    if edge.orientation == "v":
+        return Rect(edge.at - 0.5, edge.start, edge.at + 0.5, edge.end)
+    return Rect(edge.start, edge.at - 0.5, edge.end, edge.at + 0.5)
 
 
 def _bridged(edges: Sequence[Edge]) -> list[Edge]:

@@ -2,64 +2,121 @@
 
 Grades stand on green, yellow and red, heads in white on dark bands: a threshold for the whole page
 loses either. The ground of every spot is what is left when strokes as thin as those of letters are
-filled from around them; ink is what differs from it.
+filled from around them; ink is what differs from it. Whether ink is dark or light is told by what
+is around it.
 """
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from extract.geometry import Rect
+
 if TYPE_CHECKING:
     from extract.scan.image import Grey
 
 STROKE = 5.0
 """Points that no stroke of common type is thick."""
-WIDE = 7.0
-"""Points of a square most of which is its ground, even where letters stand in it; lower than any
-row of a table."""
 SHADE = 40
 """How much darker than paper, of 255, a ground is that may carry lighter ink."""
+PLATE = 2.5
+"""Points of thickness of coloured ground between letters, or beside them, at least."""
+SMALLEST = 20.0, 6.0
+"""Points of width and height of a coloured ground at least."""
+REACH = 7.0
+"""Points from coloured ground to the farthest part of a letter on it."""
 CLEAR = 30
-"""How much ink differs from its ground at least."""
-LETTERS = 4.0
-"""By how much, on the average around them, letters make a place lighter at least."""
-COARSE = 72.0
-"""Dots per inch at which the ground is looked at."""
+"""How much ink differs, of 255, from the ground around it at least."""
+RING = 1.2
+"""Points around a text where its ground is seen."""
+MOST = 70
+"""Percentile of a ring's brightness up to which it is dark where its text is light."""
+BREAKS = 15
+"""Percent of a rule's length that noise may hide."""
+PARTS = 4, 96
+"""Percentiles of brightness that are a text's dark and light ink."""
 
 
-def flattened(grey: Grey, dpi: float) -> Grey:
-    """A straightened picture with all its ink black on white, light ink on dark ground, too."""
+def dark_ink(grey: Grey, dpi: float) -> Grey:
+    """A straightened picture with its dark ink black on white."""
     import cv2
     import numpy as np
 
-    smooth = cv2.GaussianBlur(grey, (0, 0), dpi / 200)
-    side = round(STROKE * dpi / 72) | 1
-    kernel = cv2.getStructuringElement(cv2.MORPH_RECT, (side, side))
-    lit = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, kernel).astype(np.float32)
-    flat = 255 * np.minimum(grey / np.maximum(lit, 1), 1)
-    inverse = _inverse(smooth, dpi)
-    if inverse.any():
-        unlit = cv2.morphologyEx(smooth, cv2.MORPH_OPEN, kernel).astype(np.float32)
-        other = 255 * np.minimum((255.0 - grey) / np.maximum(255 - unlit, 1), 1)
-        flat = np.where(inverse, other, flat)
-    found: Grey = flat.astype(np.uint8)
+    smooth, kernel = _prepared(grey, dpi)
+    ground = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, kernel).astype(np.float32)
+    flat: Grey = (255 * np.minimum(grey / np.maximum(ground, 1), 1)).astype(np.uint8)
+    return flat
+
+
+def light_ink(grey: Grey, dpi: float) -> Grey | None:
+    """A straightened picture with the light ink on its coloured grounds black on white, and nothing
+    else; ``None`` where there is no coloured ground."""
+    import cv2
+    import numpy as np
+
+    smooth, kernel = _prepared(grey, dpi)
+    coloured = (smooth < np.percentile(smooth, 90) - SHADE).astype(np.uint8)
+    unit = dpi / 72
+    thick = cv2.morphologyEx(coloured, cv2.MORPH_OPEN, _square(PLATE * unit))
+    _, plates, sizes, _ = cv2.connectedComponentsWithStats(thick, connectivity=4)
+    large = (sizes[:, 2] >= SMALLEST[0] * unit) & (sizes[:, 3] >= SMALLEST[1] * unit)
+    large[0] = False
+    if not large.any():
+        return None
+    near = cv2.dilate(large[plates].astype(np.uint8), _square(2 * REACH * unit)) > 0
+    ground = cv2.morphologyEx(smooth, cv2.MORPH_OPEN, kernel).astype(np.float32)
+    flat = 255 * np.minimum((255.0 - grey) / np.maximum(255 - ground, 1), 1)
+    found: Grey = np.where(near, flat, 255).astype(np.uint8)
     return found
 
 
-def _inverse(smooth: Any, dpi: float) -> Any:
-    """Where ink is lighter than its ground, which is darker than paper."""
+def is_ink(grey: Grey, dpi: float, place: Rect, *, light: bool) -> bool:
+    """Whether what stands in a place (in points) is darker, or lighter, than what is around it.
+
+    Between letters that are lighter than their ground there are spots of ground, dark beside them,
+    that have the shapes of marks.
+    """
+    import numpy as np
+
+    inside, ring = _seen(grey, dpi, place)
+    dark, bright = np.percentile(inside, PARTS)
+    if light:
+        return float(bright) > float(np.percentile(ring, MOST)) + CLEAR
+    return float(dark) < float(np.median(ring)) - CLEAR
+
+
+def is_light_rule(grey: Grey, dpi: float, place: Rect) -> bool:
+    """Whether a thin long place (in points) is lighter than its ground over nearly all its length,
+    as a row of letters is not."""
+    import numpy as np
+
+    inside, ring = _seen(grey, dpi, place)
+    along = inside.max(axis=0 if place.width > place.height else 1)
+    return float(np.percentile(along, BREAKS)) > float(np.percentile(ring, MOST)) + CLEAR
+
+
+def _seen(grey: Grey, dpi: float, place: Rect) -> tuple[Any, Any]:
+    """What is seen in a place, and around it."""
     import cv2
     import numpy as np
 
-    height, width = smooth.shape
-    scale = min(COARSE / dpi, 1.0)
-    small = cv2.resize(smooth, None, fx=scale, fy=scale, interpolation=cv2.INTER_AREA)
-    side = round(WIDE * dpi * scale / 72) | 1
-    ground = cv2.medianBlur(small, side)
-    shaded = ground < np.percentile(small, 95) - SHADE
-    off = small.astype(np.float32) - ground
-    window = (3 * side, side)
-    dark = cv2.blur(np.maximum(-off - CLEAR, 0), window)
-    light = cv2.blur(np.maximum(off - CLEAR, 0), window)
-    inverse = (shaded & (light > np.maximum(2 * dark, LETTERS))).astype(np.uint8)
-    return cv2.resize(inverse, (width, height), interpolation=cv2.INTER_NEAREST) > 0
+    unit = dpi / 72
+    out = max(round(RING * unit), 2)
+    height, width = grey.shape
+    x0, top = max(round(place.x0 * unit) - out, 0), max(round(place.top * unit) - out, 0)
+    x1, bottom = round(place.x1 * unit) + out, round(place.bottom * unit) + out
+    part = cv2.GaussianBlur(grey[top : min(bottom, height), x0 : min(x1, width)], (0, 0), 1.0)
+    sides = (part[:out], part[-out:], part[:, :out], part[:, -out:])
+    return part[out:-out, out:-out], np.concatenate([side.ravel() for side in sides])
+
+
+def _prepared(grey: Grey, dpi: float) -> tuple[Any, Any]:
+    import cv2
+
+    return cv2.GaussianBlur(grey, (0, 0), dpi / 200), _square(STROKE * dpi / 72)
+
+
+def _square(side: float) -> Any:
+    import numpy as np
+
+    return np.ones((round(side) | 1,) * 2, np.uint8)

@@ -28,9 +28,9 @@ PAPER, DIM, PAPER_SHARE = 150, 0.75, 0.5
 """Brightness (0 to 255) of paper at least, or, on a dim scan, the part of what the brightest
 twentieth of it has; and the part of a printed page that is bare paper: most of it, while a
 photograph has little."""
-BRIGHTEST, RANGE, WHITE, BLACK = 95, 190, 245, 15
-"""Percentile that is the paper's brightness; range from paper to ink below which a picture is
-stretched, and what paper and ink become."""
+DARKEST, BRIGHTEST, RANGE, WHITE, BLACK = 0.01, 95, 190, 245, 15
+"""Percentiles that are the brightness of ink and of paper; range from paper to ink below which a
+picture is stretched, and what paper and ink become."""
 DARKER, INK_SHARE = 40, 0.0003
 """How much darker than paper ink is when a page is looked at small, and the part of a page that is
 ink at least: more than a page number, less than the last row of a table."""
@@ -103,9 +103,12 @@ def straighten(pdf: Pdf, number: int, quarter: int = 0) -> tuple[Grey, Turn]:
 
 def _stretched(grey: Grey) -> Grey:
     """A dim or pale picture with white paper and black ink; any other as it is."""
+    import cv2
     import numpy as np
 
-    ink, paper = (float(level) for level in np.percentile(grey, (0.2, BRIGHTEST)))
+    # noise is no ink: a page with a line of text has a few dark dots that stand together
+    smooth = cv2.GaussianBlur(grey, (0, 0), 1.0)
+    ink, paper = (float(level) for level in np.percentile(smooth, (DARKEST, BRIGHTEST)))
     if paper - ink >= RANGE or paper <= ink:
         return grey
     clear = (grey.astype(np.float32) - ink) * (WHITE - BLACK) / (paper - ink) + BLACK
