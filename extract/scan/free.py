@@ -18,6 +18,7 @@ from extract.scan.image import render
 from extract.scan.lines import Piece, find_pieces
 from extract.scan.reading import CellReading, Scans
 from extract.scan.rules import find_rules
+from extract.scan.spaces import part_by_gaps
 
 if TYPE_CHECKING:
     from extract.scan.image import Grey
@@ -182,6 +183,9 @@ def _read(pieces: Sequence[Piece], page: Page, dpi: float) -> list[tuple[Rect, C
         reading.add(cell, (piece.picture, place))
         found.append((rect, cell))
     reading.read()
+    scale = page.reading.scale / page.displayed.scale
+    for piece, (_, cell) in zip(pieces, found, strict=True):
+        part_by_gaps(cell, piece, scale)
     return [(rect, cell) for rect, cell in found if cell.lines]
 
 

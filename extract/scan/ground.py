@@ -27,6 +27,8 @@ REACH = 7.0
 """Points from coloured ground to the farthest part of a letter on it."""
 CLEAR = 30
 """How much ink differs, of 255, from the ground around it at least."""
+LEAST = 90
+"""Difference of brightness, of 255, that makes lighter ink black at least."""
 RING = 1.2
 """Points around a text where its ground is seen."""
 MOST = 70
@@ -65,8 +67,8 @@ def light_ink(grey: Grey, dpi: float) -> Grey | None:
         return None
     near = cv2.dilate(large[plates].astype(np.uint8), _square(2 * REACH * unit)) > 0
     ground = cv2.morphologyEx(smooth, cv2.MORPH_OPEN, kernel).astype(np.float32)
-    flat = 255 * np.minimum((255.0 - grey) / np.maximum(255 - ground, 1), 1)
-    found: Grey = np.where(near, flat, 255).astype(np.uint8)
+    lighter = np.maximum(grey - ground, 0) / np.maximum(255 - ground, LEAST)
+    found: Grey = np.where(near, 255 * (1 - np.minimum(lighter, 1)), 255).astype(np.uint8)
     return found
 
 

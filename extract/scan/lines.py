@@ -48,11 +48,13 @@ FAR = 1e9
 @dataclass(frozen=True, slots=True)
 class Piece:
     """A piece of a line: its box in points, and its picture, without what is not its ink, with
-    the place of that in points."""
+    the place of that in points; ``gaps`` are those between its marks, from the left, where each
+    begins and ends, in points."""
 
     rect: Rect
     picture: Grey
     place: Rect
+    gaps: tuple[tuple[float, float], ...] = ()
 
 
 def find_pieces(flat: Grey, dpi: float, uprights: Sequence[Rect] = ()) -> list[Piece]:
@@ -65,10 +67,11 @@ def find_pieces(flat: Grey, dpi: float, uprights: Sequence[Rect] = ()) -> list[P
     mask = (flat < INK).astype(np.uint8)
     _, labels, stats, _ = cv2.connectedComponentsWithStats(mask, connectivity=8)
     boxes = stats.tolist()
+    counted = stats[:, 4] >= max(SPECK * unit**2, 3)
     marks = {
         at: Rect(x, y, x + width, y + height)
-        for at, (x, y, width, height, area) in enumerate(boxes)
-        if at and area >= max(SPECK * unit**2, 3)
+        for at, (x, y, width, height, _) in enumerate(boxes)
+        if at and counted[at]
     }
     heights = [m.height for m in marks.values() if LETTER[0] <= m.height / unit <= LETTER[1]]
     if not heights:
@@ -80,7 +83,7 @@ def find_pieces(flat: Grey, dpi: float, uprights: Sequence[Rect] = ()) -> list[P
     for group in _groups(marks, common, fences):
         own = [marks[at] for at in group]
         if any(mark.height > FLAT * common for mark in own) or _is_dash(own, common):
-            pieces.append(_piece(flat, labels, group, own, unit))
+            pieces.append(_piece(flat, labels, counted, group, own, unit))
     return pieces
 
 
@@ -99,8 +102,10 @@ def _is_dash(marks: Sequence[Rect], common: float) -> bool:
 
 
 def _piece(
-    flat: Grey, labels: Any, group: Sequence[int], marks: Sequence[Rect], unit: float
+    flat: Grey, labels: Any, counted: Any, group: Sequence[int], marks: Sequence[Rect], unit: float
 ) -> Piece:
+    """A group of marks with its picture, from which all other marks are left out; ``counted`` are
+    the labels that are marks, and no specks, which may be a letter's point."""
     import cv2
     import numpy as np
 
@@ -109,11 +114,21 @@ def _piece(
     margin = round(MARGIN * unit)
     x0, y0 = max(int(box.x0) - margin, 0), max(int(box.top) - margin, 0)
     x1, y1 = min(int(box.x1) + margin, width), min(int(box.bottom) + margin, height)
-    own = np.isin(labels[y0:y1, x0:x1], group).astype(np.uint8)
-    near = cv2.dilate(own, np.ones((3, 3), np.uint8)) > 0
-    picture = np.where(near, flat[y0:y1, x0:x1], 255).astype(np.uint8)
+    part = labels[y0:y1, x0:x1]
+    strange = (~np.isin(part, (0, *group)) & counted[part]).astype(np.uint8)
+    far = cv2.dilate(strange, np.ones((3, 3), np.uint8)) == 0
+    picture = np.where(far | np.isin(part, group), flat[y0:y1, x0:x1], 255).astype(np.uint8)
     rect = Rect(*(side / unit for side in box))
-    return Piece(rect, picture, Rect(x0 / unit, y0 / unit, x1 / unit, y1 / unit))
+    place = Rect(x0 / unit, y0 / unit, x1 / unit, y1 / unit)
+    return Piece(rect, picture, place, tuple(_gaps(marks, unit)))
+
+
+def _gaps(marks: Sequence[Rect], unit: float) -> Iterator[tuple[float, float]]:
+    reach = marks[0].x1
+    for mark in sorted(marks):
+        if mark.x0 > reach:
+            yield reach / unit, mark.x0 / unit
+        reach = max(reach, mark.x1)
 
 
 def _around(marks: Sequence[Rect]) -> Rect:
