@@ -13,6 +13,7 @@ from extract.geometry import Edge, Rect, join_edges, overlap
 from extract.grid import Cell
 from extract.page import ABOVE, BELOW, Char, Page
 from extract.pdf import Pdf
+from extract.scan.glyphs import Type
 from extract.scan.ground import dark_ink, is_ink, is_light_rule, light_ink
 from extract.scan.image import render
 from extract.scan.lines import Piece, find_pieces
@@ -50,7 +51,7 @@ def read_pieces(pdf: Pdf, page: Page, scans: Scans) -> Page:
     grey = render(pdf, page.number, dpi)
     pieces, edges = _found(grey, dpi)
     scale = page.reading.scale / page.displayed.scale
-    read = _read(pieces, page, dpi)
+    read = _read(pieces, page, dpi, scans.kind)
     for rect, cell in read:
         scans.note(page.box(rect), cell.agreed)
     return replace(page, chars=list(_chars(read)), edges=[_edge(e, scale) for e in edges])
@@ -167,9 +168,9 @@ def _meet(level: Edge, upright: Edge) -> bool:
     )
 
 
-def _read(pieces: Sequence[Piece], page: Page, dpi: float) -> list[tuple[Rect, Cell]]:
+def _read(pieces: Sequence[Piece], page: Page, dpi: float, kind: Type) -> list[tuple[Rect, Cell]]:
     """The boxes of pieces with what was read in them."""
-    reading = CellReading(dpi, scans.kind)
+    reading = CellReading(dpi, kind)
     found = []
     for piece in pieces:
         rect, place = (page.displayed.into(page.reading, box) for box in (piece.rect, piece.place))
