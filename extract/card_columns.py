@@ -17,6 +17,8 @@ DRAWN = 0.6
 """Part of its length that must be drawn for a rule to part rows or columns."""
 SAME_RULE = 3.0
 """Points within which two rules are one."""
+SLACK = 0.3
+"""Line heights by which a line above a label may reach into its height."""
 FEW = 3
 """Lines from which a column without a key is prose, where the others have keys."""
 LONG = 60
@@ -38,12 +40,36 @@ def find_columns(beside: Beside) -> tuple[list[Column], list[Segment]]:
     Cards are told by rules where there are any, else by the white space between the texts of all
     rows. What runs down beside them through all rows is prose.
     """
+    if not beside.keys:
+        _cut_top(beside)
     finder = _Columns(beside)
     columns, prose = finder.find()
     if not prose:
         before = [each for each in beside.before if beside.is_inside(each)]
         prose = before if before and finder.is_prose(before, keyed=True) else []
     return columns, prose
+
+
+def _cut_top(beside: Beside) -> None:
+    """Leave out what stands above the names' label over more than one card, as the text of an
+    objective does: no key tells where the names begin."""
+    first = beside.strip.first
+    grades = [e for e in beside.inside if any(beside.in_row(kind, e) for kind in _GRADES)]
+    cards = [_reach(atom) for atom in atoms_of(grades)]
+    wide = [
+        each
+        for each in beside.inside
+        if each.page is first.page
+        and each.rect.bottom <= first.rect.top + SLACK * each.size
+        and sum(overlap(*card, each.rect.x0, each.rect.x1) > 0 for card in cards) > 1
+    ]
+    if wide:
+        beside.top = max(each.rect.bottom for each in wide)
+        beside.inside = [
+            each
+            for each in beside.inside
+            if each.page is not first.page or each.middle > beside.top
+        ]
 
 
 class _Columns:

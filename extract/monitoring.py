@@ -23,7 +23,7 @@ from extract.distribution_grid import ruled_distribution
 from extract.free_text import Segment, blocks_of, printed_of, segments_of
 from extract.geometry import Rect, share_y
 from extract.grid import Grid, read_grid
-from extract.monitoring_head import identify, levels
+from extract.monitoring_head import COUNTED, identify, levels
 from extract.monitoring_objectives import Objective, Objectives, objective_aside
 from extract.monitoring_prose import (
     FAR,
@@ -37,8 +37,9 @@ from extract.monitoring_prose import (
 from extract.page import read_page
 from extract.pdf import Pdf
 from extract.scan import reread
-from extract.types import Printed, Problem, RawDocument, RawStatement
+from extract.types import Printed, Problem, RawDocument, RawFigure, RawStatement
 from extract.vocabulary import Vocabulary
+from normalize.figure_codes import BY_CODE
 from normalize.text import key_of
 
 if TYPE_CHECKING:
@@ -146,9 +147,13 @@ class _Reading:
             self._take(part for label in strip.labels for part in label.segments)
         contents = [self._content(strip) for strip in self.strips]
         self._cards(contents)
+        for content in contents:
+            if not content.columns:
+                self._no_cards(content.strip.first)
         self._note_unread()
         figures, own = levels(self._free(), self.labels, self.strips, self.grids, self.reader)
         self.raw.figures.extend(figures)
+        self._note_absent(figures)
         self._take(own)
         found = [*self.prose, *statements(self._free(), self.anchors, self.gap, self.reader)]
         self.raw.statements.extend(sorted(found, key=_place))
@@ -187,18 +192,37 @@ class _Reading:
         own = {id(label) for strip in self.strips for label in strip.labels}
         for label in self.labels:
             if id(label) not in own and label.kind in CARD_ROWS:
-                text = " ".join(part.text for part in label.segments)
-                self._tell(
-                    label.segments,
-                    f"La etiqueta «{text}» no tiene tarjetas que se puedan leer.",
-                    f"The label “{text}” has no cards that can be read.",
-                )
+                self._no_cards(label)
         if self.raw.title is None:
             self._tell(
                 [],
                 "No se encontró el título del programa.",
                 "The programme's title was not found.",
             )
+
+    def _note_absent(self, figures: Sequence[RawFigure]) -> None:
+        """Say which count or level of objectives and indicators the head of the ficha lacks; one
+        without any has none to state."""
+        found = {figure.figure for figure in figures}
+        for code in (code for codes in COUNTED.values() for code in codes):
+            if found and code not in found:
+                es, en = (name.lower() for name in BY_CODE[code].name)
+                self.raw.problems.append(
+                    Problem(
+                        "REA01",
+                        f"figures.{code}",
+                        f"No se encontró en la cabeza de la ficha: {es}.",
+                        f"Not found at the head of the ficha: {en}.",
+                    )
+                )
+
+    def _no_cards(self, label: Label) -> None:
+        text = " ".join(part.text for part in label.segments)
+        self._tell(
+            label.segments,
+            f"La etiqueta «{text}» no tiene tarjetas que se puedan leer.",
+            f"The label “{text}” has no cards that can be read.",
+        )
 
     def _tell(self, segments: Sequence[Segment], spanish: str, english: str) -> None:
         pieces = printed_of(segments, self.reader).pieces if segments else ()

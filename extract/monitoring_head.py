@@ -33,7 +33,7 @@ _TITLE = re.compile(
     r"Programa\s+(?:Institucional|Sectorial|Especial|Regional|Nacional)\b[^.:;]{3,300}",
     re.IGNORECASE,
 )
-_COUNTED = {
+COUNTED = {
     "objetivos": ("objective_count", "objective_level"),
     "indicadores": ("indicator_count", "indicator_level"),
 }
@@ -129,7 +129,7 @@ def _in_tables(
                 for follows in (_is_right, _is_below):
                     own = _following(cell, table, follows)
                     if own and _COUNT.fullmatch(own[0].text):
-                        codes = _COUNTED[match["what"].casefold()]
+                        codes = COUNTED[match["what"].casefold()]
                         kept = own[:1] if len(own) < 2 or not _says_level(own[1].text) else own
                         figures += [
                             RawFigure(code, "", 0, printed_of(segments_in(each), reader))
@@ -172,7 +172,7 @@ def _figures(
     match = inline or _LABEL.fullmatch(each.text)
     if match is None:
         return None
-    count_code, level_code = _COUNTED[match["what"].casefold()]
+    count_code, level_code = COUNTED[match["what"].casefold()]
     used = [each]
     figures: list[RawFigure] = []
     below = each
@@ -263,5 +263,5 @@ def _is_level(each: Segment) -> bool:
 
 def _says_level(text: str) -> bool:
     short = len(text.split()) <= LEVEL_WORDS
-    named = match_key(text) in _COUNTED
+    named = match_key(text) in COUNTED
     return bool(_LEVEL.fullmatch(text)) and short and not named

@@ -109,7 +109,12 @@ class Invention:
         objectives: int | None = None,
         cards: tuple[int, int] = (1, 5),
         cell: str | None = None,
+        keys: str = "{0}.{1}",
+        first: int = 1,
     ) -> None:
+        """``keys``: of objective, number of the card and its letter; ``first``: the number that the
+        cards of an objective begin with."""
+        self.keys, self.first = keys, first
         self.random = Random(seed)
         self.places: Iterator[int] = count()
         self.sizes = [
@@ -216,17 +221,18 @@ class Invention:
                 )
             ),
             labels=tuple(self.text(label) for label in self.labels),
-            cards=tuple(self.card(f"{number}.{at}") for at in range(1, size + 1)),
+            cards=tuple(self.card(number, at) for at in range(self.first, self.first + size)),
         )
 
-    def card(self, key: str) -> Card:
+    def card(self, number: int, at: int) -> Card:
         pick = self.random.choice
+        key = self.keys.format(number, at, "abcdefghijkl"[at % 12])
         long = self.random.random() < 0.6
         name = f"{key} {pick(_SUBJECTS)} de {pick(_THINGS)}" + (f" {pick(_PLACES)}" if long else "")
-        measure = pick(_MEASURES if key.endswith(".1") else _PARAMETERS)
+        measure = pick(_MEASURES if at == self.first else _PARAMETERS)
         return Card(
             key,
-            self.text(name + pick(("", "."))),
+            self.text(name.strip() + pick(("", "."))),
             self.text(measure),
             self.text(pick(_TRENDS)),
             self.text(pick(_QUALITIES)),

@@ -12,6 +12,7 @@ from difflib import SequenceMatcher
 from extract.types import RawCard, RawDocument
 from normalize.records import normalize
 from normalize.text import fold
+from samples.figure_tally import UNDECODED
 from samples.monitoring_source import Monitoring
 from samples.tally import Difference, Tally
 
@@ -27,6 +28,9 @@ def card_tally(raw: RawDocument, monitoring: Monitoring) -> Tally:
     result = Tally()
     _compare_cards(raw, monitoring, result)
     _compare_tables(raw, monitoring, result)
+    if any(problem.message_es.startswith(UNDECODED) for problem in raw.problems):
+        result.flagged += result.wrong  # all that OCR read is told to be read by it
+        result.wrong = []
     return result
 
 
@@ -102,7 +106,8 @@ def _compare_tables(raw: RawDocument, monitoring: Monitoring, result: Tally) -> 
         for part, at in zip(_FIGURES, (1, -1), strict=True):
             if len(group) > 1:
                 code = f"{what}_{part}"
-                _count(result, ("figure", code), group[at].words, figures.get(code), doubted=False)
+                told = any(p.field.startswith(f"figures.{code}") for p in raw.problems)
+                _count(result, ("figure", code), group[at].words, figures.get(code), doubted=told)
     title = raw.title.text if raw.title else None
     told = any("título" in problem.message_es for problem in raw.problems)
     _count(result, ("document", "title"), monitoring.title.words, title, doubted=told)

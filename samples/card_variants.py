@@ -17,7 +17,7 @@ from samples.card_inventions import Invention
 from samples.card_print import GREY, WHITE, Print, Tables, print_sheets, print_tables
 from samples.monitoring_layout import Look, lay_out, scrambled
 from samples.monitoring_source import Monitoring
-from samples.pages import cropped, enlarged, turned
+from samples.pages import cropped, enlarged, turned, unmapped
 from samples.typed import decomposed, ligated, softened, spelt, thin, unbreaking
 
 if TYPE_CHECKING:
@@ -49,6 +49,11 @@ def card_variants(seed: int = 5) -> Iterator[CardVariant]:
             may_flag = _MAY_FLAG.get(name, 0.0)
             build = _by_boxes(monitoring, look, how, change)
             yield CardVariant(name, f"monitoreo, {group}", monitoring, build, may_flag)
+    for name, (keys, first) in _KEYS.items():
+        keyed = Invention(seed, objectives=4, cards=(1, 5), keys=keys, first=first).monitoring()
+        for rules, look in (("ruled", _WIDE), ("no rules", _BARE)):
+            build = _by_boxes(keyed, look, Print(), None)
+            yield CardVariant(f"{name}, {rules}", "monitoreo, wording", keyed, build)
     for name, tables in _TABLES.items():
         may_flag = _MAY_FLAG.get(name, 0.0)
         build = _by_tables(monitoring, tables)
@@ -134,8 +139,14 @@ _LOOKS: Mapping[str, Mapping[str, _Way]] = {
         "footnote marks": _way(how=Print(marks=True)),
         "soft hyphens": _way(how=Print(typed=softened)),
         "letters apart": _way(how=Print(typed=spelt)),
+        "without letters' names": _way(change=unmapped),
         "built-in font": _way(replace(_WIDE, font="Helvetica", bold="Helvetica-Bold")),
     },
+}
+_KEYS: Mapping[str, tuple[str, int]] = {
+    "keys like 1.10": ("{0}.{1}", 8),
+    "keys like 2.1.a": ("{0}.{1}.{2}", 1),
+    "no keys": ("", 1),
 }
 _LANDSCAPE = (792.0, 612.0)
 _RUNNING = "Consejo Nacional de Evaluación de la Política de Desarrollo Social"
@@ -154,6 +165,7 @@ _TABLES: Mapping[str, Tables] = {
     "no rules, in the middle": Tables(rules="none", page=_LANDSCAPE),
 }
 _MAY_FLAG: Mapping[str, float] = {
+    "without letters' names": 1.0,
     "letters apart": 0.2,
     "ruled, at the bottom": 0.02,
     "shaded rows": 0.02,

@@ -102,13 +102,13 @@ def _flags(raw: RawDocument, normalized: Normalized) -> dict[str, str]:
     return flags
 
 
-_UNDECODED = "El texto de las páginas"
+UNDECODED = "El texto de las páginas"
 """How it begins to be told that pages whose text is no text are read by OCR."""
 
 
 def _covers(path: str, said: str, key: tuple[str, str]) -> bool:
     kind, name = key
-    if path == "" and said.startswith(_UNDECODED):
+    if path == "" and said.startswith(UNDECODED):
         return True
     if path == "":
         return kind == "document"
