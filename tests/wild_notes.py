@@ -88,6 +88,11 @@ NO_CLAIM: dict[str, Case] = {
         "Disminución de la brecha en 20%.",
         "El 100% de las escuelas; incremento de 0%.",
         "Aumento de 1,000 escuelas en el sexenio.",
+        "Se espera reducir la brecha de cobertura en 2 puntos porcentuales por año.",
+        "El crecimiento no es lineal; se recuperarán 3 puntos en 2021.",
+        "Se sumarán 3 municipios más cada año al programa.",
+        "Cada año se publicarán 2 convocatorias más.",
+        "Para 2024 se espera el doble de recursos que en 2012.",
     )
 }
 
@@ -262,6 +267,36 @@ GROWTH: dict[str, Case] = {
         "2,000", "2,200 2,420 2,662 2,928 3,221", "SER05", year=2019, **PEOPLE,
         target_note="La meta crece a una tasa del doce por ciento anual.",
     ),
+    "points to be advanced": case(
+        "60.0", "62.0 64.0 66.0 68.0 70.0", year=2019,
+        target_note="La meta implica avanzar 2 puntos porcentuales cada año.",
+    ),
+    "other points to be advanced": case(
+        "60.0", "62.0 64.0 66.0 68.0 70.0", "SER05", year=2019,
+        target_note="Se propone elevar el indicador 2.5 puntos porcentuales anuales.",
+    ),
+    "at a rate of so many points": case(
+        "60.0", "62.0 64.0 66.0 68.0 70.0", year=2019,
+        target_note="La cobertura crecerá de manera lineal, a razón de 2 puntos porcentuales por "
+        "año.",
+    ),
+    "at a rate of other points": case(
+        "60.0", "62.0 64.0 66.0 68.0 70.0", "SER05", year=2019,
+        target_note="La cobertura crecerá de manera lineal, a razón de 3 puntos porcentuales por "
+        "año.",
+    ),
+    "to be doubled": case(
+        "100", "120 140 160 180 200", year=2019, unit="Becas", name="Becas otorgadas",
+        target_note="Para 2024 se espera el doble de becas que en 2019.",
+    ),
+    "to be doubled, and is not": case(
+        "100", "120 140 160 180 210", "SER05", year=2019, unit="Becas", name="Becas otorgadas",
+        target_note="Duplicar el número de becas al 2024.",
+    ),
+    "the double of what it was, and is not": case(
+        "100", "120 140 160 180 220", "SER05", year=2019, unit="Becas", name="Becas otorgadas",
+        target_note="Para 2024 se espera el doble de becas que en 2019.",
+    ),
     "the object of the verb, another amount": case(
         "1,200", "1,250 1,310 1,370 1,430 1,500", "SER05", **PEOPLE,
         target_note="Se incrementará el número de personas en 400 respecto a 2018.",
@@ -304,6 +339,18 @@ PARTS: dict[str, Case] = {
     "things that the unit alone names, wrong": case(
         "110", "340 900 1,500", "SER06", name="Títulos entregados", unit="Títulos",
         target_note="Se conforma por 900 títulos urbanos + 650 títulos rurales.",
+    ),
+    "parts of a whole that is named": case(
+        "100", "112 155 200", name="Becas otorgadas", unit="Becas",
+        target_note="De las 200 becas, 120 son de maestría y 80 de doctorado.",
+    ),
+    "parts of a whole that is named, too many": case(
+        "100", "112 155 200", "SER06", name="Becas otorgadas", unit="Becas",
+        target_note="De las 200 becas, 130 son de maestría y 80 de doctorado.",
+    ),
+    "some parts of a whole that is named": case(
+        "100", "112 155 200", name="Becas otorgadas", unit="Becas",
+        target_note="De las 200 becas, 30 son de maestría y 20 de doctorado.",
     ),
     "hospitals and units that miss nine": case(
         "4", "39 212 248", "SER06", **UNITS,

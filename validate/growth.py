@@ -190,7 +190,7 @@ def other_readings(claim: Claim, falling: bool) -> list[Reading]:
         found.append(_reading(first, "base", sign, "total"))
         if claim.mean:
             found.append(_reading(first, "base_one_step", sign, "mean"))
-    if len(signs(claim, falling)) == 1:
+    if claim.sure and len(signs(claim, falling)) == 1:
         found.append(_opposite(_reading(first, "base", signs(claim, falling)[0])))
     return found
 

@@ -28,7 +28,7 @@ EMPTY_SUBJECT = frozenset(
     reduccion disminucion cobertura porcentaje punto ciento aproximadamente menos sobre
     anterior previo tcma gradual lineal ambito mismo dicho este esta instituto secretaria
     comision gobierno empresa organismo dependencia sector consejo federal federacion
-    intermedia final inercial tendencial""".split()
+    intermedia final inercial tendencial avance manera forma razon sera seran""".split()
 )
 """Nouns that name no subject: measures and times, and who acts."""
 SURE_SUBJECT = Fraction(1, 2)

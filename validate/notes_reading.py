@@ -45,6 +45,12 @@ _EITHER = r"tasa (?:media|promedio|anual|de variación)\w*(?: anual)?|variación
 _GROWTH = re.compile(
     rf"\b(?:(?P<down>{_DOWN})|(?P<up>{_UP})|(?P<either>{_EITHER}))\b", re.IGNORECASE
 )
+_IMPROVES = re.compile(
+    r"\b(?:avan(?:zar(?:án?)?|ce)|elev(?:ar(?:án?)?|ando|ación)|mejor(?:ar(?:án?)?|ando|ía|a)"
+    r"|subir(?:án?)?|recuper(?:ar(?:án?)?|ación))\b",
+    re.IGNORECASE,
+)
+"""Words of growth for points and percentages alone: to improve 20 houses is no growth of them."""
 _NOUN_OF_GROWTH = re.compile(
     r"crecimiento|decrecimiento|incrementos?|decrementos?|aumentos?|reducción|reducciones|descenso"
     r"|disminución|alza|ampliación|abatimiento|caída|tasa|variación|ritmo|baja|tcma|tmca|tmac",
@@ -54,7 +60,7 @@ _FILLER = (
     r"(?:anual(?:es|mente)?|promedio|medi[oa]|sostenid[oa]|constante|mínim[oa]|máxim[oa]|de|del|en"
     r"|por|un|una|el|al menos|por lo menos|aproximadamente|alrededor|cerca|cada|año|al|equivalente"
     r"|a|porcentual|adicional(?:es)?|total|acumulad[oa]|esperad[oa]|estimad[oa]|lineal|gradual"
-    r"|inercial|tendencial|tasa|ritmo)"
+    r"|inercial|tendencial|tasa|ritmo|razón|manera|forma)"
 )
 _ONLY_FILLER = re.compile(rf"(?:[\s:,=]*{_FILLER}\b)*[\s:=]*", re.IGNORECASE)
 _OBJECT = re.compile(
@@ -122,11 +128,23 @@ _NOT_COUNTED = re.compile(
 )
 _MULTIPLES = re.compile(
     r"(?<!no )(?<!sin )(?<!evitar )\b(?:(?P<times>du|tri|cuadru)plic(?:ar|ará|arán|ando|a|an)"
-    r"|(?:reducir|disminuir|bajar|abatir)(?:á|án)? a la mitad)\b",
+    r"|(?:reducir|disminuir|bajar|abatir)(?:á|án)? a la mitad"
+    r"|(?:el|al) (?P<fold>doble|triple)(?= (?:de|del|que|respecto)\b))\b",
     re.IGNORECASE,
 )
-_TIMES = {"du": Fraction(1), "tri": Fraction(2), "cuadru": Fraction(3), "": Fraction(1, 2)}
+_TIMES = {
+    "doble": Fraction(1),
+    "triple": Fraction(2),
+    "du": Fraction(1),
+    "tri": Fraction(2),
+    "cuadru": Fraction(3),
+    "": Fraction(1, 2),
+}
 """What is added in "duplicar", "triplicar"; what is taken away in "a la mitad"."""
+_SINCE = re.compile(
+    r"\b(?:que|respecto|comparad[oa])\b[^.;]*?\b(?P<year>(?:19|20)\d\d)\b", re.IGNORECASE
+)
+_QUE = re.compile(r"\bque\b", re.IGNORECASE)
 _MEAN = re.compile(r"\b(?:medi[oa]|promedio|tcma|tmca|tmac)\b", re.IGNORECASE)
 _POINTS = re.compile(r"\s*puntos?\b(?:\s+porcentual|(?!\s+de\b))", re.IGNORECASE)
 _NAMED_YEAR = re.compile(r"\b(?:en|para|al|a|hacia) (20\d\d)\b", re.IGNORECASE)
@@ -191,20 +209,25 @@ def _claims_in(sentence: str, field: str, view: IndicatorView) -> Iterator[Claim
         if governed is not None and not is_of_a_driver(sentence, governed[1], found, numbers, own):
             yield _claim(sentence, found, measure, governed, field, view)
     for multiple in _MULTIPLES.finditer(sentence):
-        times = _TIMES[(multiple["times"] or "").lower()]
+        word = multiple["times"] or multiple["fold"] or ""
+        times = _TIMES[word.lower()]
+        since = _SINCE.search(sentence, multiple.end())
+        other = since is not None and int(since["year"]) != view.indicator.baseline_year
         percent = Decimal(100 * times.numerator) / times.denominator
         yield Claim(
             field=field,
             measure="percent",
             amount=Number(multiple.group().lower(), "number", percent, percent=True),
             value=times,
-            direction=1 if multiple["times"] else -1,
+            direction=1 if word else -1,
             pace="total",
             mean=False,
             hedged=False,
             start=None,
             start_is_value=False,
-            sure=field == "target_note" and is_about(subject_of(sentence[multiple.end() :]), view),
+            sure=field == "target_note"
+            and not other
+            and is_about(subject_of(_QUE.split(sentence[multiple.end() :])[0]), view),
         )
 
 
@@ -280,6 +303,12 @@ def _governing(
     if more and _ANNUAL.search(sentence) and _counts_the_indicator(sentence, found, view):
         return (-1 if more["less"] else 1), _clause_start(sentence, found.start), ""
     words = list(_GROWTH.finditer(sentence, 0, found.start))
+    improves = list(_IMPROVES.finditer(sentence, 0, found.start)) if measure == "points" else []
+    if improves and not words and not _FROM_TO.match(sentence, found.end):
+        lead = sentence[improves[-1].end() : found.start]
+        if len(lead) > FAR or _LEVEL_BEFORE.search(lead) or _OTHER_THOUGHT.search(lead):
+            return None
+        return 0, improves[-1].start(), lead
     if not words or _FROM_TO.match(sentence, found.end):
         return None
     word = words[-1]
@@ -294,7 +323,7 @@ def _governing(
     elif not plain and (
         _OTHER_THOUGHT.search(lead)
         or len(lead) > FAR
-        or _is_attribute(sentence, found, word.group(), lead)
+        or (measure != "points" and _is_attribute(sentence, found, word.group(), lead))
     ):
         return None
     directions = {-1 if m["down"] else 1 for m in words if not m["either"]}

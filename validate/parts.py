@@ -35,6 +35,8 @@ _ONLY_SOME = re.compile(
 )
 _ONLY_SOME_NEAR = 50
 _PLACED_BEFORE = re.compile(r"\b(?:en|de|desde|entre|a|al|hasta|cada|por|del)\s*(?:las?|los)?\s*$")
+_OF_THE = re.compile(r"\bde l[oa]s\s*$")
+_COMMA = re.compile(r"\s*,\s*")
 _COMPOSED = re.compile(
     r"\b(?:(?:integrad|conformad|compuest|formad|constituid|distribuid|desglosad)[oa]s?"
     r"|se\s+(?:integra|conforma|compone|forma|constituye|distribuye|desglosa|divide)n?"
@@ -46,12 +48,14 @@ _COMPOSED = re.compile(
 @dataclass(frozen=True, slots=True)
 class Part:
     """One counted part: its value, the words behind it, the year it is tied to, and whether words
-    before it say that there are others ("entre otras", "de las cuales")."""
+    before it say that there are others ("entre otras", "de las cuales"). ``of_whole``: the list
+    follows its whole, which may hold more ("de las 200 becas, 30 son de maestría")."""
 
     value: Fraction
     words: str
     year: int | None
     among_others: bool
+    of_whole: bool = False
 
 
 def parts(text: str | None, view: IndicatorView) -> tuple[Part, ...]:
@@ -79,6 +83,7 @@ def _is_counted(part: Part, wanted: set[str]) -> bool:
 def _lists(text: str, view: IndicatorView) -> Iterator[tuple[Part, ...]]:
     """All runs of two and more numbers that stand one behind the other in a list."""
     run: list[Part] = []
+    whole = ""
     end = 0
     for found in _countable(text, view):
         between = text[end : found.start]
@@ -89,13 +94,16 @@ def _lists(text: str, view: IndicatorView) -> Iterator[tuple[Part, ...]]:
             run = []
             before = match_key(text[: found.start][-30:])
             if _PLACED_BEFORE.search(before) and not _COMPOSED.search(before):
+                whole = _words_behind(text, found) if _OF_THE.search(before) else ""
                 end = found.end
                 continue
-        words = _words_behind(text, found)
+            whole = whole if _COMMA.fullmatch(between.removeprefix(whole)) else ""
+        words = f"{whole if not run else ''} {_words_behind(text, found)}"
         year = _IN_YEAR.search(words)
         before = re.split(r"[.;]", text[max(0, found.start - _ONLY_SOME_NEAR) : found.start])[-1]
         some = _ONLY_SOME.search(before) is not None
-        run.append(Part(_whole(found), words.strip(), int(year[1]) if year else None, some))
+        in_year = int(year[1]) if year else None
+        run.append(Part(_whole(found), words.strip(), in_year, some, of_whole=bool(whole)))
         end = found.end
     if len(run) > 1:
         yield tuple(run)

@@ -140,6 +140,8 @@ def _not_literal(view: IndicatorView, claim: Claim, case: Case, falling: bool) -
 
 def _is_level(view: IndicatorView, claim: Claim) -> bool:
     """Whether the amount repeats a value of the series: a level, no growth."""
+    if not any(character.isdigit() for character in claim.amount.text):
+        return False  # "duplicar"
     stated = [final_target(view), baseline(view), *points(view, "target")]
     return claim.measure != "absolute" and any(
         point is not None and point.value == abs(claim.amount.fraction) for point in stated
@@ -243,12 +245,14 @@ def listed_parts_add_up(view: IndicatorView) -> Iterator[Answer]:
 
 def _recites(listed: tuple[Part, ...], view: IndicatorView, total: Point) -> bool:
     """Whether the numbers are no parts: one is the whole already, or they repeat the series, or
-    are tied to years that do not lead to the whole."""
+    are tied to years that do not lead to the whole, or leave out some of it."""
     printed = {p.year: p.value for p in (*points(view, "historical"), *points(view, "target"))}
     repeated = sum(
         part.year is not None and printed.get(part.year) == part.value for part in listed
     )
     values = [part.value for part in listed]
+    if listed[0].of_whole and sum(values) < total.value:
+        return True  # "de las 200 becas, 30 son de maestría": the others are not listed
     if sum(values) == total.value:
         return repeated > 1
     if all(part.year is not None for part in listed):
