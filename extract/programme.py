@@ -14,6 +14,7 @@ from extract.identity import identify
 from extract.labels import Matcher
 from extract.page import Page, read_page
 from extract.pdf import Pdf
+from extract.scan import reread
 from extract.scan.reading import read_cells
 from extract.strip import build_strips
 from extract.template import TEMPLATES
@@ -84,7 +85,7 @@ def _better(
     for run in _runs(pages):
         strips = bare_strips(consecutive_pages(pdf, run), matcher)
         scanned = pdf.scans is not None and any(number in pdf.scans for number in run)
-        seen_by = OCR_DOUBTFUL if scanned else reader  # no cells, so none that was read by itself
+        seen_by = OCR_DOUBTFUL if scanned else reader  # no cells whose readings could differ
         bare.extend(read_ficha(strip, matcher, seen_by, vocabulary) for strip in strips)
     if not fichas:
         return [ficha for ficha in bare if not _is_poor(ficha)]
@@ -97,10 +98,10 @@ def _better(
 
 
 def consecutive_pages(pdf: Pdf, numbers: Sequence[int]) -> Iterator[Page]:
-    """Some pages, all in the first one's scale."""
+    """Some pages, all in the first one's scale; scanned ones with each piece read by itself."""
     scale = None
     for number in numbers:
-        page = read_page(pdf, number, scale)
+        page = reread(pdf, read_page(pdf, number, scale))
         scale = page.reading.scale
         yield page
 

@@ -19,10 +19,11 @@ from extract.scan.upright import quarters, read_answer
 from extract.scan.verdict import differs
 from extract.types import RawDocument, UnreadableDocument
 from samples.fichas_layout import Ficha
+from samples.fichas_reportlab import Style
 from samples.fichas_reportlab import render as print_fichas
 from samples.invented import drawn
 from samples.scans import scan
-from samples.tally import tally
+from samples.tally import printed_values, tally
 from tools.scans import doubted_fields, is_number_field
 
 
@@ -167,3 +168,16 @@ def test_a_percent_sign_makes_three_marks_and_no_digit_is_taken_for_it() -> None
 )
 def test_a_dash_is_one_level_stroke(ink: Ink, dash: bool) -> None:
     assert is_dash(ink) is dash
+
+
+def test_a_ficha_without_rules_is_read_piece_by_piece_with_doubts(tmp_path: Path) -> None:
+    (ficha,) = drawn(8, count=1)
+    look = Style(font="Helvetica", bold="Helvetica-Bold", rules="none")
+    print_fichas([ficha], tmp_path / "printed.pdf", style=look)
+    raw = extract.read(scan(tmp_path / "printed.pdf", tmp_path / "scan.pdf", dpi=200, seed=4))
+    found, doubted = tally(raw, [ficha]), doubted_fields(raw)
+    missed = [each for each in (*found.wrong, *found.flagged) if is_number_field(each.key)]
+    numbers = [key for key in printed_values([ficha]) if is_number_field(key)]
+    assert len(missed) <= len(numbers) / 3
+    assert all(each.read is None or each.key in doubted for each in missed)
+    assert len([key for key in doubted if key in numbers]) > len(numbers) / 2

@@ -176,3 +176,15 @@ def test_pale_hair_lines_are_whole_and_the_foot_of_a_text_is_no_line(tmp_path: P
     assert sorted({round(edge.at) for edge in level}) == sorted(round(120 - row) for row in rows)
     for edge in upright:
         assert edge.start < 120 - rows[-1] + 2 and edge.end > 120 - rows[0] - 2
+
+
+def test_a_speck_at_a_number_s_end_is_no_stop(page: Page) -> None:
+    clean = page.pictures["30.5"]
+    right = max(box[2] for box in marks_of(clean, MIDDLE))
+    specked = np.pad(clean, ((0, 0), (0, 20)), constant_values=255)
+    foot = max(box[3] for box in marks_of(clean, MIDDLE))
+    specked[foot - 2 : foot, right + 8 : right + 10] = 0
+    cell = page.cell("30.5", "30.5.", "30.5.", layer="30.5")
+    cell.picture = specked
+    found = page.judge(cell).decide(cell)
+    assert (found.number, found.agreed) == ("30.5", True)

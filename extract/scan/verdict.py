@@ -136,7 +136,10 @@ class Judge:
         found: dict[str, int] = {}
         for at, reading in enumerate(each.readings):
             if is_number(reading):
-                seen = self._kind.read(reading, each.signs, each.token)
+                bare = reading.rstrip(".,")  # what stands at a number's end is a speck
+                ends = len(reading) - len(bare)
+                signs = [parted[: len(parted) - ends] for parted in each.signs]
+                seen = self._kind.read(bare, signs, each.token) if bare else UNSURE
                 if UNSURE not in seen and _digits(seen) == _digits(reading):
                     found.setdefault(seen, at)
         if len(found) != 1:
