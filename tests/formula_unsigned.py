@@ -100,6 +100,29 @@ UNSIGNED: dict[str, Wild] = {
          "Valor de la producción de acuacultura (mdp)": "18,220.7"},
         "43,560.8", "Millones de pesos",
     ),
+    "parts rounded to thousands of millions": wild(
+        "Recaudación de cuotas + recaudación de aprovechamientos", "345.1 + 12.3 = 357.4",
+        {"Recaudación de cuotas (millones de pesos)": "345,120.4",
+         "Recaudación de aprovechamientos (millones de pesos)": "12,330.6"},
+        "357.4", "Miles de millones de pesos",
+    ),
+    "a sum over areas": wild(
+        "Σ superficie decretada de cada área i", "383,567 + 723,185 = 1,106,752",
+        {"Superficie decretada del área Sierra Gorda": "383,567",
+         "Superficie decretada del área Calakmul": "723,185"},
+        "1,106,752", "Hectáreas",
+    ),
+    "quarters by their numerals": wild(
+        "(I + II + III + IV) / 4", "(81.0 + 83.0 + 85.0 + 88.0) / 4 = 84.25",
+        {"I trimestre": "81.0", "II trimestre": "83.0", "III trimestre": "85.0",
+         "IV trimestre": "88.0"},
+        "84.25",
+    ),
+    "como porcentaje de": wild(
+        "Créditos a mujeres como porcentaje del total de créditos",
+        "112,300 / 345,120 x 100 = 32.5",
+        {"Créditos a mujeres": "112,300", "Total de créditos": "345,120"}, "32.5",
+    ),
     "a factor that is no key": wild(
         "1.2 x (Trámites en línea / Total de trámites)", "1.2 x (84 / 212) = 0.475",
         {"Trámites en línea": "84", "Total de trámites": "212"}, "0.475", "Índice",
@@ -134,6 +157,9 @@ UNSIGNED_BROKEN: list[Broken] = [
         ("weights in words, the shared noun before them", "variable 2", "12.5", "15.2",
          "CAL03 CAL04"),
         ("a sum with one noun for several", "variable 2", "18,220.7", "18,202.7", "CAL03 CAL04"),
+        ("a sum over areas", "variable 1", "383,567", "383,576", "CAL03 CAL04"),
+        ("quarters by their numerals", "variable 4", "88.0", "89.0", "CAL03 CAL04"),
+        ("como porcentaje de", "variable 2", "345,120", "354,120", "CAL03 CAL04"),
         ("names without the unit behind them", "method", "/", "+", "CAL03 CAL08"),
     )
 ]  # fmt: skip

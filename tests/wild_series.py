@@ -30,6 +30,10 @@ DOWN = {"trend": "Descendente"}
 FLAT = {"trend": "Constante"}
 
 SERIES: dict[str, Case] = {
+    "persons by household": case(
+        "3.6", "3.5 3.5 3.4 3.4 3.3", **DOWN, unit="Personas", name="Personas por hogar",
+        method="Población en hogares / Hogares",
+    ),
     # --- directions -----------------------------------------------------------------------------
     "descending rate": case("16.2", "15.6 15.1 14.2 13.9 13.1", **DOWN, unit="Tasa", name="Rezago"),
     "descending rate that rises once": case("16.2", "15.6 15.9 14.2 13.9 13.1", "SER03", **DOWN),

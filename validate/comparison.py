@@ -176,11 +176,16 @@ def compare(
 
 
 def _power_of_ten(value: Fraction, stated: Number) -> int:
-    """The k ≠ 0 for which value × 10ᵏ rounds to the stated number; 0 where none does."""
+    """The k ≠ 0 for which value × 10ᵏ rounds to the stated number; 0 where none does.
+
+    Thousands and millions may be cut off as well, as sums of rounded parts are.
+    """
     if not value or not stated.value:
         return 0
-    powers = (sign * size for size in range(1, 7) for sign in (1, -1))
-    return next((k for k in powers if rounds_to(value * Fraction(10) ** k, stated)), 0)
+    powers = [sign * size for size in range(1, 7) for sign in (1, -1)]
+    scaled = {k: value * Fraction(10) ** k for k in powers}
+    rounded = next((k for k in powers if rounds_to(scaled[k], stated)), 0)
+    return rounded or next((k for k in powers if k % 3 == 0 and truncates_to(scaled[k], stated)), 0)
 
 
 def _other_reading(

@@ -53,6 +53,11 @@ _AMOUNT = re.compile(
     r"|dias?|horas?|minutos?|segundos?|meses|años|anos|gramos|kilogramos|hm3)\b"
 )
 _WORDS = re.compile(r"[^\W\d_]{3,}")
+_QUOTIENT = re.compile(
+    r"\s/\s|÷|\)\s*/|/\s*\(|\bentre (?:el|la|los|las)\b|\bdividid[oa]s?\b"
+    r"|\bpromedio\b|\bcociente\b",
+    re.IGNORECASE,
+)
 _COUNT = re.compile(r"^(?:el )?(?:numero|cantidad|total|conteo|num|no) (?:total )?(?:de|del)\b")
 COUNTED = frozenset(
     """persona unidad consulta egresado beneficiario derechohabiente trabajador alumno alumna beca
@@ -160,6 +165,8 @@ def kind_of(view: IndicatorView) -> Kind:
         return "amount"
     if _RATE.search(name):
         return "unknown"
+    if _QUOTIENT.search(method):
+        return "unknown"  # an average of whole things is none: persons by household
     counted = _is_counted(unit, name) or _is_whole(view, unit, name)
     return "count" if counted else "unknown"
 

@@ -39,6 +39,8 @@ _INDEXED = re.compile(
 _LEAST_WORDS = 2
 """So many words of a term must begin each variable's name, its index and what it counts apart."""
 
+_LITTLE = frozenset("de del la las el los en por cada un una".split())
+
 _WEIGHTED = re.compile(
     r"(?:promedio|suma|sumatoria|media)\s+ponderad[oa]\s+(?:del?|por|con)?\s*", re.IGNORECASE
 )
@@ -68,13 +70,17 @@ def indexed_sum(body: str, variables: Sequence[str]) -> Spelled | None:
         counted = re.compile(rf"{re.escape(found['symbol'].lower())}\d{{1,2}}")
         runs = all(any(map(counted.fullmatch, own_symbols(name))) for name in variables)
     else:
-        words = match_key(found["term"]).split()
+        words = _content(found["term"])
         # "en el estado i" is "en el estado de Chiapas" and "en Chiapas": the class may be left out.
         shared = words[:-1] if len(words) > _LEAST_WORDS else words
         runs = len(shared) >= _LEAST_WORDS and all(
-            match_key(name).split()[: len(shared)] == shared for name in variables
+            _content(name)[: len(shared)] == shared for name in variables
         )
     return _sum(tuple(variables)) if runs else None
+
+
+def _content(text: str) -> list[str]:
+    return [word for word in match_key(text).split() if word not in _LITTLE]
 
 
 def _sum(phrases: tuple[str, ...]) -> Spelled:

@@ -48,7 +48,8 @@ _EXPLAINED_NAME = re.compile(
 )
 """A variable that brings its own symbol: ``TV = Total de viviendas``."""
 _LEADING_SYMBOL = re.compile(
-    r"(?:(?=[A-Z]\w*[A-Z\d_])[A-Z]\w{1,7}(?:[-–]\d)?|[A-Z]{1,3}(?:[ijt]|m[aá]x|m[ií]n))(?=\s+\w)"
+    r"(?:(?=[A-Z]\w*[A-Z\d_])[A-Z]\w{1,7}(?:[-–]\d)?|[A-Z]{1,3}(?:[ijt]|m[aá]x|m[ií]n)"
+    r"|I{1,3}|IV)(?=\s+\w)"
 )
 """One that only stands before the name: ``PAO porcentaje de avance``."""
 _SUM_OF_SEVERAL = re.compile(r"(?:la )?suma(?:toria)? (?:total )?del? .* (?:y|e|mas) ")

@@ -84,7 +84,8 @@ _DIFFERENCE = re.compile(
 )
 _BETWEEN = re.compile(
     r",?\s+(?:(?:(?:divid|relacion)\w+\s+)?(?:entre|sobre)\s+"
-    r"|(?:con\s+)?respecto\s+(?:al?|del?)\s+|en\s+relaci[oó]n\s+(?:con|al?)\s+)",
+    r"|(?:con\s+)?respecto\s+(?:al?|del?)\s+|en\s+relaci[oó]n\s+(?:con|al?)\s+"
+    r"|como\s+(?:porcentaje|proporci[oó]n)\s+del?\s+)",
     re.IGNORECASE,
 )
 _AND = re.compile(r"\s+[ye]\s+", re.IGNORECASE)
