@@ -11,8 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
 
+from extract.budget_across import read_across
 from extract.budget_identity import identify
-from extract.budget_labels import INDICATOR, LETTERS, MARKS, NUMBERS, PLACES, POPULATIONS, SECTIONS
+from extract.budget_labels import (
+    INDICATOR,
+    LETTERS,
+    MARKS,
+    NUMBERS,
+    OTHER_TEXTS,
+    PLACES,
+    POPULATIONS,
+    SECTIONS,
+)
 from extract.budget_table import BudgetTable, read_budget
 from extract.budget_values import (
     by_year,
@@ -90,7 +100,11 @@ class _Reading:
 
     def add_page(self, segments: Sequence[Segment]) -> None:
         before = self.tables[-1] if self.tables else None
-        table = read_budget(segments, before)
+        sure = [label for label in find_labels(segments, MARKS) if label.mark.name in OTHER_TEXTS]
+        others = {id(each) for label in sure for each in label.segments}
+        table = read_budget(segments, before, others)
+        if table is None or not table.cells:
+            table = read_across([e for e in segments if id(e) not in others]) or table
         used = {id(each) for each in table.segments} if table else set()
         if table:
             self.tables.append(table)

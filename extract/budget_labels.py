@@ -121,4 +121,7 @@ HEADINGS = (
 SECTIONS = ("resultados", "definicion", "cobertura", "sector", "indicador-sectorial")
 """The headings that prose stands under; a statement's section is the heading's name."""
 
+OTHER_TEXTS = (*SECTIONS, "start_year", "key", "quantities", "evolution")
+"""What stands near the budget table and is none of it."""
+
 MARKS = (*INDICATOR, *POPULATIONS, *PLACES, *UNITS, *OTHERS, *HEADINGS)

@@ -7,7 +7,7 @@ column that its heading does not tell is not read.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
@@ -78,20 +78,23 @@ class _Row:
 
 
 def read_budget(
-    segments: Sequence[Segment], before: BudgetTable | None = None
+    segments: Sequence[Segment],
+    before: BudgetTable | None = None,
+    others: Collection[int] = (),
 ) -> BudgetTable | None:
     """The budget table of a page, or None where no year stands beside two numbers.
 
     A table without a heading that tells its columns goes on with those of ``before``, the table of
-    the page before.
+    the page before. ``others`` are the ``id`` of segments that say something else for sure.
     """
+    segments = [each for each in segments if id(each) not in others]
     rows = _rows(segments)
     if not rows:
         return None
     columns = _columns(rows)
     heading = _heading(rows, columns, segments)
     found = {code: columns[at] for at, code in _told(heading)}
-    units = {code: _unit(heading[at], code) for at, code in _told(heading)}
+    units = {code: unit_of(heading[at], code) for at, code in _told(heading)}
     if not found and before is not None:
         heading = []
         found, units = before.columns, before.units
@@ -105,6 +108,7 @@ def read_budget(
     ]
     parts = [row.year for row in rows] + [value for row in rows for value in row.values]
     parts += [each for texts in heading for each in texts]
+    parts += _year_heading(rows, heading, segments)
     parts += [cell.value for cell in cells if cell.value is not None]
     words = {id(word) for part in parts for word in part.words}
     used = [each for each in segments if any(id(word) in words for word in each.words)]
@@ -113,7 +117,7 @@ def read_budget(
 
 def _told(heading: Sequence[Sequence[Segment]]) -> list[tuple[int, str]]:
     """The columns whose heading tells one code that no other column's tells."""
-    kinds = [_kind(texts) for texts in heading]
+    kinds = [kind_of(texts) for texts in heading]
     return [(at, kind) for at, kind in enumerate(kinds) if kind and kinds.count(kind) == 1]
 
 
@@ -124,7 +128,7 @@ def _year(each: Segment) -> str:
 
 def _rows(segments: Sequence[Segment]) -> list[_Row]:
     """Years under each other with numbers beside them."""
-    parts = [part for each in segments for part in _numbers(each)]
+    parts = [part for each in segments for part in numbers_in(each)]
     years = [each for each in parts if re.fullmatch(r"(?:19|20)\d{2}\s?[*/a-z]{0,2}", each.text)]
     rows: list[_Row] = []
     for year in sorted(years, key=lambda each: each.rect.top):
@@ -167,7 +171,7 @@ def _is_level(a: Rect, b: Rect) -> bool:
     return overlap(a.top, a.bottom, b.top, b.bottom) > LEVEL * min(a.height, b.height)
 
 
-def _numbers(each: Segment) -> Iterator[Segment]:
+def numbers_in(each: Segment) -> Iterator[Segment]:
     """A segment cut between two numbers: cells may stand close to each other."""
     part: list[Word] = [each.words[0]]
     for before, word in pairwise(each.words):
@@ -238,6 +242,23 @@ def _headings_in(whole: Segment) -> Iterator[Segment]:
     yield segment(whole.page, tuple(part), whole.cell, whole.doubtful)
 
 
+def _year_heading(
+    rows: Sequence[_Row], heading: Sequence[Sequence[Segment]], segments: Sequence[Segment]
+) -> list[Segment]:
+    """The heading of the years' own column, as high as those of the others."""
+    tops = [each.rect.top for texts in heading for each in texts]
+    year = rows[0].year
+    return [
+        each
+        for each in segments
+        if tops
+        and each.page is year.page
+        and _YEAR.fullmatch(each.text.strip(" :"))
+        and min(tops) - year.height < each.rect.top < year.rect.top
+        and overlap(each.rect.x0, each.rect.x1, year.rect.x0, year.rect.x1) > 0
+    ]
+
+
 def _column_of(rect: Rect, columns: Sequence[Rect]) -> int | None:
     """The column that a heading stands over: the one with the nearest middle, unless it reaches to
     the middle of another too."""
@@ -259,7 +280,7 @@ def _nearest_run(texts: Sequence[Segment], top: float, height: float) -> list[Se
     return run[::-1]
 
 
-def _kind(texts: Sequence[Segment]) -> str | None:
+def kind_of(texts: Sequence[Segment]) -> str | None:
     """The column's code by the words of its heading; None for no word, or words of two budgets."""
     said = " ".join(each.text for each in texts)
     key = match_key(said)
@@ -269,7 +290,7 @@ def _kind(texts: Sequence[Segment]) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
-def _unit(texts: Sequence[Segment], code: str) -> str | None:
+def unit_of(texts: Sequence[Segment], code: str) -> str | None:
     if code == "budget_share":
         return "%"
     found = _UNIT.search(" ".join(each.text for each in texts))

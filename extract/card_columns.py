@@ -51,8 +51,8 @@ def find_columns(beside: Beside) -> tuple[list[Column], list[Segment]]:
 
 
 def _cut_top(beside: Beside) -> None:
-    """Leave out what stands above the names' label over more than one card, as the text of an
-    objective does: no key tells where the names begin."""
+    """Leave out what stands above the names' label over more than one card, or over the labels'
+    own column, as the text of an objective does: no key tells where the names begin."""
     first = beside.strip.first
     grades = [e for e in beside.inside if any(beside.in_row(kind, e) for kind in _GRADES)]
     cards = [_reach(atom) for atom in atoms_of(grades)]
@@ -61,7 +61,10 @@ def _cut_top(beside: Beside) -> None:
         for each in beside.inside
         if each.page is first.page
         and each.rect.bottom <= first.rect.top + SLACK * each.size
-        and sum(overlap(*card, each.rect.x0, each.rect.x1) > 0 for card in cards) > 1
+        and (
+            each.rect.x0 < beside.strip.right - each.size
+            or sum(overlap(*card, each.rect.x0, each.rect.x1) > 0 for card in cards) > 1
+        )
     ]
     if wide:
         beside.top = max(each.rect.bottom for each in wide)

@@ -148,14 +148,16 @@ class _Reading:
 
     def _items(self, used: set[int]) -> Iterator[_Item]:
         """The blocks of all pages in reading order, without small print."""
-        small = SMALL * text_height(self.pages)
         before: Findings | None = None
+        found: list[tuple[list[Findings], list[Segment]]] = []
         for page in self.pages:
             free = [each for each in page if id(each) not in used]
             tables = find_findings(free, before)
             before = tables[-1] if tables else None
             inside = {id(each) for table in tables for each in table.segments}
-            rest = [each for each in free if id(each) not in inside]
+            found.append((tables, [each for each in free if id(each) not in inside]))
+        small = SMALL * text_height([rest for _, rest in found])
+        for tables, rest in found:
             blocks = (
                 each for each in _blocks(rest) if each.kind == "source" or each.height >= small
             )

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
 
 from extract.geometry import Rect, overlap, share_x, share_y, union
 from extract.label_parts import part_labels
@@ -17,6 +18,7 @@ from extract.labelled import Found, Mark, find_labels
 from extract.report_flow import CAPTION, SOURCE
 from extract.segments import Segment, cut_at, segment
 from extract.words import Word
+from normalize.text import match_key
 
 END = 5.0
 """Line heights without anything in a table's columns after which it has ended."""
@@ -78,6 +80,8 @@ MARKS = (
 )
 """The headings of the annexes' columns."""
 
+_FIRST_WORDS = frozenset(wording.split(" ")[0] for mark in MARKS for wording in mark.wordings)
+
 
 @dataclass(slots=True, eq=False)
 class AnnexRow:
@@ -109,7 +113,7 @@ def find_annexes(pages: Sequence[Sequence[Segment]]) -> list[Annex]:
     """The annex tables of a report, from its first page to its last."""
     found: list[Annex] = []
     for page in pages:
-        segments = part_labels(page, MARKS)
+        segments = part_labels([part for each in page for part in _at_headings(each)], MARKS)
         headings = _headings(segments)
         limit = min((bottom for _, _, bottom in headings), default=None)
         if found and found[-1].segments:
@@ -122,6 +126,21 @@ def find_annexes(pages: Sequence[Sequence[Segment]]) -> list[Annex]:
             _read_rows(annex, zone)
             found.append(annex)
     return [annex for annex in found if annex.rows or annex.lonely]
+
+
+def _at_headings(whole: Segment) -> list[Segment]:
+    """A segment cut where a gap stands before a word that begins a column's heading: without rules
+    two headings may stand so close that they seem one."""
+    parts: list[list[Word]] = [[whole.words[0]]]
+    for before, word in pairwise(whole.words):
+        gap = word.rect.x0 - before.rect.x1
+        begins = word.text[:1].isupper() and match_key(word.text) in _FIRST_WORDS
+        if begins and gap > CELL * whole.height:
+            parts.append([])
+        parts[-1].append(word)
+    if len(parts) == 1:
+        return [whole]
+    return [segment(whole.page, tuple(part), whole.cell, whole.doubtful) for part in parts]
 
 
 def _headings(

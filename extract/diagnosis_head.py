@@ -24,6 +24,7 @@ NEAR = 4.0
 SAME_SIZE = 0.12
 """Part by which the heights of two lines of one title differ at most."""
 
+_CHAPTER = re.compile(r"(?:\d+ )?(?:introduccion|presentacion|indice|contenido)")
 _TITLE = re.compile(
     r"(?P<title>Diagn[oó]stico\s+de\s+Monitoreo\b.{0,80}?\b(?P<year>20\d\d))(?P<rest>.*)",
     re.IGNORECASE | re.DOTALL,
@@ -117,6 +118,8 @@ def _below(lines: Sequence[Line], page: Sequence[Segment], reader: str) -> list[
         top = min(each.rect.top for each in row)
         size = max(each.height for each in row)
         if top - bottom > NEAR * size or (height and abs(size - height) > SAME_SIZE * height):
+            break
+        if _CHAPTER.fullmatch(match_key(_said([row]))):
             break
         name.append(tuple(word for each in row for word in each.words))
         height, bottom = size, max(each.rect.bottom for each in row)

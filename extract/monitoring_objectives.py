@@ -60,10 +60,12 @@ class Objectives:
         self._cut: set[int] = set()
         self._tops: dict[int, tuple[int, float]] = {}
         self._last: int | None = None
+        self._before: Content | None = None
 
     def of(self, content: Content, number: int | None) -> Objective:
         """The objective of a strip whose cards' keys begin with ``number``, if they have any."""
         label = self._label(content, number)
+        self._before = content
         beside = objective_of(content.objective)
         if number is None and beside is not None:
             number = beside[0]
@@ -99,9 +101,18 @@ class Objectives:
             above = [
                 label
                 for label in self.labels
-                if label.segment.page.number == page.number - 1 and label.number == number
+                if label.segment.page.number == page.number - 1
+                and (label.number == number or (number is None and self._is_new(label)))
             ]
         return max(above, key=lambda label: label.segment.rect.top, default=None)
+
+    def _is_new(self, label: ObjectiveLabel) -> bool:
+        """Whether a heading stands below the strip before, so that it heads the next one."""
+        if self._before is None:
+            return True
+        last = self._before.strip.last
+        place = last.page.number, last.rect.bottom
+        return place < (label.segment.page.number, label.segment.rect.bottom)
 
     def _text(self, content: Content, label: ObjectiveLabel | None, number: int) -> Printed | None:
         first = self._first_line(content, label, number)

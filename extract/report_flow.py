@@ -120,7 +120,8 @@ def _is_repeated(each: Segment, page: Sequence[Segment], seen: Counter[tuple[str
 
 
 def text_height(pages: Sequence[Sequence[Segment]]) -> float:
-    """The height of the report's running text: that of most of its letters."""
+    """The height of the report's running text: that of most of its letters. ``pages`` are without
+    tables, whose type may be larger."""
     heights = [
         round(each.height, 1) for page in pages for each in page for _ in range(len(each.text))
     ]

@@ -44,6 +44,8 @@ class Style:
     """Whether label and value, and the cells of the budget table, stand in ruled cells."""
     labels: Literal["left", "above"] = "left"
     """Where a label stands: left of its value or above it."""
+    years: Literal["down", "across"] = "down"
+    """Where the years of the budget table stand."""
     justified: bool = True
     seed: int | None = None
     """Draws the texts in an order of chance; None: in the original's kind of order."""
@@ -378,6 +380,8 @@ def _sector(page: _Page, ficha: BudgetFicha, left: float, y: float, width: float
 
 def _budget(page: _Page, ficha: BudgetFicha, x: float, y: float, width: float) -> float:
     style = page.style
+    if style.years == "across":
+        return _budget_across(page, ficha, x, y, width)
     edges = [x + width * part for part in (0.0, 0.14, 0.48, 0.84, 1.0)]
     middles = [(a + b) / 2 for a, b in pairwise(edges)]
     head = max((len(lines) for lines in ficha.budget_header), default=0)
@@ -396,6 +400,25 @@ def _budget(page: _Page, ficha: BudgetFicha, x: float, y: float, width: float) -
             for start, end in pairwise(edges):
                 page.frame(start, top, end - start, bottom - top)
     return tops[-1] + step
+
+
+def _budget_across(page: _Page, ficha: BudgetFicha, x: float, y: float, width: float) -> float:
+    """A row for each heading, a column for each year; the y below it."""
+    label, step = 0.25 * width, page.style.size * LEADING
+    pitch = (width - label) / len(ficha.budget)
+    for lines, cells in zip(ficha.budget_header, zip(*ficha.budget, strict=True), strict=True):
+        height = (max(len(lines), 1) + 0.6) * step
+        for at, line in enumerate(lines):
+            page.text(x, y + at * step, line, bold=True)
+        for at, cell in enumerate(cells):
+            page.middle(x + label + (at + 0.5) * pitch, y + (height - step) / 2, cell, late=2)
+        if page.style.rules == "cells":
+            for start, end in pairwise(
+                [x, *(x + label + n * pitch for n in range(len(cells) + 1))]
+            ):
+                page.frame(start, y - 2, end - start, height)
+        y += height
+    return y + step
 
 
 def _foot(page: _Page, ficha: BudgetFicha, left: float, y: float, width: float) -> None:

@@ -109,6 +109,10 @@ LOOKS = {
     "half letter": Style(page_size=(396.0, 612.0), size=4.2, margin=24.0, gutter=7.0),
     "ragged": Style(justified=False, font="Helvetica", bold="Helvetica-Bold"),
     "other order": Style(seed=5),
+    "years across": Style(years="across", page_size=(1191.0, 842.0), size=6.5),
+    "years across, ruled": Style(
+        years="across", rules="cells", page_size=(1191.0, 842.0), size=6.5
+    ),
 }
 
 

@@ -23,3 +23,13 @@ def test_every_figure_and_sentence_is_exact_or_told(variant: FigureVariant, tmp_
     assert found.wrong == []
     assert len(found.flagged) <= variant.may_flag * found.fields
     assert found.noise == []
+
+
+def test_headings_of_an_annex_that_almost_touch_are_read_apart(tmp_path: Path) -> None:
+    from samples.diagnosis_fpdf import Style, render
+    from samples.diagnosis_inventions import invented
+
+    report, expected = invented(3, programmes=5)
+    style = Style(rules="none", shaded=False, size=6.0, margin=150.0)
+    raw = extract.read(render(report, tmp_path / "report.pdf", style))
+    assert {(f.figure, f.subject, f.value.text) for f in raw.figures} == expected
