@@ -14,8 +14,9 @@ import os
 import pickle
 import signal
 import socket
+import sys
 import uuid
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
@@ -23,6 +24,7 @@ from multiprocessing.connection import Client, Connection
 from multiprocessing.process import BaseProcess
 from multiprocessing.util import get_temp_dir
 from pathlib import Path
+from types import ModuleType
 from typing import TYPE_CHECKING, NamedTuple
 
 from cuadra import fork_server
@@ -185,7 +187,7 @@ def _serve(place: socket.socket) -> None:
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for those that are forked
     gc.disable()
     with suppress(Exception):  # whoever asks meets it again, and says so
-        import camelot  # noqa: F401
+        _load_camelot()
     gc.freeze()
     while True:
         asked, _ = place.accept()
@@ -198,6 +200,22 @@ def _serve(place: socket.socket) -> None:
             finally:
                 os._exit(status)
         asked.close()
+
+
+class _Unread:
+    """In the place of a ``pandas.DataFrame``: what camelot makes of each table."""
+
+    def __init__(self, rows: Sequence[Sequence[str]] = ()) -> None:
+        self.shape = len(rows), len(rows[0]) if rows else 0
+
+
+def _load_camelot() -> None:
+    """Import camelot without pandas, which takes as long to import as all the rest: camelot makes a
+    data frame of each table besides, and asks of it only how large it is."""
+    pandas = ModuleType("pandas")
+    vars(pandas)["DataFrame"] = _Unread
+    sys.modules["pandas"] = pandas
+    import camelot  # noqa: F401
 
 
 def _answer(asked: socket.socket) -> None:
