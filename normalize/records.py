@@ -6,7 +6,6 @@ fact that the REA rules report.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
@@ -21,15 +20,13 @@ from normalize.numbers import Habits
 from normalize.schema import Dataset, Document
 from normalize.second import SecondReading
 from normalize.statements import add_statements
-from normalize.text import fold, slug
+from normalize.text import fold, programme_id_of
 
 if TYPE_CHECKING:
     from extract.types import Printed, RawDocument
 
 __all__ = ["Normalized", "Note", "document_id_of", "normalize", "programme_id_of"]
 
-_YEARS = re.compile(r"\b(?:19|20)\d{2}\b(?:\s*(?:[-–—/]|al?)\s*(?:(?:19|20)\d{2}|\d{2})\b)?")
-_ACRONYM = re.compile(r"\(\s*[A-ZÁÉÍÓÚÑ\-\s]{2,}\)")
 _NUMBER_FIELDS = ("baseline", "target", "substitution", "method")
 
 
@@ -47,15 +44,6 @@ class Normalized:
 def document_id_of(sha256: str) -> str:
     """``d`` and the first 16 hexadecimal digits of the file's SHA-256."""
     return f"d{sha256[:16].lower()}"
-
-
-def programme_id_of(title: str | None) -> str | None:
-    """The programme's identifier: its title without years and bracketed acronyms, as a slug.
-
-    >>> programme_id_of("Programa Institucional del IMSS (PIIMSS) 2020-2024")
-    'programa-institucional-del-imss'
-    """
-    return slug(_ACRONYM.sub(" ", _YEARS.sub(" ", title))) or None if title else None
 
 
 def normalize(

@@ -13,6 +13,8 @@ from collections.abc import Sequence
 LINE_END_HYPHENS = "\x02\ufffe"
 """What pdfium writes for a hyphen at the end of a line."""
 
+_YEARS = re.compile(r"\b(?:19|20)\d{2}\b(?:\s*(?:[-–—/]|al?)\s*(?:(?:19|20)\d{2}|\d{2})\b)?")
+_ACRONYM = re.compile(r"\(\s*[A-ZÁÉÍÓÚÑ\-\s]{2,}\)")
 _INVISIBLE = dict.fromkeys("\u200b\u200c\u200d\u2060\ufeff", "")
 _ACCENTS = re.compile("[\u0300-\u036f]+")
 _LIGATURES = {
@@ -163,3 +165,12 @@ def match_key(text: str) -> str:
 def slug(text: str) -> str:
     """A text as an identifier: ``programa-institucional-del-imss``."""
     return match_key(text).replace(" ", "-")
+
+
+def programme_id_of(title: str | None) -> str | None:
+    """The programme's identifier: its title without years and bracketed acronyms, as a slug.
+
+    >>> programme_id_of("Programa Institucional del IMSS (PIIMSS) 2020-2024")
+    'programa-institucional-del-imss'
+    """
+    return slug(_ACRONYM.sub(" ", _YEARS.sub(" ", title))) or None if title else None

@@ -20,9 +20,8 @@ from functools import lru_cache
 
 from rapidfuzz import fuzz
 
-from normalize.records import programme_id_of
 from normalize.schema import Document, Family, Figure
-from normalize.text import slug
+from normalize.text import programme_id_of, slug
 
 LIKENESS = 88
 """Likeness (0 to 100, rapidfuzz ``ratio``) at which two long words differ by a slip only."""
