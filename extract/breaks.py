@@ -8,14 +8,15 @@ to the text; the others leave none. (Hyphens: :func:`normalize.text.fold`.)
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from extract.geometry import Rect, union
+from extract.geometry import Rect
 from extract.hyphenation import SIGNS, Hyphen, is_repeated
-from extract.page import Char
+from extract.runs import Word
 from extract.vocabulary import Verdict, Vocabulary
 from normalize.text import join_lines
 
@@ -55,8 +56,7 @@ _HYPHEN_FIRST = re.compile(r"-[^\W\d_]")
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _ENDS_IN_SLASH = re.compile(r"\w/$")
 
-Chars = Sequence[Char]
-Lines = Sequence[Sequence[Chars]]
+Lines = Sequence[Sequence[Word]]
 
 
 @dataclass(slots=True)
@@ -68,23 +68,16 @@ class Joined:
     unsure: list[str]
 
 
-@dataclass(frozen=True, slots=True)
-class _Break:
-    """The end of a line in its cell: ``room`` is the width that the cell gives to a line, ``left``
-    what is left of it; ``anywhere``: lines are broken where the cell ends, inside words or not;
-    ``page``: a page ends there as well."""
-
-    room: float
-    left: float
-    anywhere: bool = False
-    page: bool = False
+def never() -> bool:
+    """Of lines of which nothing is known."""
+    return False
 
 
 def join_broken(blocks: Iterable[tuple[Lines, Rect | None]]) -> str:
     """The lines of a cell as one folded text.
 
-    A block is lines (of words, of characters) with the cell that broke them, if any; a cell that a
-    page break cuts has several.
+    A block is lines of words with the cell that broke them, if any; a cell that a page break cuts
+    has several.
     """
     return join_known(blocks, None).text
 
@@ -92,24 +85,20 @@ def join_broken(blocks: Iterable[tuple[Lines, Rect | None]]) -> str:
 def join_known(
     blocks: Iterable[tuple[Lines, Rect | None]],
     vocabulary: Vocabulary | None,
-    anywhere: bool = False,
+    anywhere: Callable[[], bool] = never,
 ) -> Joined:
     """The same with the words of the document, which tell more of the words that are cut.
 
-    ``anywhere``: its lines end where their cells do (:func:`full_lines`).
+    ``anywhere`` is asked whether its lines end where their cells do (:func:`full_lines`).
     """
     held = [(block, frame) for block, frame in blocks if block]
     lines = [line for block, _ in held for line in block]
-    texts = [" ".join(map(_text, line)) for line in lines]
+    texts = [" ".join([word.text for word in line]) for line in lines]
     if len(texts) < 2:
         return Joined(join_lines(texts), [])
-    ends: list[_Break | None] = []
-    for block, frame in held:
-        if ends and ends[-1]:
-            ends[-1] = replace(ends[-1], page=True)
-        ends.extend(_ends(block, frame, anywhere) if frame else [None] * len(block))
+    ends = (end for block, frame in held for end in _ends(block, frame, anywhere))
     joined, unsure = texts[:1], []
-    for at, (above, below) in enumerate(pairwise(lines)):
+    for at, ((above, below), end) in enumerate(zip(pairwise(lines), ends, strict=False)):
         before = joined[-1].rpartition(" ")[2]
         if before.endswith(tuple(SIGNS)) and len(before) > 1:
             hyphen = _hyphen(before, texts[at + 1], vocabulary)
@@ -117,19 +106,15 @@ def join_known(
                 joined[-1] = joined[-1][:-1] + texts[at + 1]
                 continue
             if hyphen == "unsure":
-                unsure.append(f"{_text(above[-1])} {_text(below[0])}")
-        verdict = _verdict(above, below, before, ends[at], vocabulary)
+                unsure.append(f"{above[-1].text} {below[0].text}")
+        verdict = _verdict(above, below, before, end, vocabulary)
         if verdict == "one":
             joined[-1] += texts[at + 1]
         else:
             joined.append(texts[at + 1])
         if verdict == "unsure":
-            unsure.append(f"{_text(above[-1])} {_text(below[0])}")
+            unsure.append(f"{above[-1].text} {below[0].text}")
     return Joined(join_lines(joined), unsure)
-
-
-def _text(word: Chars) -> str:
-    return "".join([char.text for char in word])
 
 
 def _hyphen(before: str, rest: str, vocabulary: Vocabulary | None) -> Hyphen | Literal["repeated"]:
@@ -152,9 +137,9 @@ def cut_words(lines: Lines, frame: Rect, vocabulary: Vocabulary) -> int:
     left = [room - width for width in _widths(lines)]
     return sum(
         _is_full(rest, above, below)
-        and above[-1][-1].text.isalpha()
+        and above[-1].text[-1].isalpha()
         and not _is_longer(above, below, room)
-        and _if_cut(_text(above[-1]), _text(below[0]), vocabulary) == "one"
+        and _if_cut(above[-1].text, below[0].text, vocabulary) == "one"
         for rest, above, below in zip(left, lines, lines[1:], strict=False)
     )
 
@@ -164,55 +149,108 @@ def _full_lines(lines: Lines, left: Sequence[float]) -> tuple[int, int]:
     return sum(full), len(full)
 
 
-def _is_full(left: float, above: Sequence[Chars], below: Sequence[Chars]) -> bool:
+def _is_full(left: float, above: Sequence[Word], below: Sequence[Word]) -> bool:
     """Whether no letter more fits on a line. Letters may be set apart, each with room behind it."""
-    return left < below[0][0].rect.width + 2 * _apart(above) + SLACK
+    return left < below[0].rect_at(0).width + 2 * _apart(above) + SLACK
 
 
-def _apart(line: Sequence[Chars]) -> float:
+def _apart(line: Sequence[Word]) -> float:
     """The room between the letters of a line's last word that has several."""
-    word = next((word for word in reversed(line) if len(word) > 1), line[-1][:1])
-    return max(word[-1].rect.x0 - word[-2].rect.x1, 0.0) if len(word) > 1 else 0.0
+    word = next((word for word in reversed(line) if len(word) > 1), None)
+    return max(word.rect_at(-1).x0 - word.rect_at(-2).x1, 0.0) if word else 0.0
 
 
-def _ends(lines: Lines, frame: Rect, anywhere: bool) -> list[_Break]:
-    room = _room(lines, frame)
-    left = [room - width for width in _widths(lines)]
-    if not anywhere and len(lines) > ANYWHERE:
-        full, count = _full_lines(lines, left)
-        anywhere = full == count
-    if anywhere:  # justified or not, all of them are full
-        left = [room - line[-1][-1].rect.x1 + line[0][0].rect.x0 for line in lines]
-    return [_Break(room, rest, anywhere) for rest in left]
+class _Cell:
+    """Lines in their cell, measured where that is asked for. (Most breaks are told without: many
+    producers write the space at which they break a line, and then there is no doubt.)"""
+
+    def __init__(self, lines: Lines, frame: Rect, anywhere: Callable[[], bool]) -> None:
+        self.lines = lines
+        self.frame = frame
+        self._anywhere = anywhere
+
+    @cached_property
+    def room(self) -> float:
+        """The width that it gives to a line."""
+        return _room(self.lines, self.frame)
+
+    @cached_property
+    def left(self) -> list[float]:
+        """What is left of it by each line."""
+        if self.anywhere:  # justified or not, all of them are full
+            return [self.room - line[-1].end + line[0].start for line in self.lines]
+        return self._left
+
+    @cached_property
+    def _left(self) -> list[float]:
+        return [self.room - width for width in _widths(self.lines)]
+
+    @cached_property
+    def anywhere(self) -> bool:
+        """Whether lines are broken where it ends, inside words or not."""
+        if self._anywhere():
+            return True
+        if len(self.lines) <= ANYWHERE:
+            return False
+        full, count = _full_lines(self.lines, self._left)
+        return full == count
+
+
+class _Break:
+    """The end of a line in its cell. ``page``: a page ends there as well."""
+
+    def __init__(self, cell: _Cell, at: int) -> None:
+        self._cell, self._at = cell, at
+        self.page = at == len(cell.lines) - 1
+
+    @property
+    def room(self) -> float:
+        return self._cell.room
+
+    @property
+    def left(self) -> float:
+        """What is left of the room."""
+        return self._cell.left[self._at]
+
+    @property
+    def anywhere(self) -> bool:
+        return self._cell.anywhere
+
+
+def _ends(
+    lines: Lines, frame: Rect | None, anywhere: Callable[[], bool]
+) -> list[_Break] | list[None]:
+    if frame is None:
+        return [None] * len(lines)
+    cell = _Cell(lines, frame, anywhere)
+    return [_Break(cell, at) for at in range(len(lines))]
 
 
 def _widths(lines: Lines) -> list[float]:
     """The widths of lines, without what is added to their spaces to justify them."""
-    spaces = [[b[0].rect.x0 - a[-1].rect.x1 for a, b in pairwise(line)] for line in lines]
+    spaces = [[b.start - a.end for a, b in pairwise(line)] for line in lines]
     usual = max(
-        WIDEST * lines[0][0][0].rect.height,
+        WIDEST * lines[0][0].rect_at(0).height,
         min([gap for gaps in spaces for gap in gaps], default=0),
     )
     return [
-        line[-1][-1].rect.x1
-        - line[0][0].rect.x0
-        - sum([gap - usual for gap in gaps if gap > usual])
+        line[-1].end - line[0].start - sum([gap - usual for gap in gaps if gap > usual])
         for line, gaps in zip(lines, spaces, strict=True)
     ]
 
 
 def _room(lines: Lines, frame: Rect) -> float:
     """The width that the cell gives to a line: its own without the padding that is seen."""
-    starts = [line[0][0].rect.x0 for line in lines]
+    starts = [line[0].start for line in lines]
     left = min(starts) - frame.x0
-    right = frame.x1 - max(line[-1][-1].rect.x1 for line in lines)
+    right = frame.x1 - max(line[-1].end for line in lines)
     padding = left if max(starts) - min(starts) < SLACK else min(left, right)
     return frame.width - 2 * max(padding, 0.0)
 
 
 def _verdict(
-    above: Sequence[Chars],
-    below: Sequence[Chars],
+    above: Sequence[Word],
+    below: Sequence[Word],
     before: str,
     end: _Break | None,
     vocabulary: Vocabulary | None,
@@ -222,10 +260,10 @@ def _verdict(
     ``before`` is the text up to the break, back to its last space. Some producers write the space
     at which they break a line: then there is one.
     """
-    first = below[0][0]
-    if first.gap == " " and first.order == above[-1][-1].order + 1:
+    first = below[0]
+    if first.gap == " " and first.order == above[-1].last_order + 1:
         return "two"
-    last, rest = _text(above[-1]), _text(below[0])
+    last, rest = above[-1].text, below[0].text
     if _STOPS.fullmatch(rest) and last[-1].isalnum():
         return "one"
     if _ENDS_IN_SLASH.search(before) and not _ADDRESS.search(before):
@@ -242,7 +280,9 @@ def _verdict(
             return "two" if vocabulary and vocabulary.knows(rest) else "unsure"
         if len(above) == 1 and full:
             return "one"
-        wrapped = full or (before.endswith(_BREAKS_AFTER) and end.left < _width(below[0]) + SLACK)
+        wrapped = full or (
+            before.endswith(_BREAKS_AFTER) and end.left < below[0].rect.width + SLACK
+        )
         return "one" if wrapped and _ADDRESS_SIGN.search(rest) is not None else "two"
     if not full:
         if not end.page or vocabulary is None:
@@ -272,14 +312,10 @@ def _verdict(
     return _by_words(last, rest, len(above) == 1 or end.anywhere, vocabulary)
 
 
-def _is_longer(above: Sequence[Chars], below: Sequence[Chars], room: float) -> bool:
+def _is_longer(above: Sequence[Word], below: Sequence[Word], room: float) -> bool:
     """Whether the last word of a line and the first one of the next do not fit on one line, as one
     word."""
-    return _width(above[-1]) + _width(below[0]) + 2 * _apart(above) > room - SLACK
-
-
-def _width(word: Chars) -> float:
-    return union(char.rect for char in word).width
+    return above[-1].rect.width + below[0].rect.width + 2 * _apart(above) > room - SLACK
 
 
 def _by_words(last: str, rest: str, alone: bool, vocabulary: Vocabulary) -> Verdict:

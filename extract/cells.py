@@ -32,7 +32,8 @@ def table_cells(page: Page) -> list[Group]:
     """
     groups = _grouped(find_cells(page.edges))
     hosts = [cell for group in groups if len(group) > 1 for cell in group]
-    bare = [area for area in page.areas if not _is_covered(area, hosts)]
+    levels: dict[tuple[float, float], list[Rect]] = {}
+    bare = [area for area in page.areas if not _is_covered(area, hosts, levels)]
     bare += _filling(page.areas, hosts)
     if bare:
         sides = (edge for area in bare for edge in area_edges(area))
@@ -40,13 +41,20 @@ def table_cells(page: Page) -> list[Group]:
     return _tables(groups)
 
 
-def _is_covered(area: Rect, hosts: Sequence[Rect]) -> bool:
-    """Whether nearly all of an area lies on ruled cells."""
+def _is_covered(
+    area: Rect, hosts: Sequence[Rect], levels: dict[tuple[float, float], list[Rect]]
+) -> bool:
+    """Whether nearly all of an area lies on ruled cells. ``levels`` keeps those at a height: the
+    areas of a row have the same."""
     x0, top, x1, bottom = area
+    level = levels.get((top, bottom))
+    if level is None:
+        level = [host for host in hosts if host.top < bottom and top < host.bottom]
+        levels[top, bottom] = level
     enough = COVERING * max(_area(area), 1.0)
     shared = 0.0
-    for left, upper, right, lower in hosts:
-        if upper < bottom and top < lower and left < x1 and x0 < right:
+    for left, upper, right, lower in level:
+        if left < x1 and x0 < right:
             width = min(x1, right) - max(x0, left)
             shared += width * (min(bottom, lower) - max(top, upper))
             if shared >= enough:

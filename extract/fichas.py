@@ -110,6 +110,8 @@ class _Reading:
         self.vocabulary = vocabulary
         self.found: set[str] = set()
         self._claimed: set[int] = set()
+        self._unclaimed = self.slots
+        self._stale = False
         self._section = ""
         self._rows: list[tuple[Slot, RawVariable]] = []
 
@@ -126,10 +128,17 @@ class _Reading:
         self._leftovers()
 
     def _claim(self, slots: Sequence[Slot]) -> None:
-        self._claimed.update(id(slot) for slot in slots)
+        self._claimed.update(map(id, slots))
+        self._stale = True
 
+    @property
     def _free(self) -> list[Slot]:
-        return [slot for slot in self.slots if id(slot) not in self._claimed]
+        """The slots that are not claimed, in order."""
+        if self._stale:
+            claimed = self._claimed
+            self._unclaimed = [slot for slot in self._unclaimed if id(slot) not in claimed]
+            self._stale = False
+        return self._unclaimed
 
     def _take(self, slot: Slot, label: Label) -> None:
         if label.at == "none":
@@ -137,7 +146,7 @@ class _Reading:
         if label.at == "grid":
             self._take_series(slot, label)
             return
-        values = value_of(slot, self._free(), self._section)
+        values = value_of(slot, self._free, self._section)
         if label.field.startswith("variable."):
             self._take_variable(slot, label.field.removeprefix("variable."), values)
             return
@@ -179,7 +188,7 @@ class _Reading:
         if self.vocabulary is None or sum(len(lines) for _, lines, _ in slot.parts) < 2:
             return
         blocks = ((lines, rect) for _, lines, rect in slot.parts)
-        joined = text_known(blocks, self.vocabulary, self._cuts_anywhere)
+        joined = text_known(blocks, self.vocabulary, lambda: self._cuts_anywhere)
         slot.text = joined.text
         for words in joined.unsure:
             self.doubts.cut(field, words, slot)
@@ -244,7 +253,7 @@ class _Reading:
         self.found.add(label.field)
         name = PROBLEM_FIELDS[label.field]
         series: list[tuple[Printed, Printed | None]] = []
-        for year_slot, value_slot in grid_pairs(slot, self._free()):
+        for year_slot, value_slot in grid_pairs(slot, self._free):
             year = self._printed([year_slot], name)
             self._claim([year_slot])
             value = None
@@ -269,7 +278,7 @@ class _Reading:
         return [text for text, match in found if match and match.score >= SURE]
 
     def _leftovers(self) -> None:
-        for slot in self._free():
+        for slot in self._free:
             if slot.text and slot.match is None:
                 self.doubts.problem(
                     "REA01",

@@ -243,9 +243,9 @@ def printed_known(
     """The same, told by the words of the document what a cell cuts inside; and the places where
     that is not sure."""
     blocks = list(_blocks(segments))
-    joined = text_known(((lines, frame) for _, lines, frame in blocks), vocabulary, False)
+    joined = text_known(((lines, frame) for _, lines, frame in blocks), vocabulary)
     pieces = [
-        block_piece(page, lines, text=text_known([(lines, frame)], vocabulary, False).text)
+        block_piece(page, lines, text=text_known([(lines, frame)], vocabulary).text)
         for page, lines, frame in blocks
     ]
     return printed(pieces, reader, joined.text), joined.unsure

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 from extract.cells import table_cells
 from extract.geometry import Rect, contains, overlap, share_y, union
 from extract.limits import uncollected
-from extract.page import Char, Page
-from extract.words import SAME_LINE, Line, are_overlaid, is_level, lines_of, parted, text_of
+from extract.page import Page
+from extract.runs import Char, Word
+from extract.words import SAME_LINE, Line, are_overlaid, is_level, lines_of_runs, parted, text_of
 
 INK_GAP = 0.15
 """Gap, in character heights, from which text on both sides of a rule is two texts."""
@@ -89,10 +90,10 @@ def read_grid(page: Page) -> Grid:
     """Find the ruled cells of a page and put every character into its cell or line."""
     groups = table_cells(page)
     cells = [Cell(page, rect) for group in groups for rect in group]
-    inside, outside = _share_out(page.chars, cells, page.reading.size[1])
+    inside, outside = _share_out(page.runs, cells, page.reading.size[1])
     outside = _take_hanging(outside, inside, cells)
-    for cell, chars in zip(cells, inside, strict=True):
-        cell.lines = lines_of(chars)
+    for cell, runs in zip(cells, inside, strict=True):
+        cell.lines = lines_of_runs(runs)
         cell.text = text_of((cell.lines, cell.rect))
         cell.overlaid = are_overlaid(cell.lines)
     tables: list[Table] = []
@@ -100,7 +101,7 @@ def read_grid(page: Page) -> Grid:
     for group in groups:
         own = [next(remaining) for _ in group]
         if _is_frame(own, cells):
-            outside.extend([list(word.chars) for line in own[0].lines for word in line])
+            outside.extend([word for line in own[0].lines for word in line])
         else:
             tables.append(_table(page, own))
     return Grid(page, tables, _text_lines(page, outside))
@@ -135,42 +136,37 @@ def _is_beside(line: Rect, table: Table) -> bool:
 
 
 def _share_out(
-    chars: Sequence[Char], cells: Sequence[Cell], height: float
-) -> tuple[list[list[Char]], list[list[Char]]]:
-    """Characters by cell, and those outside; runs without white space stay together.
+    runs: Sequence[Word], cells: Sequence[Cell], height: float
+) -> tuple[list[list[Word]], list[Word]]:
+    """Runs by cell, and those outside.
 
     A run over a rule is two texts where it has a gap at the rule. Without a gap it is one text
     that is too long for its cell: it stays whole where most of it stands, and the cells know.
     """
     shelves = _shelves(cells, height)
-    inside: list[list[Char]] = [[] for _ in cells]
-    outside: list[list[Char]] = []
-    for run in _runs(chars):
-        homes = _homes(run, shelves)
+    inside: list[list[Word]] = [[] for _ in cells]
+    outside: list[Word] = []
+    for run in runs:
+        whole = _home_of(run, shelves)
+        homes = [whole] if whole is not None else [_home(c.rect, shelves) for c in run.chars]
         if len(set(homes)) == 1:
-            if homes[0] >= 0:
-                inside[homes[0]].extend(run)
-            else:
-                outside.append(run)
+            (inside[homes[0]] if homes[0] >= 0 else outside).append(run)
             continue
-        for part in _parts(run, homes):
+        for part in _parts(run.chars, homes):
             counts = Counter(home for _, home in part)
             home = max(counts, key=lambda h: (counts[h], h >= 0))
             if len(counts) > 1:
                 text = "".join(char.text for char, _ in part)
                 for crossed in counts.keys() - {-1}:
                     cells[crossed].crossed.append(text)
-            own = [char for char, _ in part]
-            if home >= 0:
-                inside[home].extend(own)
-            else:
-                outside.append(own)
+            own = Word(tuple([char for char, _ in part]))
+            (inside[home] if home >= 0 else outside).append(own)
     return inside, outside
 
 
 def _take_hanging(
-    outside: Sequence[list[Char]], inside: Sequence[list[Char]], cells: Sequence[Cell]
-) -> list[list[Char]]:
+    outside: Sequence[Word], inside: Sequence[list[Word]], cells: Sequence[Cell]
+) -> list[Word]:
     """Give the last cells of a page the lines that hang out below them; what is left outside.
 
     Some programs that cut a row at the end of a page draw less of its cell than of its text. Such a
@@ -180,44 +176,29 @@ def _take_hanging(
         return list(outside)
     end = max(cell.rect.bottom for cell in cells)
     ends = {
-        chars[-1].order: at
-        for at, chars in enumerate(inside)
-        if chars and cells[at].rect.bottom > end - OVERHANG * chars[-1].rect.height
+        runs[-1].last_order: at
+        for at, runs in enumerate(inside)
+        if runs and cells[at].rect.bottom > end - OVERHANG * runs[-1].rect_at(-1).height
     }
-    left: list[list[Char]] = []
+    left: list[Word] = []
     hanging: dict[int, list[str]] = {}
     for run in outside:
-        at = ends.get(run[0].order - 1)
-        if at is None or not _is_next_line(inside[at][-1].rect, run, cells[at].rect):
+        at = ends.get(run.order - 1)
+        if at is None or not _is_next_line(inside[at][-1].rect_at(-1), run, cells[at].rect):
             left.append(run)
             continue
-        inside[at].extend(run)
-        ends[run[-1].order] = at
-        hanging.setdefault(at, []).append("".join(char.text for char in run))
+        inside[at].append(run)
+        ends[run.last_order] = at
+        hanging.setdefault(at, []).append(run.text)
     for at, words in hanging.items():
         cells[at].crossed.append(" ".join(words))
     return left
 
 
-def _is_next_line(last: Rect, run: Sequence[Char], cell: Rect) -> bool:
+def _is_next_line(last: Rect, run: Word, cell: Rect) -> bool:
     """Whether a run stands beside a line of a cell or on the next one, and within its sides."""
-    first = run[0].rect
-    within = cell.x0 <= first.x0 and run[-1].rect.x1 <= cell.x1
-    return within and 0 <= first.bottom - last.bottom < NEXT_LINE * last.height
-
-
-def _runs(chars: Sequence[Char]) -> list[list[Char]]:
-    runs: list[list[Char]] = []
-    run: list[Char] = []
-    following = -1
-    for char in chars:
-        _, _, order, gap = char
-        if gap or order != following:
-            run = []
-            runs.append(run)
-        run.append(char)
-        following = order + 1
-    return runs
+    within = cell.x0 <= run.start and run.end <= cell.x1
+    return within and 0 <= run.rect_at(0).bottom - last.bottom < NEXT_LINE * last.height
 
 
 def _shelves(cells: Sequence[Cell], height: float) -> Shelves:
@@ -236,15 +217,37 @@ def _shelves(cells: Sequence[Cell], height: float) -> Shelves:
     return shelves
 
 
-def _homes(run: Sequence[Char], shelves: Shelves) -> list[int]:
-    """For each character the innermost cell that holds its middle; -1 for none."""
-    home, last = _home(run[0].rect, shelves), run[-1].rect
-    if len(run) == 1 or (home == _home(last, shelves) and is_level(run[0].rect, last)):
-        return [home] * len(run)
-    return [_home(char.rect, shelves) for char in run]
+def _home_of(run: Word, shelves: Shelves) -> int | None:
+    """The innermost cell that holds the first character of a run and the last one on its line, -1
+    for none; ``None`` where that is not one cell."""
+    if run.even and (holder := _holder_of(run, shelves)) is not None:
+        return holder
+    first, last = run.rect_at(0), run.rect_at(-1)
+    home = _home(first, shelves)
+    if len(run) == 1 or (home == _home(last, shelves) and (run.even or is_level(first, last))):
+        return home
+    return None
+
+
+def _holder_of(run: Word, shelves: Shelves) -> int | None:
+    """The innermost cell that holds the middles of all characters of an even run; ``None`` where
+    none does for certain. (Most runs lie inside one cell, and this is told without a look at any of
+    their characters.)"""
+    x0, _, x1, _ = run.rect
+    top, lowest_top, highest_bottom, bottom = run.reach
+    upper, lower = (top + highest_bottom) / 2, (lowest_top + bottom) / 2
+    shelf = int(upper // SHELF)
+    if shelf != int(lower // SHELF):
+        return None
+    for index, (left, above, right, below) in shelves.get(shelf, ()):
+        if left <= x1 and x0 <= right and above <= lower and upper <= below:
+            whole = left <= x0 and x1 <= right and above <= upper and lower <= below
+            return index if whole else None
+    return None
 
 
 def _home(rect: Rect, shelves: Shelves) -> int:
+    """The innermost cell that holds the middle of a character; -1 for none."""
     x0, top, x1, bottom = rect
     x, y = (x0 + x1) / 2, (top + bottom) / 2
     home = _holder(x, y, shelves)
@@ -276,9 +279,9 @@ def _parts(run: Sequence[Char], homes: Sequence[int]) -> list[list[tuple[Char, i
     return parts
 
 
-def _text_lines(page: Page, runs: Sequence[Sequence[Char]]) -> list[TextLine]:
+def _text_lines(page: Page, runs: Sequence[Word]) -> list[TextLine]:
     return [
         TextLine(page, part, union(word.rect for word in part), text_of(([part], None)))
-        for line in lines_of([char for run in runs for char in run])
+        for line in lines_of_runs(runs)
         for part in parted(line)
     ]

@@ -22,8 +22,12 @@ SIGNS = "-\u2010"
 LINKED = 4
 """Letters of a part that may be a word of its own, before a hyphen that a writer set."""
 
-_AT_END = re.compile(r"([^\W\d_]+)(?:\x02|[\r\n]*([-\u2010])[^\S\n]*\n)\s*([^\W\d_]+)")
+_AT_END = re.compile(
+    r"(?<![^\W\d_])([^\W\d_]++)(?:\x02|[\r\n]*([-\u2010])[^\S\n]*\n)\s*([^\W\d_]+)"
+)
 """(A hyphen that a producer writes by itself is a line of its own to pdfium.)"""
+_SIGN = re.compile(r"\x02|[-\u2010][^\S\n]*\n")
+"""A hyphen at a line's end, whatever is beside it: few pages have one."""
 _LAST = re.compile(r"([^\W\d_]+)[-\u2010]$")
 _FIRST = re.compile(r"[^\W\d_]+")
 _REPEATED = re.compile(r"[-\u2010]\w")
@@ -54,6 +58,7 @@ class Hyphenation:
         return [
             (found[1], found[2] or "-", found[3])
             for text in self._texts
+            if _SIGN.search(text)
             for found in _AT_END.finditer(text)
         ]
 

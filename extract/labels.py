@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import cache, lru_cache
 from itertools import product
 
 from rapidfuzz import fuzz, process
@@ -119,7 +119,7 @@ class Matcher:
             _wording_key(wording): label for label in template.labels for wording in label.wordings
         }
         self._squeezed = [_squeezed(wording) for wording in self._labels]
-        self._starts = [_wording_key(wording) for wording in template.start]
+        self._starts = dict.fromkeys(map(_wording_key, template.start))
         self._headings = {
             _wording_key(f"{measure} {ending}"): (len(measure.split()), _PLACE.findall(ending))
             for heading in template.headings
@@ -191,18 +191,25 @@ def _text_key_stops(text: str) -> str:
 
 
 def _shortens(words: Sequence[str], wording: str) -> bool:
-    whole = [word for word in wording.split() if word not in _LITTLE]
+    whole = _main_words(wording)
     return len(words) == len(whole) and all(
         own == full or (own.endswith(".") and len(own) > STOPPED and full.startswith(own[:-1]))
         for own, full in zip(words, whole, strict=True)
     )
 
 
-def _closest(text: str, keys: Iterable[str]) -> tuple[str, float] | None:
+@cache
+def _main_words(wording: str) -> list[str]:
+    return [word for word in wording.split() if word not in _LITTLE]
+
+
+def _closest(text: str, keys: Mapping[str, object]) -> tuple[str, float] | None:
     """The wording that a text comes closest to, with its likeness, if it is close enough."""
     if not text or len(text) > LONGEST:
         return None
     key = _text_key(text)
+    if key in keys:
+        return key, 100.0  # what the search below finds, and most labels are
     found = process.extractOne(key, list(keys), scorer=fuzz.ratio, score_cutoff=75.0)
     if found is None:
         return None

@@ -12,7 +12,7 @@ import ctypes
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
-from itertools import pairwise
+from itertools import pairwise, repeat
 from typing import Any
 
 from extract.calls import Buffer, unchecked
@@ -26,6 +26,8 @@ CORNER = 16.0
 """Points up to which a curve is the rounded corner of a table; the circles of drawings are none."""
 PALE = 250
 """Colour value from which red, green and blue together are white paper; light grey is a line."""
+AT_ONCE = 16
+"""Segments of a path that are asked for together; those of a rectangle are five."""
 MAX_FORM_DEPTH = 8
 """How deep form XObjects are followed; real documents nest two or three."""
 
@@ -88,6 +90,7 @@ class _Reading:
         self._draw_mode_of = unchecked(pdfium.FPDFPath_GetDrawMode)
         self._fill_of = unchecked(pdfium.FPDFPageObj_GetFillColor)
         self._stroke_of = unchecked(pdfium.FPDFPageObj_GetStrokeColor)
+        self._count_of = unchecked(pdfium.FPDFPath_CountSegments)
         self._segment_of = unchecked(pdfium.FPDFPath_GetPathSegment)
         self._kind_of = unchecked(pdfium.FPDFPathSegment_GetType)
         self._closes = unchecked(pdfium.FPDFPathSegment_GetClose)
@@ -95,13 +98,14 @@ class _Reading:
         self._modes = Buffer(ctypes.c_int, 2)
         self._colour = Buffer(ctypes.c_uint, 4)
         self._bounds = Buffer(ctypes.c_float, 4)
-        self._point = Buffer(ctypes.c_float, 2)
+        self._points = Buffer(ctypes.c_float, 2 * AT_ONCE)
         self._matrix = Buffer(ctypes.c_float, 6)
 
     def read_page(self, page: Any) -> None:
         pdfium = self._pdfium
+        object_at = unchecked(pdfium.FPDFPage_GetObject)
         for position in range(pdfium.FPDFPage_CountObjects(page)):
-            self._object(pdfium.FPDFPage_GetObject(page, position), _IDENTITY, 0)
+            self._object(object_at(page, position), _IDENTITY, 0)
 
     def _object(self, thing: Any, outer: Matrix, depth: int) -> None:
         pdfium = self._pdfium
@@ -157,7 +161,8 @@ class _Reading:
             if min(rect.width, rect.height) <= THIN:
                 self._line(rect)  # whatever its outline; of dots there may be thousands
                 return
-        matrix = _times(self._own_matrix(thing), outer)
+        own = self._own_matrix(thing)
+        matrix = _times(own, outer) if depth else own
         for points in self._outlines(thing, matrix):
             self._outline(points, stroke is Paint.COLOUR, fill is Paint.COLOUR)
 
@@ -185,10 +190,7 @@ class _Reading:
         pdfium = self._pdfium
         points: list[Point] = []
         curve: list[Point] = []
-        for position in range(pdfium.FPDFPath_CountSegments(thing)):
-            segment = self._segment_of(thing, position)
-            kind = self._kind_of(segment)
-            point = self._segment_point(segment, matrix)
+        for kind, point, closes in self._segments(thing, matrix):
             if kind == pdfium.FPDF_SEGMENT_BEZIERTO:
                 curve.append(point)
                 if len(curve) < 3:
@@ -205,31 +207,43 @@ class _Reading:
                     yield points
                 points = []
             points.append(point)
-            if self._closes(segment):
+            if closes:
                 yield [*points, points[0]]
                 points = []
-        yield points
+        if points:
+            yield points
 
-    def _segment_point(self, segment: Any, matrix: Matrix) -> Point:
+    def _segments(self, thing: Any, matrix: Matrix) -> Iterator[tuple[int, Point, int]]:
+        """The segments of a path: their kind, their end in reading space, whether they close it.
+        (Asked for several at once: a page has thousands, four calls each.)"""
         a, b, c, d, e, f = matrix
-        self._point_of(segment, *self._point.parts)
-        x, y = self._point.values
-        return self._frame.point(a * x + c * y + e, b * x + d * y + f)
+        xs, ys = self._points.parts[::2], self._points.parts[1::2]
+        count, place = self._count_of(thing), self._frame.point
+        for start in range(0, count, AT_ONCE):
+            positions = range(start, min(start + AT_ONCE, count))
+            segments = list(map(self._segment_of, repeat(thing), positions))
+            kinds, closes = map(self._kind_of, segments), map(self._closes, segments)
+            list(map(self._point_of, segments, xs, ys))
+            ends = self._points.values.tolist()
+            for kind, x, y, close in zip(kinds, ends[::2], ends[1::2], closes, strict=False):
+                yield kind, place(a * x + c * y + e, b * x + d * y + f), close
 
     def _outline(self, points: Sequence[Point], stroked: bool, filled: bool) -> None:
         """What one outline rules: a thin shape is one line, a filled rectangle an area, any other
         shape gives its straight sides."""
         if len(points) < 2:
             return
-        xs, ys = [p[0] for p in points], [p[1] for p in points]
-        rect = Rect(min(xs), min(ys), max(xs), max(ys))
-        if len(points) > 2 and min(rect.width, rect.height) <= THIN:
+        xs, ys = zip(*points, strict=True)
+        x0, top, x1, bottom = rect = Rect(min(xs), min(ys), max(xs), max(ys))
+        if len(points) > 2 and (x1 - x0 <= THIN or bottom - top <= THIN):
             self._line(rect)
             return
         if filled:
             self.drawn.grounds.append(rect)
         if stroked:
             self.drawn.edges.extend(_sides(points))
+        elif _is_rectangle(points):
+            self.drawn.areas.append(rect)  # as most are: what follows says the same
         elif len(points) > 2:
             sides = list(_sides(points))
             if sum(side.end - side.start for side in sides) > 1.9 * (rect.width + rect.height):
@@ -254,6 +268,17 @@ def area_edges(area: Rect) -> list[Edge]:
         Edge("v", x0, top, bottom),
         Edge("v", x1, top, bottom),
     ]
+
+
+def _is_rectangle(points: Sequence[Point]) -> bool:
+    """Whether a closed outline is an upright rectangle, to the last digit. (Some go back to their
+    first corner and are closed as well.)"""
+    if len(points) not in (5, 6) or not points[0] == points[4] == points[-1]:
+        return False
+    (xa, ya), (xb, yb), (xc, yc), (xd, yd) = points[:4]
+    return (xa == xb and yb == yc and xc == xd and yd == ya) or (
+        ya == yb and xb == xc and yc == yd and xd == xa
+    )
 
 
 def _is_tilted(matrix: Matrix) -> bool:

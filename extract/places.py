@@ -46,7 +46,15 @@ def right(label: Slot, slots: Sequence[Slot], section: str) -> list[Slot] | None
     """The cell (or cells, one above the other) to the right of a label; ``None`` where there is
     none, or where the neighbour is a label itself."""
     edge = label.rect.x1
-    in_row = [s for s in slots if s.rect.x0 >= edge - NEXT and in_row_of(label, s)]
+    _, top, _, bottom = label.rect
+    in_row = [
+        s
+        for s in slots
+        if s.rect.x0 >= edge - NEXT
+        and s.rect.top < bottom
+        and top < s.rect.bottom  # as far as one look tells
+        and in_row_of(label, s)
+    ]
     while True:
         after = [s for s in in_row if s.rect.x0 >= edge - NEXT]
         if not after:

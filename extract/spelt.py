@@ -13,7 +13,7 @@ from statistics import median
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:  # that module asks this one
-    from extract.page import Char
+    from extract.runs import Char, Word
 
 RUN = 4
 """Single letters in a row from which a word is typed letter by letter."""
@@ -38,11 +38,21 @@ Token = list[int]
 """Positions of a word's characters, as the spaces of the file part them."""
 
 
+def may_be_spelt(runs: Sequence[Word]) -> bool:
+    """Whether so many letters of a page (in file order) have a space before them in a row that
+    they may be such a word; on nearly all pages they have not."""
+    spaced = 0
+    for run in runs:
+        spaced = spaced + 1 if run.gap == " " and run.text[0].isalpha() else 0
+        if spaced == RUN - 1:
+            return True
+        if spaced and len(run) > 1:
+            spaced = 0
+    return False
+
+
 def spelling(chars: Sequence[Char]) -> list[Char]:
     """The characters of a page (in file order), without the spaces inside of such words."""
-    spaced = "".join(["1" if gap == " " and text.isalpha() else "0" for text, _, _, gap in chars])
-    if "1" * (RUN - 1) not in spaced:
-        return list(chars)  # as on nearly all pages: nothing to look at
     lines = [line for line in _lines(chars) if len(line) > 1]
     if not any(_runs(line, chars) for line in lines):
         return list(chars)

@@ -12,8 +12,10 @@ from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING
 
+from extract.geometry import Rect
+
 if TYPE_CHECKING:  # that module asks this one
-    from extract.page import Char
+    from extract.runs import Char, Word
 
 NARROW = 0.17
 """Character heights that any font's space is wider than."""
@@ -23,6 +25,20 @@ SPACE = 0.06
 """Character heights by which the gap between two words is wider than that, at least."""
 NEAR, FEW = 8, 3
 """Letters at each side that tell how far letters are apart, and how many must."""
+
+
+def may_be_tracked(runs: Sequence[Word]) -> bool:
+    """Whether any space between two runs is narrow enough to be inside of such a word."""
+    for before, run in pairwise(runs):
+        if run.gap != " ":
+            continue
+        gap, told = run.rect.x0 - before.rect.x1, run.even and before.even
+        # the gap of most runs is as wide as they say: their boxes need not be looked at
+        if (told and gap <= 0.0) or gap >= NARROW * max(run.rect.height, 0.1):
+            continue
+        if 0.0 < _between(before.rect_at(-1), run.rect_at(0)) < NARROW:
+            return True
+    return False
 
 
 def tracked(chars: Sequence[Char]) -> list[Char]:
@@ -41,11 +57,15 @@ def tracked(chars: Sequence[Char]) -> list[Char]:
 
 def _gap(before: Char, char: Char) -> float:
     """The gap between two characters in heights of their type; wide where they are on two lines."""
-    left, top, _, bottom = char.rect
+    return _between(before.rect, char.rect)
+
+
+def _between(before: Rect, rect: Rect) -> float:
+    left, top, _, bottom = rect
     height = bottom - top
-    if abs(bottom - before.rect.bottom) > 0.3 * height:
+    if abs(bottom - before.bottom) > 0.3 * height:
         return 1.0
-    return (left - before.rect.x1) / max(height, 0.1)
+    return (left - before.x1) / max(height, 0.1)
 
 
 def _small_gaps(chars: Sequence[Char]) -> list[float]:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from functools import cache, cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Literal
 
+from extract.geometry import Rect
 from extract.hyphenation import SIGNS, Hyphen, Hyphenation
 from normalize.text import LINE_END_HYPHENS, fold
 
 if TYPE_CHECKING:  # pages are read with the help of this one's users
-    from extract.page import Char, Page
+    from extract.page import Page
+    from extract.runs import Word
 
 Verdict = Literal["one", "two", "unsure"]
 """Whether two texts at a line's end and at the next one's beginning are one word or two."""
@@ -41,9 +44,13 @@ WORD_GAP = 0.15
 LONG = 9
 """Letters from which a text with several words before it, and several behind it, is a word: ends
 and beginnings that words have in common are shorter."""
+LEVEL = 0.3
+"""Part of its height by which a character on the same line may be lower or higher."""
 REACH = 40
 """Characters in which the neighbour of a word stands."""
 _HYPHEN_END = re.compile(rf"[{LINE_END_HYPHENS}]\s*")
+_JOINED = re.compile(r"[\w-]")
+"""What stands beside a part of a longer word."""
 _LAST, _FIRST = re.compile(r"\w+\s*\n$"), re.compile(r"\n\s*\w+")
 
 
@@ -52,31 +59,47 @@ def _neighbour(match: re.Match[str] | None) -> str:
     return match[0].strip() if match else ""
 
 
-def _spaced(chars: Sequence[Char]) -> str:
-    """The characters of a page, each with the white space before it; a line break only where a line
+def _spaced(runs: Sequence[Word]) -> str:
+    """The text of a page, each run with the white space before it; a line break only where a line
     ends. (Behind the hyphen at a line's end pdfium gives none, and a space between some lines.)"""
-    return "".join(
-        [
-            (
-                _break(chars[max(at - 1, 0)], char)
-                if char.gap or (at and chars[at - 1].text in SIGNS)
-                else char.gap
-            )
-            + char.text
-            for at, char in enumerate(chars)
-        ]
-    )
+    parts: list[str] = []
+    before: Word | None = None
+    for run in runs:
+        gap, last = run.gap, before or run
+        doubtful = gap == "\n" or (gap == " " and not _are_level(last, run))
+        if doubtful or (not gap and before and before.chars[-1].text in SIGNS):
+            gap = _break(last.rect_at(-1 if before else 0), run.rect_at(0), gap)
+        parts += [gap, run.text if run.even else _broken(run)]
+        before = run
+    return "".join(parts)
 
 
-def _break(before: Char, char: Char) -> str:
-    """What stands between two characters where a line may end."""
-    height = char.rect.height
-    if abs(char.rect.bottom - before.rect.bottom) >= 0.3 * height:
+def _are_level(before: Word, run: Word) -> bool:
+    """Whether two runs are on one line by all of their characters."""
+    _, lowest_top, highest, lowest = run.reach
+    _, _, other_highest, other_lowest = before.reach
+    apart = max(lowest - other_highest, other_lowest - highest)
+    return before.even and run.even and apart < LEVEL * (highest - lowest_top)
+
+
+def _broken(run: Word) -> str:
+    """A run that may go on in another line behind a hyphen."""
+    text = run.chars[0].text
+    for before, char in pairwise(run.chars):
+        text += _break(before.rect, char.rect, "") if before.text in SIGNS else ""
+        text += char.text
+    return text
+
+
+def _break(before: Rect, rect: Rect, gap: str) -> str:
+    """What stands between two characters where a line may end, and the file has a ``gap``."""
+    height = rect.height
+    if abs(rect.bottom - before.bottom) >= LEVEL * height:
         return "\n"
-    if char.gap == " ":
+    if gap == " ":
         return " "
-    apart = not -height < char.rect.x0 - before.rect.x1 < WORD_GAP * height
-    return "\n" if apart and char.gap else ""
+    apart = not -height < rect.x0 - before.x1 < WORD_GAP * height
+    return "\n" if apart and gap else ""
 
 
 def _places(word: str, text: str) -> Iterator[int]:
@@ -107,7 +130,7 @@ class Vocabulary:
 
     def see(self, page: Page) -> None:
         """Take a page's words by its geometry: in its text a space may stand between two lines."""
-        self._texts[page.number - 1] = _spaced(page.chars)
+        self._texts[page.number - 1] = _spaced(page.runs)
 
     def knows(self, word: str) -> bool:
         """Whether the document has a text between spaces or punctuation, inside a line."""
@@ -120,11 +143,14 @@ class Vocabulary:
             return True
         if len(word) < LONG or word not in text:
             return False
-        found = list(re.finditer(rf"(?<![\w-]){re.escape(word)}(?![\w-])", text))
-        before = {
-            _neighbour(_LAST.search(text, max(0, at.start() - REACH), at.start())) for at in found
-        }
-        after = {_neighbour(_FIRST.match(text, at.end(), at.end() + REACH)) for at in found}
+        found: list[tuple[int, int]] = []
+        for at in _places(word, text):
+            end = at + len(word)
+            apart = not (_JOINED.match(text[at - 1 : at]) or _JOINED.match(text, end))
+            if apart and (not found or at >= found[-1][1]):
+                found.append((at, end))
+        before = {_neighbour(_LAST.search(text, max(0, at - REACH), at)) for at, _ in found}
+        after = {_neighbour(_FIRST.match(text, end, end + REACH)) for _, end in found}
         return all(len(side) > 1 or "" in side for side in (before, after))
 
     def hyphen(self, last: str, rest: str) -> Hyphen:

@@ -33,6 +33,8 @@ _BROKEN_AFTER_HYPHEN = re.compile(
     r"([\-\u2010\u2011–—])(?:(?<=[^\s.\-\u2010\u2011][\-\u2010\u2011])[^\S\n]*\n\s*"
     r"|(?<=\d[–—])[^\S\n]*\n\s*(?=\d))"
 )
+_DASH = re.compile("[-\u2010\u2011–—]")
+"""What every expression for a broken line has: few cells do."""
 _BROKEN_AFTER_MINUS = re.compile(r"([=(\[{+*/×÷:;,]\s?-)[^\S\n]*\n\s*(?=[\d.])")
 _PARENTHESIS = re.compile(
     r"(?<=[^\S\n])-(?P<open>\s*\n\s*)?(?P<inner>[^\W\d_][^\-\n]*(?:\n[^\-\n]*){0,3}?\w)-"
@@ -79,9 +81,11 @@ def fold(text: str) -> str:
     if text.isascii() and "\n" not in text and "\x02" not in text:
         return " ".join(text.split())
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _LINE_END_HYPHEN.sub("-\n", text)
-    text = _BROKEN_AFTER_SOFT_HYPHEN.sub("", text).replace("\u00ad", "")
-    if "\n" in text:
+    if "\x02" in text or "\ufffe" in text:
+        text = _LINE_END_HYPHEN.sub("-\n", text)
+    if "\u00ad" in text:
+        text = _BROKEN_AFTER_SOFT_HYPHEN.sub("", text).replace("\u00ad", "")
+    if "\n" in text and _DASH.search(text):
         text = _BROKEN_AFTER_MINUS.sub(r"\1", _PARENTHESIS.sub(_close_up, text))
         text = _BROKEN_AFTER_HYPHEN.sub(r"\1", text)
     text = _UNCLEAN.sub(lambda sign: _WRITTEN_OUT[sign[0]], text)

@@ -8,14 +8,14 @@ from extract.breaks import Joined, join_broken, join_known
 from extract.geometry import Rect
 from extract.page import Char
 from extract.vocabulary import Vocabulary
-from extract.words import lines_of
+from extract.words import Line, lines_of
 
 WIDTH = 5.0
 CELL = Rect(0.0, 0.0, 24 * WIDTH + 6, 100.0)
 """A cell for lines of 24 characters, three points of padding at each side."""
 
 
-Block = tuple[list[list[tuple[Char, ...]]], Rect]
+Block = tuple[list[Line], Rect]
 
 
 def printed(*lines: str, gap: str = "\n") -> Block:
@@ -29,7 +29,7 @@ def printed(*lines: str, gap: str = "\n") -> Block:
                 rect = Rect(x, row * 10.0, x + WIDTH, row * 10.0 + 9)
                 chars.append(Char(letter, rect, len(chars), before))
             before = " " if letter == " " else ""
-    return [[tuple(word.chars) for word in line] for line in lines_of(chars)], CELL
+    return lines_of(chars), CELL
 
 
 def joined(*lines: str, gap: str = "\n") -> str:
@@ -102,7 +102,7 @@ WORDS = Vocabulary(
 
 
 def told(*lines: str, anywhere: bool = False) -> Joined:
-    return join_known([printed(*lines)], WORDS, anywhere)
+    return join_known([printed(*lines)], WORDS, lambda: anywhere)
 
 
 @pytest.mark.parametrize(

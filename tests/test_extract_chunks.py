@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from extract.chunks import Sheet, read_sheet
 from extract.geometry import Edge, Frame, Rect
 from extract.page import Char, Page
+from extract.runs import runs_of
 
 FRAME = Frame(0.0, 0.0, 600.0, 800.0, 0)
 
@@ -29,7 +30,7 @@ def page(
             chars.append(Char(letter, Rect(x, level - 9, x + 5, level), len(chars), gap))
             gap = ""
     edges = [Edge("h", at, 50.0, 550.0) for at in rules]
-    return Page(number, chars, edges, list(grounds), FRAME, FRAME)
+    return Page(number, runs_of(chars), edges, list(grounds), FRAME, FRAME)
 
 
 def texts(sheet: Sheet) -> list[str]:

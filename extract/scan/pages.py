@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
+from extract.calls import unchecked
 from extract.geometry import Rect
 from extract.pdf import Pdf, open_text, text_of_page
 
@@ -53,18 +54,20 @@ def _is_scan(page: Any) -> bool:
 
 def _objects(page: Any, pdfium: Any) -> Iterator[tuple[Any, int]]:
     """The pictures and texts of a page, those in forms included."""
+    object_at = unchecked(pdfium.FPDFPage_GetObject)
+    kind_of = unchecked(pdfium.FPDFPageObj_GetType)
     for position in range(pdfium.FPDFPage_CountObjects(page)):
-        yield from _parts(pdfium.FPDFPage_GetObject(page, position), 0, pdfium)
+        yield from _parts(object_at(page, position), kind_of, 0, pdfium)
 
 
-def _parts(thing: Any, depth: int, pdfium: Any) -> Iterator[tuple[Any, int]]:
-    kind = pdfium.FPDFPageObj_GetType(thing)
+def _parts(thing: Any, kind_of: Any, depth: int, pdfium: Any) -> Iterator[tuple[Any, int]]:
+    kind = kind_of(thing)
     if kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_TEXT):
         yield thing, kind
     elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
         for position in range(pdfium.FPDFFormObj_CountObjects(thing)):
             inner = pdfium.FPDFFormObj_GetObject(thing, position)
-            yield from _parts(inner, depth + 1, pdfium)
+            yield from _parts(inner, kind_of, depth + 1, pdfium)
 
 
 def _is_visible(text: Any, pdfium: Any) -> bool:

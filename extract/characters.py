@@ -1,0 +1,405 @@
+"""From pdfium's characters of a page to runs of them with boxes, in reading space."""
+
+from __future__ import annotations
+
+import ctypes
+import math
+import re
+from collections.abc import Sequence
+from itertools import chain, compress, repeat
+from operator import eq, ge, gt, or_
+from typing import Any
+from unicodedata import combining, normalize
+
+from extract.calls import Buffer, unchecked
+from extract.geometry import Frame, Rect
+from extract.paths import Drawn
+from extract.runs import CORE, Boxes, Char, Word, runs_of
+from extract.undecoded import UNREAD, is_unmapped
+
+RAISED, RISE = 0.85, 0.15
+"""Size of a raised mark's type, and how far its baseline is raised, in sizes of the type that it
+follows: at most, at least."""
+TOUCHING = 0.2
+"""Gap between a mark and what it follows, in the height of that, up to which it touches it."""
+WORD_GAP = 0.15
+"""Gap between two words, in character heights, where the file's order cannot tell."""
+SCAN = 0.5
+"""Part of a page from which pictures on it are a scan of it."""
+SAMPLE = 200
+"""Characters of a page by which its text is compared with its characters."""
+LEVEL = 0.25
+"""Part of its height by which a letter behind a hyphen may be lower on the same line, at most; a
+little less than what :mod:`extract.vocabulary` asks."""
+OVER = 0.5
+"""Part of its width, or of a point, up to which a letter after the same one may be printed over it:
+twice what :mod:`extract.words` makes sure of."""
+QUARTER = math.pi / 2
+ASKEW = 0.06
+"""Quarter turns (5 degrees) from which a character is no part of the running text."""
+
+ABOVE, BELOW = 0.9, 0.22
+"""How far type reaches above and below its baseline, in font sizes (as in common text fonts)."""
+
+SUPERSCRIPTS = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
+Ends = tuple[float, float, float, float]
+
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+"""What may be no character: not CR, LF and TAB. U+0002 is a hyphen where the font does not deny."""
+_RUN = re.compile(r"[^\s\x00\x01\x03-\x1f]+")
+"""Characters without white space between them."""
+_COMBINING = "\u0300"
+"""The first combining accent."""
+_LINE_END_HYPHENS = "\x02\ufffe"
+"""What pdfium puts in the place of a hyphen at the end of a line."""
+_MARK = re.compile(r"[-\d\u2010]")
+"""What may be a raised mark, and the hyphens at which lines may end."""
+_HYPHENS = ("-", "\u2010")
+_LONE = re.compile("[\ud800-\udfff]")
+"""Half of a character's two units, without the other."""
+
+
+class Characters:
+    """One pass over the characters of a page: those that are seen, in file order, their boxes as
+    high as the font (or the glyph, if turned)."""
+
+    def __init__(self, text: Any, frame: Frame, drawn: Drawn) -> None:
+        import pypdfium2.raw as pdfium
+
+        self.runs: list[Word] = []
+        self.line_ends: list[tuple[int, int]] = []
+        """The hyphens that pdfium took for those at the end of a line: places in ``runs``, and
+        among the run's characters."""
+        self._text, self._frame, self._pdfium = text, frame, pdfium
+        self._size = frame.size
+        self._ink = Ink(text, pdfium)
+        self._grounds = drawn.grounds
+        self._white = drawn.white
+        self._tilted, self._slanted = drawn.tilted, frozenset[int]()
+        self._invisible = set() if _is_scan(frame, drawn) else drawn.invisible
+        self._hides = bool(self._invisible or self._white)
+        self._order, self._gap = 0, "\n"
+        self._base, self._base_height = 0, 0.0  # the last character that is not raised
+        self._last = Rect(0.0, 0.0, 0.0, 0.0)
+        self._middle = 0.0  # of the last one, at least
+        self._unsettled: tuple[Boxes, int] | None = None
+        """The last character where it is not raised and nobody has looked at its box."""
+
+    def read(self, letters: str) -> None:
+        """``letters`` are those of the page's positions, as :func:`letters_of` gives them."""
+        found = list(_RUN.finditer(letters))
+        positions = list(chain.from_iterable(range(*run.span()) for run in found))
+        shown = "".join([run[0] for run in found])
+        boxes = None if self._frame.turn else self._upright_boxes(positions)
+        odd = _odd(shown, boxes) if boxes and not self._hides else None
+        if self._tilted:
+            self._slanted = self._askew(positions)
+        apart = {letter for letter in set(shown) if _is_apart(letter)}
+        first = ended = 0
+        for run in found:
+            self._gap = self._gap or ("\n" if letters[ended] in "\r\n" else " ")
+            between = range(ended, run.start())
+            ended = run.end()
+            word, end = run[0], first + len(run[0])
+            even = odd is not None and odd.isdisjoint(range(first + 1, end))
+            if even and apart:
+                even = apart.isdisjoint(word)
+            if even and self._slanted:
+                even = self._slanted.isdisjoint(range(*run.span()))
+            if not (even and boxes and self._take(word, boxes, first, between, ended - 1)):
+                places = range(*run.span())
+                rects = (
+                    [boxes.rect(at) for at in range(first, end)]
+                    if boxes
+                    else [self._turned_box(position) for position in places]
+                )
+                self._read_singly(word, places, rects, between)
+            first = end
+
+    def _take(self, word: str, boxes: Boxes, first: int, between: range, last: int) -> bool:
+        """Take a run as one, if its characters are about as high, on the page and no marks."""
+        place = rect, reach = boxes.around(first, first + len(word))
+        top, lowest_top, highest_bottom, bottom = reach
+        height, sure = bottom - top, highest_bottom - lowest_top
+        if sure <= CORE * height:
+            return False
+        width, page_height = self._size
+        inside = rect.x0 >= 0 and rect.x1 <= width
+        if not inside or top + highest_bottom < 0 or lowest_top + bottom > 2 * page_height:
+            return False
+        if (
+            not word.isalpha()
+            and _MARK.search(word)
+            and self._has_marks(word, boxes, first, last + 1 - len(word))
+        ):
+            return False
+        if self._gap == " " and lowest_top > self._middle:
+            self._settle()
+            lower = boxes.rect(first).top > self._last.middle
+            self._gap = "\n" if lower and self._is_supposed(between) else " "
+        self.runs.append(Word.run(word, place, self._order, self._gap, boxes, first))
+        self._order, self._gap = self._order + len(word), ""
+        self._base, self._middle = last, (top + highest_bottom) / 2
+        self._unsettled = boxes, first + len(word) - 1
+        return True
+
+    def _has_marks(self, word: str, boxes: Boxes, first: int, position: int) -> bool:
+        """Whether a digit of a run is a raised mark or lower than the digit before it, or a hyphen
+        far from what follows it in height."""
+        self._settle()
+        base, base_height, before = self._base, self._base_height, self._last
+        for at, letter in enumerate(word):
+            rect = boxes.rect(first + at)
+            height = rect.height
+            small = letter in SUPERSCRIPTS and height <= RAISED * base_height
+            if small and self._is_raised(position + at, base, rect.x0):
+                return True
+            beside = word[at - 1] if at else ""
+            lower = letter.isdecimal() and height < RAISED * before.height
+            raised = beside.isalpha() and before.bottom - rect.bottom > RISE * before.height
+            if lower and (beside.isdecimal() or raised):
+                return True
+            if beside in _HYPHENS and abs(rect.bottom - before.bottom) >= LEVEL * height:
+                return True
+            base, base_height, before = position + at, height, rect
+        return False
+
+    def _settle(self) -> None:
+        """Look at the box of the last character."""
+        if self._unsettled:
+            boxes, at = self._unsettled
+            self._last = boxes.rect(at)
+            self._base_height = self._last.bottom - self._last.top
+            self._unsettled = None
+
+    def _read_singly(self, word: str, places: range, rects: Sequence[Rect], between: range) -> None:
+        """Read a run whose characters differ in height or place, or may not be seen."""
+        self._settle()
+        width, height = self._size
+        seen: list[Char] = []
+        hyphens: list[int] = []
+        accented: list[int] = []
+        for position, letter, rect in zip(places, word, rects, strict=True):
+            if letter >= _COMBINING and combining(letter):
+                if self._accent(letter, seen):
+                    accented.append(len(seen))
+                continue
+            if position in self._slanted:
+                continue
+            x0, top, x1, bottom = rect
+            if x1 <= x0 and bottom <= top:
+                last = self._last
+                rect = Rect(last.x1, last.top, last.x1, last.bottom)
+                x0, top, x1, bottom = rect
+            if self._gap == " " and top > self._last.middle and self._is_supposed(between):
+                self._gap = "\n"
+            self._last = rect
+            if self._hides and self._is_hidden(position, rect):
+                continue
+            if 0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height:
+                if letter in _LINE_END_HYPHENS:
+                    hyphens.append(self._order)
+                    letter = "-"
+                small = letter in SUPERSCRIPTS and bottom - top <= RAISED * self._base_height
+                if small and self._is_raised(position, self._base, x0):
+                    letter = SUPERSCRIPTS[letter]
+                    if self._is_touching(between, x0, seen):
+                        self._gap = ""
+                else:
+                    self._base, self._base_height = position, bottom - top
+                seen.append(Char(letter, rect, self._order, self._gap))
+            self._order, self._gap = self._order + 1, ""
+        self._middle = self._last.middle
+        for at in accented:
+            self._part(seen, at)
+        if seen and self.runs and _follows(seen[0], self.runs[-1]):
+            seen[:0] = self.runs.pop().chars
+        for run in runs_of(seen):
+            ends = [at for at, char in enumerate(run.chars) if char.order in hyphens]
+            self.line_ends += [(len(self.runs), at) for at in ends]
+            self.runs.append(run)
+
+    def _is_supposed(self, between: range) -> bool:
+        """Whether the one space between two lines is pdfium's own, which stands for the break."""
+        return len(between) == 1 and self._pdfium.FPDFText_IsGenerated(self._text, between[0]) == 1
+
+    def _accent(self, mark: str, seen: list[Char]) -> bool:
+        """Whether a combining accent belongs to the letter before it, which gets it; its own box
+        tells nothing."""
+        chars = seen or (list(self.runs[-1].chars) if self.runs else [])
+        if not chars or chars[-1].order != self._order - 1:
+            return False
+        chars[-1] = chars[-1]._replace(text=normalize("NFC", chars[-1].text + mark))
+        if not seen:
+            self.runs[-1] = Word(tuple(chars))
+        return True
+
+    def _part(self, seen: list[Char], at: int) -> None:
+        """Part words behind an accent that is a character by itself: its box, of which pdfium
+        thinks, hides the gap behind its letter."""
+        if at >= len(seen) or seen[at].gap:
+            return
+        before, rect = (seen[at - 1].rect if at else self.runs[-1].rect_at(-1)), seen[at].rect
+        if rect.x0 - before.x1 > WORD_GAP * max(rect.height, before.height):
+            seen[at] = seen[at]._replace(gap=" ")
+
+    def _is_touching(self, between: range, x0: float, seen: Sequence[Char]) -> bool:
+        """Whether the space before a mark is pdfium's own, at the end of letters set apart."""
+        if not seen and not self.runs:
+            return False
+        end = seen[-1].rect.x1 if seen else self.runs[-1].end
+        return x0 - end < TOUCHING * self._base_height and self._is_supposed(between)
+
+    def _is_raised(self, position: int, base: int, x0: float) -> bool:
+        """Whether a digit whose box is small is a mark: of smaller type, on a higher baseline than
+        what it follows. (Boxes may be those of the ink.) ``29.99¹`` is no 29.991."""
+        _, size, baseline = self._type(position)
+        x, base_size, base_line = self._type(base)
+        rise = base_line - baseline
+        near = 0 <= x0 - x < 1.5 * base_size
+        return near and size < RAISED * base_size and RISE * base_size < rise < base_size
+
+    def _type(self, position: int) -> tuple[float, float, float]:
+        """Where a character begins, the size of its type and its baseline, in reading space."""
+        pdfium, text, matrix = self._pdfium, self._text, self._pdfium.FS_MATRIX()
+        x, y = ctypes.c_double(), ctypes.c_double()
+        pdfium.FPDFText_GetCharOrigin(text, position, x, y)
+        left, baseline = self._frame.point(x.value, y.value)
+        size = pdfium.FPDFText_GetFontSize(text, position) * self._frame.scale
+        if pdfium.FPDFText_GetMatrix(text, position, matrix):
+            size *= math.hypot(matrix.c, matrix.d)
+        return left, size, baseline
+
+    def _is_hidden(self, position: int, rect: Rect) -> bool:
+        """Whether a character puts no ink on the page, or white ink on white paper."""
+        thing = self._pdfium.FPDFText_GetTextObject(self._text, position)
+        if not thing:
+            return False
+        address = ctypes.addressof(thing.contents)
+        if address in self._invisible:
+            return True
+        if address not in self._white:
+            return False
+        x, y = (rect.x0 + rect.x1) / 2, (rect.top + rect.bottom) / 2
+        return not any(ground.holds(x, y) for ground in self._grounds)
+
+    def _askew(self, positions: Sequence[int]) -> frozenset[int]:
+        """Those of some characters that stand askew, as those of a watermark across the page do."""
+        angle_of = unchecked(self._pdfium.FPDFText_GetCharAngle)
+        angles = list(map(angle_of, repeat(self._text), positions))
+        slanted = {angle for angle in set(angles) if _is_askew(angle / QUARTER)}
+        if not slanted:
+            return frozenset()
+        return frozenset(
+            at for at, angle in zip(positions, angles, strict=True) if angle in slanted
+        )
+
+    def _upright_boxes(self, positions: Sequence[int]) -> Boxes:
+        """The boxes of some characters, as wide as the font says and as high."""
+        box_of, box = unchecked(self._pdfium.FPDFText_GetLooseCharBox), self._pdfium.FS_RECTF
+        boxes = (box * len(positions))()
+        offsets = range(0, ctypes.sizeof(boxes), ctypes.sizeof(box))
+        pointers = map(ctypes.byref, repeat(boxes), offsets)
+        list(map(box_of, repeat(self._text), positions, pointers))
+        sides: Any = memoryview(boxes).cast("B").cast("f").tolist()
+        lefts, tops, rights, bottoms = (sides[side::4] for side in range(4))
+        empty = map(or_, map(ge, lefts, rights), map(ge, bottoms, tops))
+        for at in compress(range(len(positions)), empty):
+            lefts[at], bottoms[at], rights[at], tops[at] = self._ink(positions[at])
+        return Boxes(lefts, tops, rights, bottoms, self._frame)
+
+    def _turned_box(self, position: int) -> Rect:
+        """The box of a character of turned text, for which pdfium has no box as high as the font:
+        as wide as its ink, as high as type is above and below the baseline."""
+        ink = self._frame.rect(*self._ink(position))
+        _, size, baseline = self._type(position)
+        return Rect(
+            ink.x0,
+            min(ink.top, baseline - ABOVE * size),
+            ink.x1,
+            max(ink.bottom, baseline + BELOW * size),
+        )
+
+
+def _odd(shown: str, boxes: Boxes) -> set[int]:
+    """Which of some characters are odd beside the one before them: not farther to the right, or
+    perhaps printed over it."""
+    lefts, _, rights, _, frame = boxes
+    every = range(1, len(shown))
+    odd = set(compress(every, map(gt, lefts, lefts[1:])))
+    odd.update(compress(every, map(gt, rights, rights[1:])))
+    for at in compress(every, map(eq, shown, shown[1:])):
+        if lefts[at] - lefts[at - 1] < OVER * max(rights[at] - lefts[at], 1 / frame.scale):
+            odd.add(at)
+    return odd
+
+
+def _follows(char: Char, run: Word) -> bool:
+    """Whether a character goes on a run."""
+    return not char.gap and char.order == run.last_order + 1
+
+
+def _is_askew(turns: float) -> bool:
+    return abs(turns - round(turns)) > ASKEW
+
+
+def _is_apart(letter: str) -> bool:
+    """Whether a character is no letter of its own as it stands: a hyphen of pdfium's, an accent."""
+    return letter in _LINE_END_HYPHENS or (letter >= _COMBINING and combining(letter) > 0)
+
+
+def _is_scan(frame: Frame, drawn: Drawn) -> bool:
+    """Whether pictures cover the page: its invisible text is then what OCR read in them."""
+    width, height = frame.size
+    return sum(image.width * image.height for image in drawn.images) > SCAN * width * height
+
+
+def letters_of(text: Any, pdfium: Any) -> str:
+    """The characters of pdfium's text page, one for each of its positions; :data:`UNREAD` stands
+    for what is none, or is not told by the font."""
+    letters = _letters(text, pdfium)
+    unmapped = [
+        found.start()
+        for found in _CONTROL.finditer(letters)
+        if is_unmapped(text, found.start(), pdfium)
+    ]
+    for at in unmapped:
+        letters = letters[:at] + UNREAD + letters[at + 1 :]
+    return letters
+
+
+def _letters(text: Any, pdfium: Any) -> str:
+    """The characters that pdfium's text page has codes for.
+
+    All are asked for at once; where that gives another number of them than one by one (it leaves
+    out some, and gives two units for some), one by one.
+    """
+    count = pdfium.FPDFText_CountChars(text)
+    units = (ctypes.c_ushort * (count + 1))()
+    written = pdfium.FPDFText_GetText(text, 0, count, units) if count > 0 else 1
+    one_of = unchecked(pdfium.FPDFText_GetUnicode)
+    if written == count + 1 and all(
+        units[at] == one_of(text, at) for at in range(0, count, max(1, count // SAMPLE))
+    ):
+        letters = bytes(units)[: 2 * count].decode("utf-16-le", "surrogatepass")
+        if len(letters) == count:
+            return _LONE.sub(UNREAD, letters)
+        codes: Sequence[int] = units[:count]
+    else:
+        codes = [one_of(text, at) for at in range(count)]
+    return "".join(
+        chr(code) if code < 0xD800 or 0xDFFF < code <= 0x10FFFF else UNREAD for code in codes
+    )
+
+
+class Ink:
+    """Left, bottom, right and top of a character's ink, in user space."""
+
+    def __init__(self, text: Any, pdfium: Any) -> None:
+        self._text, self._box_of = text, unchecked(pdfium.FPDFText_GetCharBox)
+        self._sides = Buffer(ctypes.c_double, 4)
+
+    def __call__(self, position: int) -> Ends:
+        self._box_of(self._text, position, *self._sides.parts)
+        left, right, bottom, top = self._sides.values
+        return left, bottom, right, top
