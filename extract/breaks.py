@@ -272,8 +272,14 @@ def _verdict(
         return "one"
     if end is None:
         return "two"
+    address = _ADDRESS.search(before) is not None
+    numerals = _NUMERAL.fullmatch(last) and _NUMERAL.fullmatch(rest)
+    broken = len(above) == 1 and _is_broken(last, rest)
+    go_on = vocabulary is not None and _may_go_on(last, rest)
+    if not (address or numerals or broken or go_on):
+        return "two"  # however full the line is: nothing has to be measured
     full = _is_full(end.left, above, below)
-    if _ADDRESS.search(before):
+    if address:
         if before.endswith(".") and not rest[:1].islower():
             return "two"
         if full and _FILE.search(before) and _WORD.fullmatch(rest):
@@ -287,17 +293,10 @@ def _verdict(
     if not full:
         if not end.page or vocabulary is None:
             return "two"
-        if _NUMERAL.fullmatch(last) and last.endswith(",") and _NUMERAL.fullmatch(rest):
+        if numerals and last.endswith(","):
             return "one"
         return _at_page_end(last, rest, len(above) == 1, vocabulary)
-    numerals = _NUMERAL.fullmatch(last) and _NUMERAL.fullmatch(rest)
-    broken = (
-        numerals
-        or _NOT_STATED.fullmatch(f"{last} {rest}")
-        or _NO_WORD.search(last + rest)
-        or _is_broken_word(last, rest)
-    )
-    if broken and len(above) == 1:
+    if broken or (numerals and len(above) == 1):
         return "one"
     longer = _is_longer(above, below, end.room)
     if numerals and last.endswith((".", ",")) and (longer or end.anywhere):
@@ -310,6 +309,21 @@ def _verdict(
             return _at_page_end(last, rest, len(above) == 1, vocabulary)
         return verdict
     return _by_words(last, rest, len(above) == 1 or end.anywhere, vocabulary)
+
+
+def _is_broken(last: str, rest: str) -> bool:
+    """Whether two parts, the first alone on its line, are one text wherever that is full."""
+    return (
+        _NOT_STATED.fullmatch(f"{last} {rest}") is not None
+        or _NO_WORD.search(last + rest) is not None
+        or _is_broken_word(last, rest)
+    )
+
+
+def _may_go_on(last: str, rest: str) -> bool:
+    """Whether the words of a document may make one word of two parts."""
+    hyphen_first = _HYPHEN_FIRST.match(rest) is not None and last[-1].isalnum()
+    return hyphen_first or _goes_on(last[-1], rest[0], True)
 
 
 def _is_longer(above: Sequence[Word], below: Sequence[Word], room: float) -> bool:
@@ -344,8 +358,10 @@ def _if_cut(last: str, rest: str, vocabulary: Vocabulary) -> Verdict:
     if not _goes_on(last[-1], rest[0]):
         return "two"
     last, rest = last.lstrip(_OPENING), rest.rstrip(_CLOSING)
+    if not vocabulary.knows(last + rest):
+        return "two"
     known = vocabulary.knows(last), vocabulary.knows(rest)
-    if all(known) or not vocabulary.knows(last + rest):
+    if all(known):
         return "two"
     return "unsure" if any(known) else "one"
 

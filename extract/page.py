@@ -145,6 +145,8 @@ def _soften(pdf: Pdf, number: int, found: Characters) -> list[Word]:
     if not any(_may_be_soft(runs, *place) for place in found.line_ends):
         return runs
     soft = soft_hyphens(pdf, number)
+    if not soft:
+        return runs
     chars = chars_of(runs)
     lengths = [len(run) for run in runs]
     for place in found.line_ends:
@@ -154,7 +156,7 @@ def _soften(pdf: Pdf, number: int, found: Characters) -> list[Word]:
         before = "".join(char.text for char in chars[max(0, at - CONTEXT) : at])
         if any(before.endswith(word) for word in soft):
             chars[at] = chars[at]._replace(text="\u00ad")
-    return runs_of(chars) if soft else runs
+    return runs_of(chars)
 
 
 def _may_be_soft(runs: Sequence[Word], place: int, at: int) -> bool:

@@ -39,15 +39,16 @@ Token = list[int]
 
 
 def may_be_spelt(runs: Sequence[Word]) -> bool:
-    """Whether so many letters of a page (in file order) have a space before them in a row that
-    they may be such a word; on nearly all pages they have not."""
-    spaced = 0
+    """Whether any letters of a page (in file order), each by itself, may be such a word; on nearly
+    all pages there are none."""
+    letters: list[str] = []
     for run in runs:
-        spaced = spaced + 1 if run.gap == " " and run.text[0].isalpha() else 0
-        if spaced == RUN - 1:
+        if len(run.text) > 1 or not run.text.isalpha():
+            letters = []
+            continue
+        letters = [*letters, run.text] if run.gap == " " else [run.text]
+        if len(letters) >= RUN and sum(each not in ONE_LETTER_WORDS for each in letters) > 1:
             return True
-        if spaced and len(run) > 1:
-            spaced = 0
     return False
 
 
