@@ -9,10 +9,12 @@ from dataclasses import replace
 from statistics import median
 from typing import TYPE_CHECKING
 
+from extract.characters import ABOVE, BELOW
 from extract.geometry import Edge, Rect, join_edges, overlap
 from extract.grid import Cell
-from extract.page import ABOVE, BELOW, Char, Page
+from extract.page import Page
 from extract.pdf import Pdf
+from extract.runs import Char, runs_of
 from extract.scan.glyphs import Type
 from extract.scan.ground import dark_ink, is_ink, is_light_rule, light_ink
 from extract.scan.image import render
@@ -54,7 +56,7 @@ def read_pieces(pdf: Pdf, page: Page, scans: Scans) -> Page:
     read = _read(pieces, page, dpi, scans.kind)
     for rect, cell in read:
         scans.note(page.box(rect), cell.agreed)
-    return replace(page, chars=list(_chars(read)), edges=[_edge(e, scale) for e in edges])
+    return replace(page, runs=runs_of(_chars(read)), edges=[_edge(e, scale) for e in edges])
 
 
 def _found(grey: Grey, dpi: float) -> tuple[list[Piece], list[Edge]]:
