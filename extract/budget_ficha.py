@@ -32,6 +32,7 @@ from extract.budget_values import (
     year_headings,
 )
 from extract.family import letters_of
+from extract.geometry import overlap
 from extract.grid import read_grid
 from extract.label_parts import part_labels
 from extract.labelled import Found, Mark, find_labels, place_values
@@ -88,6 +89,19 @@ def is_kind(texts: Sequence[str]) -> bool:
     return HEADING in letters and sum(sign in letters for sign in _SIGNS) >= ENOUGH
 
 
+def _with_headings(segments: Sequence[Segment]) -> tuple[list[Segment], set[int]]:
+    """A page's segments, those cut that hold a heading or label beside the budget table's, and the
+    ``id`` of these headings and labels."""
+    parts = part_labels(segments, MARKS)
+    sure = [label for label in find_labels(parts, MARKS) if label.mark.name in OTHER_TEXTS]
+    said = {id(word) for label in sure for each in label.segments for word in each.words}
+    whole = [each for each in segments if not any(id(word) in said for word in each.words)]
+    kept = {id(word) for each in whole for word in each.words}
+    cut = [each for each in parts if not any(id(word) in kept for word in each.words)]
+    found = sorted([*whole, *cut], key=lambda each: (round(each.rect.top), each.rect.x0))
+    return found, {id(each) for label in sure for each in label.segments}
+
+
 class _Reading:
     """One pass over the pages of a ficha."""
 
@@ -100,8 +114,7 @@ class _Reading:
 
     def add_page(self, segments: Sequence[Segment]) -> None:
         before = self.tables[-1] if self.tables else None
-        sure = [label for label in find_labels(segments, MARKS) if label.mark.name in OTHER_TEXTS]
-        others = {id(each) for label in sure for each in label.segments}
+        segments, others = _with_headings(segments)
         table = read_budget(segments, before, others)
         if table is None or not table.cells:
             table = read_across([e for e in segments if id(e) not in others]) or table
@@ -261,7 +274,35 @@ class _Reading:
         text = next((text for text in texts if text), [])
         if text and is_cut(text, [*own, *others]):
             self._continue(text, free)
+        if not text and self._is_at_foot(label):
+            self._no_text(label)
         return text
+
+    def _is_at_foot(self, label: Found) -> bool:
+        """Whether a heading is the last thing in its column, and a page follows."""
+        page = label.segments[0].page
+        below = [
+            each
+            for each in self.segments
+            if each.page is page
+            and each.rect.top > label.rect.bottom
+            and overlap(each.rect.x0, each.rect.x1, label.rect.x0, label.rect.x1) > 0
+            and not each.text.strip(" -–—|").isdecimal()
+        ]
+        return not below and any(each.page.number > page.number for each in self.segments)
+
+    def _no_text(self, label: Found) -> None:
+        pieces = tuple(self._piece(each) for each in label.segments)
+        said = " ".join(piece.text for piece in pieces)
+        self.raw.problems.append(
+            Problem(
+                "REA01",
+                "",
+                f"El apartado «{said}» empieza al pie de la página y no se encontró su texto.",
+                f"The section “{said}” begins at the foot of its page; its text was not found.",
+                pieces,
+            )
+        )
 
     def _continue(self, text: list[Paragraph], free: Sequence[Segment]) -> None:
         """Add what stands on the next page of a text that the end of its page cuts, or say that

@@ -143,6 +143,7 @@ def year_headings(
     if not valued:
         return []
     page, height = valued[0].segments[0].page, valued[0].height
+    valued = [label for label in valued if label.segments[0].page is page]
     first = min(label.rect.top for label in valued)
     titles = [
         label.rect.top

@@ -10,6 +10,8 @@ from extract.card_labels import Kind, begins_measure
 from extract.card_strips import Beside, Column
 from extract.free_text import Segment, same_box
 from extract.geometry import overlap
+from normalize.grades import holds_grade
+from normalize.words import trend_of
 
 GUTTER = 0.8
 """Points of white space that part two columns at least."""
@@ -23,6 +25,8 @@ FEW = 3
 """Lines from which a column without a key is prose, where the others have keys."""
 LONG = 60
 """Letters that it then has at least."""
+LINE = 12
+"""Letters of a line up to which it may be a word of a card."""
 FULL = 22
 """Letters of a line of prose, on average, where nothing else tells it from cards."""
 
@@ -58,8 +62,9 @@ def _cut_top(beside: Beside) -> None:
     cards = [_reach(atom) for atom in atoms_of(grades)]
     wide = [
         each
-        for each in beside.inside
+        for each in beside.after
         if each.page is first.page
+        and beside.top - each.size <= each.middle
         and each.rect.bottom <= first.rect.top + SLACK * each.size
         and (
             each.rect.x0 < beside.strip.right - each.size
@@ -92,7 +97,8 @@ class _Columns:
         loose: list[list[Segment]] = []
         for atom in self._ruled_together([part for a in atoms for part in self._by_keys(a)]):
             has_key = any(id(each) in known for each in atom)
-            if not has_key and self.is_prose(atom, keyed=bool(known)):
+            running = not known and self._runs_on(atom)
+            if not has_key and (running or self.is_prose(atom, keyed=bool(known))):
                 prose.extend(atom)
             elif has_key or any(
                 self.beside.in_row(kind, each) for each in atom for kind in _GRADES
@@ -177,9 +183,19 @@ class _Columns:
         ]
         return any(
             overlap(each.rect.top, each.rect.bottom, trend.rect.top, trend.rect.bottom) > 0
-            and len(each.text) > 12
+            and len(each.text) > LINE
             for each in whole
         )
+
+    def _runs_on(self, atom: Sequence[Segment]) -> bool:
+        """Whether lines of text stand where the features of a card do, and no feature."""
+        row = [each for each in atom if self.beside.in_row("features", each)]
+        long = [each for each in row if len(each.text) > LINE]
+        features = (
+            begins_measure(each.text) or trend_of(each.text) or holds_grade(each.text, "quality")
+            for each in row
+        )
+        return len(atom) >= FEW and bool(long) and not any(features)
 
     def _with_loose(
         self, cards: list[list[Segment]], loose: Sequence[list[Segment]]

@@ -20,7 +20,7 @@ from extract.segments import Segment, cut_at, segment
 from extract.words import Word
 from normalize.text import match_key
 
-END = 5.0
+END = 8.0
 """Line heights without anything in a table's columns after which it has ended."""
 CELL = 0.5
 """Gap in line heights between two cells of a row."""
@@ -271,11 +271,29 @@ def _read_rows(annex: Annex, zone: Sequence[Segment]) -> None:
         names += [each for each in keys if not KEY.fullmatch(each.text)]
         keys = [each for each in keys if KEY.fullmatch(each.text)]
     annex.segments += zone
+    keys = _whole_keys(keys)
     rows = [AnnexRow(score, _beside(score, levels), _beside(score, keys)) for score in scores]
     _share_names(rows, names)
     annex.rows += rows
     used = {id(row.key) for row in rows}
     annex.lonely += [key for key in keys if id(key) not in used]
+
+
+def _whole_keys(keys: Sequence[Segment]) -> list[Segment]:
+    """Keys, those whole that a narrow cell breaks down: "38S26" over "0"."""
+    whole: list[Segment] = []
+    for each in sorted(keys, key=lambda each: each.rect.top):
+        last = whole[-1] if whole else None
+        if last is not None and not KEY.fullmatch(last.text):
+            chars = tuple(
+                char for part in (last, each) for word in part.words for char in word.chars
+            )
+            joined = segment(each.page, (Word(chars),), last.cell, last.doubtful or each.doubtful)
+            if last.page is each.page and KEY.fullmatch(joined.text):
+                whole[-1] = joined
+                continue
+        whole.append(each)
+    return whole
 
 
 def _beside(score: Segment, column: Sequence[Segment]) -> Segment | None:
