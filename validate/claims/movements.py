@@ -43,6 +43,10 @@ _WORDS: dict[str, Direction] = {
 _INFINITIVES = frozenset("incrementar aumentar disminuir reducir".split())
 _LONG_WORDS = tuple(word for word in _WORDS if len(word) >= _SHORTEST_SLIP)
 _PARTICIPLES = frozenset("incrementado aumentado crecido disminuido reducido".split())
+_WISHES = frozenset(
+    "disminuya disminuyan aumente aumenten incremente incrementen reduzca reduzcan crezca crezcan"
+    " descienda desciendan".split()
+)
 _SUBJUNCTIVE = re.compile(r"(?:[aei]ran?|[aei]sen?|ri?an?|ndo)$")
 _HAS = re.compile(r"\b(?:ha|han|habia|habian)\s+$")
 _CONTRASTS = re.compile(r";|\b(?:mientras que|en tanto que|en cambio|por el contrario)\b")
@@ -198,7 +202,7 @@ def _direction(word: str) -> Direction | None:
         return _WORDS[word]
     if len(word) < _SHORTEST_SLIP:
         return None
-    if _SUBJUNCTIVE.search(word):
+    if word in _WISHES or _SUBJUNCTIVE.search(word):
         return None
     near = process.extractOne(word, _LONG_WORDS, scorer=fuzz.ratio, score_cutoff=SLIP_LIKENESS)
     return _WORDS[near[0]] if near else None

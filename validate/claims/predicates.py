@@ -204,6 +204,7 @@ _MILESTONE_ASPECT = (
     r"|metas? (?:planteada|programada|establecida|anual)(?:s|es)?"
     r"|lo (?:planteado|programado|establecido)|(?:sus?|las?) metas?(?! sexenal| final| 20\d\d)"
 )
+_PROGRESS_BEFORE = re.compile(r"\b(?:avances?|progresos?) $")
 _BARE = re.compile(r"(?:sus?|las?) metas?")
 _QUALITY_ASPECT = r"calidad|se clasifican?"
 _ASPECT = re.compile(
@@ -387,6 +388,8 @@ def _domain(
                 return _as_domain(str(match.lastgroup))
     if hint in fields:
         return hint
+    if fields == {_P, _Q} and _PROGRESS_BEFORE.search(clause, 0, before[1]):
+        return "progress"
     return "either" if fields == {_M, _P} else None
 
 
