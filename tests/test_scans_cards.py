@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 import pytest
@@ -13,10 +13,16 @@ from reportlab.pdfgen.canvas import Canvas
 
 from cuadra.work import process
 from extract.geometry import Rect
+from extract.grid import Cell
+from extract.page import Page
 from extract.pdf import open_pdf
+from extract.runs import Char
+from extract.scan.closed import settle
 from extract.scan.ground import dark_ink, is_ink, light_ink
 from extract.scan.image import render
-from extract.scan.lines import find_pieces
+from extract.scan.lines import Piece, find_pieces
+from extract.scan.spaces import part_by_gaps
+from extract.words import Word
 from normalize.schema import Dataset
 from samples.card_inventions import Invention
 from samples.card_print import Print, print_sheets
@@ -111,3 +117,67 @@ def test_no_piece_goes_over_an_upright_rule(colours: Any) -> None:
         if piece.rect.middle < 35 and piece.rect.width > 5
     ]
     assert max(left.x0, right.x0) >= rule.x1 - 1 and min(left.x1, right.x1) <= rule.x0 + 1
+
+
+def cell_of(text: str, *, agreed: bool) -> Cell:
+    """A cell as its picture was read, each sign a point wide, spaces too."""
+    words, x = [], 0.0
+    for order, part in enumerate(text.split()):
+        chars = [
+            Char(sign, Rect(x + at, 0, x + at + 1, 7), order, "") for at, sign in enumerate(part)
+        ]
+        words.append(Word(tuple(chars)))
+        x += len(part) + 1
+    page = cast(Page, None)
+    return Cell(page, Rect(0, 0, x, 7), [tuple(words)], agreed=agreed)
+
+
+def said(cell: Cell) -> str:
+    return " ".join(word.text for line in cell.lines for word in line)
+
+
+@pytest.mark.parametrize(
+    ("read", "agreed", "settled"),
+    [
+        ("Retrocesc", False, "Retroceso"),
+        ("MUY REZAGADQ", False, "MUY REZAGADO"),
+        ("Reporte de metas es O", True, "Reporte de metas es 0"),
+        ("Sin ínformacion.", False, "Sin ínformacion."),  # the same, for comparing
+        ("lnsuficiente", True, "Insuficiente"),
+        ("Retrocesos", True, "Retrocesos"),  # printed so
+        ("ancanzado", False, "ancanzado"),  # alcanzado or avanzado
+        ("Coordinacíon de Gestión", False, "Coordinacíon de Gestión"),
+        ("xyz", False, "xyz"),
+    ],
+)
+def test_a_grade_that_is_all_but_read_is_that_grade_and_doubted(
+    read: str, agreed: bool, settled: str
+) -> None:
+    cell = cell_of(read, agreed=agreed)
+    settle(cell)
+    assert said(cell) == settled
+    assert cell.agreed is (agreed and read == settled)
+
+
+def piece_of(*gaps: tuple[float, float]) -> Piece:
+    none = np.zeros((1, 1), np.uint8)
+    return Piece(Rect(0, 0, 20, 5), none, Rect(0, 0, 20, 5), gaps)
+
+
+@pytest.mark.parametrize(
+    ("read", "gaps", "parted", "agreed"),
+    [
+        ("961%", [(1.0, 3.5), (4.0, 4.3), (5.0, 5.2)], "9 61%", False),
+        ("9 61%", [(1.0, 3.5), (4.0, 4.3), (5.0, 5.2)], "9 61%", True),
+        ("1 2,3", [(1.0, 1.4), (2.0, 2.2), (3.0, 3.2)], "12,3", False),
+        ("15 60%", [(1.0, 1.4)], "15 60%", False),  # marks that touch
+        ("Meta 12", [(1.0, 4.0), (5.0, 9.0)], "Meta 12", True),
+    ],
+)
+def test_the_gaps_of_the_ink_tell_where_numbers_are_parted(
+    read: str, gaps: list[tuple[float, float]], parted: str, agreed: bool
+) -> None:
+    cell = cell_of(read, agreed=True)
+    part_by_gaps(cell, piece_of(*gaps), 1.0)
+    assert said(cell) == parted
+    assert cell.agreed is agreed

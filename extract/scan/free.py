@@ -15,6 +15,7 @@ from extract.grid import Cell
 from extract.page import Page
 from extract.pdf import Pdf
 from extract.runs import Char, runs_of
+from extract.scan.closed import settle
 from extract.scan.glyphs import Type
 from extract.scan.ground import dark_ink, is_ink, is_light_rule, light_ink
 from extract.scan.image import render
@@ -189,6 +190,7 @@ def _read(pieces: Sequence[Piece], page: Page, dpi: float, kind: Type) -> list[t
     scale = page.reading.scale / page.displayed.scale
     for piece, (_, cell) in zip(pieces, found, strict=True):
         part_by_gaps(cell, piece, scale)
+        settle(cell)
     return [(rect, cell) for rect, cell in found if cell.lines]
 
 

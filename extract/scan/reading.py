@@ -36,8 +36,10 @@ if TYPE_CHECKING:
 
 SCALES = (400.0, 300.0, 350.0)
 """Dots per inch to which a cell's picture is enlarged for the first, second and third reading."""
-ALL = 20
-"""Scanned pages up to which all are read. Of more, the first ones and those with a ruled table."""
+ALL = 40
+"""Scanned pages up to which all are read: so many has the longest of CONEVAL's documents, whose
+cards may stand on any page without a rule. Of more, which only programmes have, the first ones and
+those with a ruled table."""
 FRONT = 4
 """Pages at the start where a programme says whose it is."""
 TABLE = 2

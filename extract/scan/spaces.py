@@ -32,11 +32,14 @@ def part_by_gaps(cell: Cell, piece: Piece, scale: float) -> None:
     wide = [at for at, (start, end) in enumerate(piece.gaps) if end - start >= least]
     if len(piece.gaps) + 1 == len(text):
         cuts = [at + 1 for at in wide]
+        cell.agreed &= len(cuts) == len(words) - 1
     elif len(wide) == len(words) - 1:
         return
     else:
-        cuts = _nearest(words, [piece.gaps[at] for at in wide], scale)
         cell.agreed = False
+        if len(wide) < len(words):  # ink reaches over a gap
+            return
+        cuts = _nearest(words, [piece.gaps[at] for at in wide], scale)
     chars = [char for word in words for char in word.chars]
     ends = [0, *cuts, len(chars)]
     parts = [chars[start:end] for start, end in pairwise(ends)]
