@@ -42,7 +42,7 @@ def test_a_row_with_a_label_of_its_own_is_no_rest_of_another() -> None:
 
 
 def printed(folder: Path, below: float) -> Path:
-    """A table of one row whose right cell has two lines; a third is ``below`` points further."""
+    """A table of one row whose right cell has two lines; two more are ``below`` points apart."""
     path = folder / "hanging.pdf"
     page = Canvas(str(path))
     page.setFont("Helvetica", 10)
@@ -52,6 +52,7 @@ def printed(folder: Path, below: float) -> Path:
     page.drawString(155, 125, "La meta es preliminar y podrá")
     page.drawString(155, 113, "ajustarse en los años siguientes")
     page.drawString(155, 113 - below, "a partir de 2021")
+    page.drawString(155, 113 - 2 * below, "y hasta el cierre")
     page.save()
     return path
 
@@ -66,5 +67,6 @@ def test_a_line_that_hangs_out_of_the_last_row_of_a_page_is_read_with_its_cell_a
         grid = read_grid(read_page(pdf, 1))
     (table,) = grid.tables
     (cell,) = (cell for cell in table.cells if cell.text.startswith("La meta"))
-    assert cell.text.endswith("en los años siguientes a partir de 2021")
+    assert cell.text.endswith("en los años siguientes a partir de 2021 y hasta el cierre")
+    assert cell.crossed[-1].endswith("cierre")
     assert grid.lines == []
