@@ -60,6 +60,18 @@ def doubt_order(cells: Sequence[Placed], others: Sequence[Chunk], leading: float
             _doubt(before, cells, cell.label)
 
 
+def doubt_empty(cells: Sequence[Placed], leading: float) -> None:
+    """Mark empty values unsure that are near one which is: that may have their text."""
+    doubtful = [cell.slot.rect for cell in cells if cell.slot and cell.slot.unsure and cell.chunks]
+    for cell in cells:
+        if cell.slot is not None and not cell.chunks:
+            top, bottom = (
+                cell.slot.rect.top - NEAR * leading,
+                cell.slot.rect.bottom + NEAR * leading,
+            )
+            cell.slot.unsure |= any(rect.top < bottom and rect.bottom > top for rect in doubtful)
+
+
 def _written(cells: Sequence[Placed], others: Sequence[Chunk]) -> list[_Written]:
     """All chunks in the order of the file; those in no cell count as cells of their own."""
     loose = [(chunk, len(cells) + at) for at, chunk in enumerate(others)]

@@ -32,6 +32,8 @@ SHORTEST = 4
 _ADDRESS = re.compile(r"(?:https?:|www\.)\S*(?<![,;:)»”\"])$", re.IGNORECASE)
 _ADDRESS_SIGN = re.compile(r"[/._=?&%#@\d-]\w|/$")
 _BREAKS_AFTER = tuple("/?&=-_.")
+_NEVER_LAST = ("=", "&", "?", "_", "%")
+"""Signs with which no address ends."""
 _NUMERAL = re.compile(r"[$(\-]?[\d.,]+[%)]?")
 _GROUPED = re.compile(r"[$(\-]*(?:\d{1,3}(?:,\d{3})*|\d+)(?:\.\d+)?[%)]*,?")
 """A number with its digits in groups of three, if in any."""
@@ -50,7 +52,9 @@ _SUFFIX = re.compile(
 """Ends of long Spanish words that are no words."""
 _OPENING, _CLOSING = "(«“\"'¿¡", ".,;:)»”\"'?!"
 _STOPS = re.compile(r"[.,;:)»”]+")
-_FILE = re.compile(r"\.(?:pdf|html?|xlsx?|docx?|csv|zip|aspx?|php|jsp)$", re.IGNORECASE)
+_TYPES = "pdf|html?|xlsx?|docx?|csv|zip|aspx?|php|jsp"
+_FILE = re.compile(rf"\.(?:{_TYPES})$", re.IGNORECASE)
+_EXTENSION = re.compile(rf"(?:{_TYPES})(?!\w)", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]+[.,;:)]*")
 _HYPHEN_FIRST = re.compile(r"-[^\W\d_]")
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
@@ -272,6 +276,9 @@ def _verdict(
         return "one"
     if end is None:
         return "two"
+    if vocabulary and rest.startswith("%") and last[-1].isdigit():
+        cut = _is_longer(above, below, end.room) and not vocabulary.parts_percent
+        return "one" if cut else "two"
     address = _ADDRESS.search(before) is not None
     numerals = _NUMERAL.fullmatch(last) and _NUMERAL.fullmatch(rest)
     broken = len(above) == 1 and _is_broken(last, rest)
@@ -285,6 +292,8 @@ def _verdict(
         if full and _FILE.search(before) and _WORD.fullmatch(rest):
             return "two" if vocabulary and vocabulary.knows(rest) else "unsure"
         if len(above) == 1 and full:
+            return "one"
+        if before.endswith(_NEVER_LAST) or (before.endswith(".") and _EXTENSION.match(rest)):
             return "one"
         wrapped = full or (
             before.endswith(_BREAKS_AFTER) and end.left < below[0].rect.width + SLACK

@@ -15,6 +15,7 @@ from itertools import pairwise
 from statistics import median
 
 from extract.geometry import Rect, join_edges, share_x, share_y, union
+from extract.line_numbers import line_numbers
 from extract.page import Char, Page
 from extract.words import Word, lines_of
 
@@ -128,7 +129,8 @@ def chunks_of(page: Page) -> list[Chunk]:
         words = tuple(word for line in lines_of(run) for word in line)
         rect = union(word.rect for word in words)
         chunks.append(Chunk(page, words, rect, _baseline(words), run[0].order))
-    return chunks
+    counted = line_numbers([(chunk.text, chunk.rect) for chunk in chunks])
+    return [chunk for at, chunk in enumerate(chunks) if at not in counted]
 
 
 def _baseline(words: Sequence[Word]) -> float:

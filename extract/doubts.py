@@ -99,6 +99,17 @@ class Doubts:
             slot,
         )
 
+    def rest(self, field: str, text: str, slot: Slot) -> None:
+        self.problem(
+            "REA03",
+            field,
+            f"La celda termina con su página; el texto «{text}» de la siguiente, que no está en "
+            "ninguna celda, puede ser su resto.",
+            f"The cell ends with its page; the text “{text}” of the next one, which is in no cell, "
+            "may be its rest.",
+            slot,
+        )
+
     def overlaid(self, field: str, slot: Slot) -> None:
         self.problem(
             "REA03",

@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from extract.cut_rows import SAME_COLUMN
 from extract.doubts import PROBLEM_FIELDS, Doubts, pieces_of
+from extract.geometry import Rect, overlap
+from extract.grid import TextLine
 from extract.labels import Matcher
 from extract.page import Page
 from extract.places import SURE, grid_pairs, in_row_of, value_of
@@ -112,6 +115,7 @@ class _Reading:
         self._claimed: set[int] = set()
         self._unclaimed = self.slots
         self._stale = False
+        self._fields: dict[int, str] = {}
         self._section = ""
         self._rows: list[tuple[Slot, RawVariable]] = []
 
@@ -166,6 +170,7 @@ class _Reading:
 
     def _printed(self, slots: Sequence[Slot], field: str) -> Printed:
         for slot in slots:
+            self._fields[id(slot)] = field
             self._join(field, slot)
             for text in slot.crossed:
                 self.doubts.crossed(field, text, slot)
@@ -288,6 +293,7 @@ class _Reading:
                     slot,
                 )
         for line in self.stray:
+            self._doubt_rest(line)
             self.ficha.problems.append(
                 Problem(
                     "REA01",
@@ -297,6 +303,23 @@ class _Reading:
                     (block_piece(line.page, [line.line]),),
                 )
             )
+
+    def _doubt_rest(self, line: TextLine) -> None:
+        """Doubt the values that end the page before a line, and stand over it: it may be the rest
+        of one whose cell is not closed."""
+        page = line.page.number - 1
+        before = [slot for slot in self.slots if slot.parts and slot.parts[-1][0].number == page]
+        end = max((slot.rect.bottom for slot in before), default=0.0)
+        for slot in before:
+            over = overlap(*_sides(slot.parts[-1][2]), *_sides(line.rect)) > 0
+            if slot.text and over and slot.rect.bottom > end - SAME_COLUMN:
+                field = self._fields.pop(id(slot), "")  # of several lines, one is told
+                if field:
+                    self.doubts.rest(field, line.text, slot)
+
+
+def _sides(rect: Rect) -> tuple[float, float]:
+    return rect.x0, rect.x1
 
 
 def _missing_parts(ficha: RawFicha) -> None:

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from extract.cells import table_cells
 from extract.geometry import Rect, contains, overlap, share_y, union
 from extract.limits import uncollected
+from extract.line_numbers import line_numbers
 from extract.page import Page
 from extract.runs import Char, Word
 from extract.words import SAME_LINE, Line, are_overlaid, is_level, lines_of_runs, parted, text_of
@@ -280,8 +281,10 @@ def _parts(run: Sequence[Char], homes: Sequence[int]) -> list[list[tuple[Char, i
 
 
 def _text_lines(page: Page, runs: Sequence[Word]) -> list[TextLine]:
-    return [
+    lines = [
         TextLine(page, part, union(word.rect for word in part), text_of(([part], None)))
         for line in lines_of_runs(runs)
         for part in parted(line)
     ]
+    counted = line_numbers([(line.text, line.rect) for line in lines])
+    return [line for at, line in enumerate(lines) if at not in counted]

@@ -153,6 +153,12 @@ class Vocabulary:
         after = {_neighbour(_FIRST.match(text, end, end + REACH)) for _, end in found}
         return all(len(side) > 1 or "" in side for side in (before, after))
 
+    @cached_property
+    def parts_percent(self) -> bool:
+        """Whether the document mostly writes ``12.5 %``, and not ``12.5%``."""
+        apart, together = (len(re.findall(sign, self._lines)) for sign in (r"\d %", r"\d%"))
+        return apart > together
+
     def hyphen(self, last: str, rest: str) -> Hyphen:
         """Whether the hyphen that ends a line belongs to the text."""
         return self._hyphenation.judge(last, rest)

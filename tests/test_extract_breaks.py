@@ -59,6 +59,9 @@ def joined(*lines: str, gap: str = "\n") -> str:
         (("véase www.gob.mx", "consultado en mayo"), "{} {}"),
         (("https://www.gob.mx/sal,", "consultado en mayo"), "{} {}"),
         (("https://gob.mx/informe.", "Consultado en mayo"), "{} {}"),
+        (("www.sina.mx/v.php?ver=", "reporte, 2014"), "{}{}"),
+        (("véase gob.mx/anexo-2020", ".pdf"), "{} {}"),
+        (("www.gob.mx/anexo-202-24.", "pdf de 2020"), "{}{}"),
         # inside a number
         (("123,456,789,012,345,678,", "901"), "{}{}"),
         (("7,995,246", "26,651,738"), "{} {}"),
@@ -179,3 +182,15 @@ def test_words_that_the_end_of_a_page_may_cut_are_told() -> None:
     assert over_pages("de este calen", "dario de riego") == ["calen dario"]
     assert over_pages("de este Sistem", "a de riego") == ["Sistem a"]
     assert over_pages("de este nuevo", "reglamento") == []
+
+
+def test_a_sign_of_percent_is_apart_as_the_document_has_it() -> None:
+    """In a cell as narrow as the number, the line ends either way."""
+    (lines, _), narrow = printed("47.05", "%"), Rect(0.0, 0.0, 30.0, 30.0)
+
+    def read(document: str, cell: Rect) -> str:
+        return join_known([(lines, cell)], Vocabulary([document])).text
+
+    assert read("crece 12.5% y baja 3%", narrow) == "47.05%"
+    assert read("crece 12.5 % y baja 3 %", narrow) == "47.05 %"
+    assert read("crece 12.5% y baja 3%", CELL) == "47.05 %"

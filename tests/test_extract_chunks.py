@@ -80,3 +80,8 @@ def test_a_footer_with_numbers_before_the_pages_is_no_text_of_a_ficha() -> None:
     foot = "file:///tmp/tmp4xf2/programa7.html {}/12"
     pages = [page(at, [(400, f"Texto {at}"), (780, foot.format(at))]) for at in (3, 4)]
     assert texts(read_sheet(pages, no_label)) == ["Texto 3", "Texto 4"]
+
+
+def test_numbers_of_lines_are_no_text_of_a_ficha() -> None:
+    laid = [(40.0 + 20 * at, f"{at + 1:<12}Texto de la ficha") for at in range(12)]
+    assert texts(read_sheet([page(1, laid)], no_label)) == ["Texto de la ficha"] * 12

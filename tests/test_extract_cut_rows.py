@@ -7,12 +7,13 @@ from pathlib import Path
 from reportlab.pdfgen.canvas import Canvas
 
 from extract.cut_rows import cut_row, is_continued
+from extract.fichas import read_ficha
 from extract.geometry import Rect
 from extract.grid import read_grid
 from extract.labels import Matcher
 from extract.page import read_page
 from extract.pdf import open_pdf
-from extract.strip import Slot
+from extract.strip import Slot, build_strips
 from extract.template import ELEMENTOS_2020
 
 MATCHER = Matcher(ELEMENTOS_2020)
@@ -70,3 +71,42 @@ def test_a_line_that_hangs_out_of_the_last_row_of_a_page_is_read_with_its_cell_a
     assert cell.text.endswith("en los años siguientes a partir de 2021 y hasta el cierre")
     assert cell.crossed[-1].endswith("cierre")
     assert grid.lines == []
+
+
+def test_a_value_that_ends_its_page_is_doubtful_where_the_next_one_has_text_in_no_cell(
+    tmp_path: Path,
+) -> None:
+    """The rest of a row that is cut into pages may have no rule above it."""
+    path = tmp_path / "open.pdf"
+    page = Canvas(str(path))
+    page.setFont("Helvetica", 9)
+    rows = [
+        ("ELEMENTOS DE META PARA EL BIENESTAR O PARÁMETRO", ""),
+        ("Nombre", "1.1 Viviendas con agua"),
+        ("Objetivo prioritario", "Ampliar el servicio."),
+        ("Unidad de medida", "Viviendas"),
+        ("Definición", "Mide las viviendas"),
+    ]
+    y = 150.0
+    for label, value in rows:
+        for x, width in ((50, 150), (200, 300)) if value else ((50, 450),):
+            page.rect(x, y, width, 16)
+        page.drawString(55, y + 5, label)
+        page.drawString(205, y + 5, value)
+        y -= 16
+    page.showPage()
+    page.setFont("Helvetica", 9)
+    page.drawString(205, 780, "que tienen agua entubada todos los días")
+    page.rect(50, 700, 150, 100)
+    page.rect(50, 684, 150, 16)
+    page.drawString(55, 689, "Método de cálculo")
+    page.rect(200, 684, 300, 16)
+    page.drawString(205, 689, "A / B")
+    page.save()
+    with open_pdf(path) as pdf:
+        grids = [read_grid(read_page(pdf, number)) for number in (1, 2)]
+    (strip,) = build_strips(grids, MATCHER)
+    found = read_ficha(strip, MATCHER, "pdfium")
+    doubted = [problem for problem in found.problems if problem.rule == "REA03"]
+    assert [problem.field for problem in doubted] == ["definition"]
+    assert "entubada" in doubted[0].message_es
