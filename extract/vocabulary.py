@@ -138,10 +138,12 @@ class Vocabulary:
 
     def _find(self, word: str) -> bool:
         text = self._lines
+        if word not in text:
+            return False
         ends = ((at, at + len(word)) for at in _places(word, text))
         if any(text[a - 1 : a] in _BEFORE and text[b : b + 1] in _AFTER for a, b in ends):
             return True
-        if len(word) < LONG or word not in text:
+        if len(word) < LONG:
             return False
         found: list[tuple[int, int]] = []
         for at in _places(word, text):
