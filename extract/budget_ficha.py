@@ -42,7 +42,7 @@ from extract.pdf import Pdf
 from extract.scan import reread
 from extract.segments import Segment, segments_of
 from extract.types import Piece, Printed, Problem, RawDocument, RawFigure, RawStatement
-from extract.words import block_piece, printed
+from extract.words import are_overlaid, block_piece, printed
 
 if TYPE_CHECKING:
     from normalize.schema import Family
@@ -131,6 +131,7 @@ class _Reading:
         self._populations()
         self._budget()
         self._start_and_key()
+        self._overlaid()
         purpose = identify(self.raw, self.segments, self.labels, self.reader)
         self._prose(purpose)
 
@@ -233,6 +234,13 @@ class _Reading:
         self.raw.figures.append(RawFigure(code, subject, year, self._printed(value), unit))
         if value.doubtful:
             self._doubt(value, f"figures.{code}.{year}.{subject}")
+
+    def _overlaid(self) -> None:
+        """Tell of lines so close that their letters come mixed: what they say is not read."""
+        known = {id(label.value) for label in self.labels}
+        for each in self.segments:
+            if each.doubtful and id(each) not in known and are_overlaid([each.words]):
+                self._doubt(each, "")
 
     def _budget(self) -> None:
         if not self.tables:

@@ -16,7 +16,9 @@ from normalize.records import normalize
 from normalize.text import join_lines
 from samples.budget_ficha import BudgetFicha, read_ficha
 from samples.budget_inventions import expected, invented
-from samples.budget_reportlab import Style, render
+from samples.budget_reportlab import Style, lay_out, render
+from samples.card_print import Print, print_sheets
+from samples.monitoring_layout import Look
 from tests.producers import turned
 
 SAMPLE = Path(__file__).parent.parent / "samples" / "coneval-ficha-monitoreo-e012-2020-2021.pdf"
@@ -242,3 +244,20 @@ def test_an_unreadable_value_is_told_and_nothing_is_guessed(bad: str, tmp_path: 
     assert [n.rule for n in read.notes if n.record.startswith("population_target")] != []
     others = {f for f in figures(raw) if f[0] != "population_target"}
     assert others == {f for f in expected(ficha) if f[0] != "population_target"}
+
+
+def test_lines_so_close_that_their_letters_mix_are_told(tmp_path: Path) -> None:
+    style = Style(page_size=(638.0, 1000.0))
+    sheet = lay_out(invented(6), style)
+    first = next(line for line in sheet.lines if line.text.startswith("Frecuencia"))
+    base = next(line for line in sheet.lines if line.text.startswith("Año base"))
+    sheet.lines.remove(base)
+    for text, x, below in ((base.text, base.x, 0.9), ("de otra columna, entre ellos", 200.0, 0.45)):
+        baseline = first.baseline + below * first.size
+        sheet.lines.append(replace(base, text=text, x=x, baseline=baseline))
+    look = Look(638.0, 1000.0, size=style.size)
+    path = tmp_path / "ficha.pdf"
+    print_sheets([sheet], look, path, Print())
+    raw = extract.read(path)
+    assert "base_year" not in {figure.figure for figure in raw.figures}
+    assert paths_of(raw) == {("REA03", "")}
