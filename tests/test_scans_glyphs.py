@@ -9,13 +9,14 @@ import numpy as np
 import pytest
 from reportlab.pdfgen.canvas import Canvas
 
-from extract.geometry import Rect
-from extract.grid import Cell
+from extract.geometry import Edge, Rect
+from extract.grid import Cell, TextLine
 from extract.pdf import open_pdf
 from extract.scan.crops import Seen
 from extract.scan.glyphs import UNSURE, Type, signs_of
 from extract.scan.image import render
 from extract.scan.ink import MIDDLE, cleaned, marks_of, trimmed, unspecked
+from extract.scan.reading import is_rule_read
 from extract.scan.rules import find_rules
 from extract.scan.verdict import Inked, Judge, borne_out, differs
 from samples.scans import scan
@@ -188,3 +189,14 @@ def test_a_speck_at_a_number_s_end_is_no_stop(page: Page) -> None:
     cell.picture = specked
     found = page.judge(cell).decide(cell)
     assert (found.number, found.agreed) == ("30.5", True)
+
+
+def test_a_rule_that_the_layer_took_for_a_sign_is_no_text_beside_the_table() -> None:
+    edges = [Edge("v", 100, 50, 150), Edge("h", 60, 20, 200)]
+
+    def line(text: str, x: float) -> TextLine:
+        return TextLine(None, (), Rect(x, 70, x + 4, 80), text)  # type: ignore[arg-type]
+
+    assert is_rule_read(line("|", 98), edges) and is_rule_read(line("||", 97), edges)
+    assert not is_rule_read(line("|", 120), edges)
+    assert not is_rule_read(line("n.d.", 98), edges)

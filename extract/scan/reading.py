@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from extract.geometry import Edge, Frame, Rect, overlap, union
-from extract.grid import Cell, Grid
+from extract.grid import Cell, Grid, TextLine
 from extract.page import Char
 from extract.pdf import OpenPages, Pdf
 from extract.scan.crops import Seen, read_pictures
@@ -46,6 +46,10 @@ TABLE = 2
 """Ruled lines in each direction from which a page has a table, or the rest of one."""
 LEVEL = 0.5
 """Part of a line's height that a place shares with it that has its text."""
+RULE_SIGNS = frozenset("|[]lI!¡ ")
+"""What OCR takes an upright rule for."""
+ON = 2.0
+"""Points within which text stands on a rule."""
 _WHOLE = Rect(0.0, 0.0, 1.0, 1.0)
 
 
@@ -151,6 +155,7 @@ def read_cells(pdf: Pdf, grid: Grid) -> Grid:
         for cell in table.cells:
             reading.add(cell, _picture(cell.rect, grid, bare, dpi / 72))
     reading.read()
+    grid.lines = [line for line in grid.lines if not is_rule_read(line, grid.page.edges)]
     return grid
 
 
@@ -220,6 +225,16 @@ class CellReading:
         each.cell.otherwise = "" if dash else each.layer
         each.cell.agreed = False
         _say(each.cell, [[Seen("-", _WHOLE)]] if dash else [], each.place)
+
+
+def is_rule_read(line: TextLine, edges: Sequence[Edge]) -> bool:
+    """Whether text that the layer has outside of all cells is a rule that it took for signs."""
+    rect = line.rect
+    return set(line.text) <= RULE_SIGNS and any(
+        rect.x0 - ON <= edge.at <= rect.x1 + ON and edge.start - ON <= rect.middle <= edge.end + ON
+        for edge in edges
+        if edge.orientation == "v"
+    )
 
 
 def _picture(rect: Rect, grid: Grid, bare: Grey, unit: float) -> tuple[Grey, Rect]:
