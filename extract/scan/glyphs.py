@@ -128,7 +128,8 @@ def _alignments(text: str, parted: Sequence[Sequence[Sign]]) -> list[Sequence[Si
     """The ways in which ink falls apart into as many signs as a number has, a percent sign being up
     to three marks; none where faint ink makes more of them."""
     most = len(text) + (2 if text.endswith("%") else 0)
-    faint = len(parted[LEVELS.index(PALEST)]) > most
+    palest = parted[LEVELS.index(PALEST) :][:1]  # none, where a piece has no ink of its own
+    faint = any(len(signs) > most for signs in palest)
     return [] if faint else [signs for signs in parted if len(text) <= len(signs) <= most]
 
 
