@@ -28,14 +28,33 @@ def without_maps(path: Path) -> Path:
     return path
 
 
-def test_letters_without_a_code_are_told(tmp_path: Path, fichas: list[dict[str, Any]]) -> None:
+def test_letters_without_a_code_are_told(
+    tmp_path: Path, fichas: list[dict[str, Any]], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """reportlab's subset fonts have codes of their own for letters outside of ASCII."""
+    monkeypatch.setattr(layer, "is_available", lambda: False)
     path = tmp_path / "programme.pdf"
     render(fichas[:2], path)
     found = tally(extract.read(without_maps(path)), fichas[:2])
     assert found.wrong == []
     assert len(found.flagged) > 10
     assert found.exact > 20
+
+
+@pytest.mark.skipif(not layer.is_available(), reason="the extra ocr is not installed")
+def test_letters_without_a_code_are_read_by_ocr(
+    tmp_path: Path, fichas: list[dict[str, Any]]
+) -> None:
+    path = tmp_path / "programme.pdf"
+    render(fichas[:1], path)
+    raw = extract.read(without_maps(path))
+    assert [problem.rule for problem in raw.problems] == ["REA03"]
+    read = raw.fichas[0]
+    assert {text.reader for text in read.fields.values()} <= {OCR, OCR_DOUBTFUL}
+    assert fichas[0]["name"] in read.fields["name"].text
+    numbers = [value.text for _, value in [*read.historical, *read.targets] if value]
+    expected = [*fichas[0]["historical_series"].values(), *fichas[0]["target_series"].values()]
+    assert numbers == expected
 
 
 def test_pages_without_a_code_for_any_letter_are_named(

@@ -73,9 +73,13 @@ def test_camelot_reads_the_same_values_wherever_it_reads_a_ficha(path: Path) -> 
     told = outcomes(dataset, "REA02")
     assert set(told) == {"", *(row.indicator_id for row in dataset.indicators)}
     read = [key for key, outcome in told.items() if outcome == "passed"]
-    # camelot finds no lines there, or takes the letters of spaced words for words
-    silent = path.stem.startswith(("browser-filled", "browser-spaced", "browser-letter"))
-    assert len(read) == (0 if silent else len(dataset.indicators))
+    # camelot finds no lines there, takes the letters of spaced words for words, or finds no label
+    # whose words are hyphenated
+    silent = ("browser-filled", "browser-spaced", "typst-hyphenated", "weasyprint-hyphenated")
+    if path.stem == "browser-letter-spaced":
+        assert read == ["1.10"]
+    else:
+        assert len(read) == (0 if path.stem.startswith(silent) else len(dataset.indicators))
 
 
 def test_every_number_that_camelot_confirms_says_so_in_its_provenance(programme: Path) -> None:

@@ -2,7 +2,8 @@
 
 Noise breaks pale hair lines in pieces that are too short to be lines. Blurred along their direction
 they are whole; but so is the foot of a line of text. Hence a blurred line holds where a part of it
-is a line without the blur, or, upright, where it goes from one level line to another.
+is a line without the blur, or, upright, where it goes from one level line to another without a gap:
+the strokes of letters in a low row nearly touch both.
 """
 
 from __future__ import annotations
@@ -21,6 +22,13 @@ ALONG = 2.5
 """Points along a line over which it is blurred."""
 ENDS = 3.0
 """Points from an upright line's ends within which level lines are that it goes from and to."""
+GAP = 1.0
+"""Points along an upright line within which noise evens out; where they are as bright as paper,
+the line has a gap."""
+PALE = 0.4
+"""Part of the way from paper to a line's ink at which it is no line any more."""
+AROUND = 3.0
+"""Points beside a line where its paper is looked at."""
 THICK = 1.2
 """Points on either side of a line's middle that are painted over before a cell is read."""
 
@@ -32,7 +40,7 @@ def find_rules(grey: Grey, dpi: float) -> tuple[list[Edge], Grey]:
     for direction in SHORTEST:
         mask = _mask(grey, direction, dpi)
         whole = _mask(_blurred(grey, direction, dpi), direction, dpi)
-        found, mask = _held(whole, mask, direction, dpi, edges)
+        found, mask = _held(grey, whole, mask, direction, dpi, edges)
         edges.extend(found)
         _paint_over(bare, mask, dpi)
     return edges, bare
@@ -59,7 +67,7 @@ def _blurred(grey: Grey, direction: str, dpi: float) -> Grey:
 
 
 def _held(
-    whole: Any, mask: Any, direction: str, dpi: float, level: Sequence[Edge]
+    grey: Grey, whole: Any, mask: Any, direction: str, dpi: float, level: Sequence[Edge]
 ) -> tuple[list[Edge], Any]:
     """The lines of a mask, made whole by those of the blurred picture, and the mask of all;
     ``level`` are the lines that upright ones go from and to."""
@@ -73,8 +81,11 @@ def _held(
     unit = 72 / dpi
     edges: list[Edge] = []
     for at in range(1, count):
-        edge = _edge(direction, [int(side) * unit for side in boxes[at][:4]])
-        marked[at] |= direction == "vertical" and _goes_between(edge, level)
+        box = [int(side) for side in boxes[at][:4]]
+        edge = _edge(direction, [side * unit for side in box])
+        marked[at] |= (
+            direction == "vertical" and _goes_between(edge, level) and _is_whole(grey, box, dpi)
+        )
         if marked[at]:
             edges.append(edge)
     marked[0] = False
@@ -92,6 +103,21 @@ def _goes_between(edge: Edge, level: Sequence[Edge]) -> bool:
     """Whether level lines cross or touch an upright line at its two ends."""
     near = [other.at for other in level if other.start - ENDS <= edge.at <= other.end + ENDS]
     return all(any(abs(end - at) <= ENDS for at in near) for end in (edge.start, edge.end))
+
+
+def _is_whole(grey: Grey, box: Sequence[int], dpi: float) -> bool:
+    """Whether an upright line has no gap. ``box``: its left, top, width and height in dots."""
+    import cv2
+    import numpy as np
+
+    left, top, width, height = box
+    beside = round(AROUND * dpi / 72)
+    strip = grey[top : top + height, max(left - beside, 0) : left + width + beside]
+    darkest = int(np.argmin(strip.mean(axis=0)))
+    along = np.ascontiguousarray(strip[:, darkest : darkest + 1])
+    paper, ink = float(np.median(strip)), float(np.median(along))
+    evened = cv2.blur(along, (1, 2 * round(GAP * dpi / 72 / 2) + 1))
+    return bool(evened.max() < paper - PALE * (paper - ink))
 
 
 def _paint_over(grey: Any, mask: Any, dpi: float) -> None:
