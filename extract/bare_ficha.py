@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract.bare_labels import Block
-from extract.bare_order import Placed, doubt_empty, doubt_order
+from extract.bare_order import Placed, doubt_empty, doubt_order, doubt_parted_numbers
 from extract.bare_rows import LEVEL, Cutter, Kind, Row, rows_of
 from extract.bare_series import SPACE, lines_by_level, middle, series_cells, worded
 from extract.chunks import ALIGNED, Chunk, Sheet
@@ -93,6 +93,7 @@ class BareFicha:
             self._place(row, headers)
         loose = [chunk for chunk in free if id(chunk) not in self._used]
         doubt_order(self._placed, loose, self.leading)
+        doubt_parted_numbers(self._placed, self.leading)
         doubt_empty(self._placed, self.leading)
         strip.slots.extend(self.slots)
         strip.first_page = min(part[0].number for slot in self.slots for part in slot.parts)

@@ -2,14 +2,16 @@
 
 Producers write cell after cell, each label before its value. Where most of a ficha is written so, a
 cell that is not in one piece, or comes before its label, has a line that is not its own: it is
-doubtful, and so is the cell that the line follows in the file.
+doubtful, and so is the cell that the line follows in the file. Whatever the order, no cut between
+rows goes through a printed number.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from extract.chunks import ALIGNED, Chunk
 from extract.geometry import share_x
@@ -23,6 +25,10 @@ LEVEL = 0.5
 """Leadings by which the heights of texts on one line may differ."""
 NEAR = 1.5
 """Leadings within which a line under a cell that is in none may belong to it."""
+
+_PIECE = re.compile(r"[\d.,]*\d[\d.,]*")
+"""A line of a number that may go on in the next one."""
+_NUMBER = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:\.\d{3})+(?:,\d+)?|\d+(?:\.\d+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +64,52 @@ def doubt_order(cells: Sequence[Placed], others: Sequence[Chunk], leading: float
         if early or at in broken:
             cell.slot.unsure = True
             _doubt(before, cells, cell.label)
+
+
+def doubt_parted_numbers(cells: Sequence[Placed], leading: float) -> None:
+    """Mark two values unsure where one ends, and the other begins, with lines that make one number:
+    it goes on in its column, and what either has of it is no number by itself, or the file has one
+    right after the other."""
+    pieces = [
+        (chunk, cell)
+        for cell in cells
+        if cell.slot is not None
+        for chunk in cell.chunks
+        if _PIECE.fullmatch(chunk.text.rstrip("%"))
+    ]
+    for end, upper in pieces:
+        for start, lower in pieces:
+            # the cells of a series share their label: a value stands under its year
+            if upper.label == lower.label or not _is_next(end, start, leading):
+                continue
+            if _part_a_number((end, upper), (start, lower)):
+                for cell in (upper, lower):
+                    if cell.slot is not None:
+                        cell.slot.unsure = True
+
+
+def _is_next(upper: Chunk, lower: Chunk, leading: float) -> bool:
+    """Whether a chunk stands in the next line of a column."""
+    step = lower.level - upper.level
+    return 0 < step < NEAR * leading and share_x(upper.rect, lower.rect) > 0
+
+
+def _part_a_number(above: tuple[Chunk, Placed], below: tuple[Chunk, Placed]) -> bool:
+    (end, upper), (start, lower) = above, below
+    first, second = _digits(end, reversed(upper.chunks)), _digits(start, lower.chunks)
+    if not _NUMBER.fullmatch(first + second):
+        return False
+    follows = end.order + sum(len(word.chars) for word in end.words) == start.order
+    return follows or not (_NUMBER.fullmatch(first) and _NUMBER.fullmatch(second))
+
+
+def _digits(chunk: Chunk, column: Iterable[Chunk]) -> str:
+    """What a cell's column has of a number, from a chunk of it on, down or, reversed, up."""
+    same = [other for other in column if share_x(other.rect, chunk.rect) > 0]
+    lines = [other.text.rstrip("%") for other in same[same.index(chunk) :]]
+    pieces = list(takewhile(_PIECE.fullmatch, lines))
+    up = len(same) > 1 and same[0].level > same[-1].level
+    return "".join(reversed(pieces) if up else pieces)
 
 
 def doubt_empty(cells: Sequence[Placed], leading: float) -> None:

@@ -86,7 +86,7 @@ def _is_beside(block: Block, row: Row, leading: float) -> bool:
     middle = abs(block.first + block.last - other.first - other.last) / 2
     return apart and (
         # rows lie one under the other: labels whose heights meet are of one
-        (block.first <= other.last and other.first <= block.last)
+        any(block.first <= each.last and each.first <= block.last for each in row.labels)
         or middle <= slack
         or abs(block.first - other.first) <= slack
         or abs(block.last - other.last) <= slack

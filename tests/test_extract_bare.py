@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 from pathlib import Path
 
@@ -9,9 +10,12 @@ import pytest
 from reportlab.pdfgen import canvas
 
 import extract
+from extract.bare_order import Placed, doubt_parted_numbers
+from extract.chunks import chunks_of
 from extract.page import read_page
 from extract.pdf import open_pdf
 from extract.programme import consecutive_pages
+from extract.strip import Slot
 from samples.printing import print_page
 from samples.programme import load
 from samples.render_html import write_html
@@ -237,3 +241,84 @@ def test_years_so_near_that_they_are_one_text_have_their_values_under_them(tmp_p
     (ficha,) = extract.read(print_rows(tmp_path, [*ABOVE, *TITLE, *near, *TARGETS])).fichas
     found = {year.text: value.text if value else "" for year, value in ficha.historical}
     assert found == {"2021": "38.1", "2022": "39.2", "2023": "40.3", "2024": "41.4"}
+
+
+@pytest.mark.parametrize("between", ["", "Año"])
+def test_no_cut_between_cells_goes_through_a_number_in_silence(
+    tmp_path: Path, between: str
+) -> None:
+    """Wherever it breaks: by what stands in either cell, or, where both could be numbers by
+    themselves, since the file has one right after the other."""
+    for number in ("53,479,474", "1,234.56", "1.234.567,8"):
+        for cut in range(1, len(number)):
+            path = tmp_path / "cut.pdf"
+            page = canvas.Canvas(str(path), pagesize=(300, 100))
+            page.setFont("Helvetica", 8.5)
+            page.drawString(160, 60, number[:cut])
+            page.drawString(40, 49.5, between)
+            page.drawString(160, 49.5, number[cut:])
+            page.save()
+            with open_pdf(path) as pdf:
+                chunks = [c for c in chunks_of(read_page(pdf, 1)) if c.text != between]
+            cells = [Placed((c,), Slot(c.rect, [], c.text), ()) for c in chunks]
+            labelled = [replace(cell, label=(c,)) for cell, c in zip(cells, chunks, strict=True)]
+            doubt_parted_numbers(labelled, 10.5)
+            alone = all(
+                re.fullmatch(r"\d+((,\d{3})*(\.\d+)?|(\.\d{3})+,\d+)", c.text) for c in chunks
+            )
+            assert [c.slot.unsure for c in cells if c.slot] == [not (alone and between)] * 2
+
+
+def test_labels_of_a_row_that_a_page_cuts_share_it_through_any_of_them(tmp_path: Path) -> None:
+    """The label of the source goes on over the page's end; that of the value begins after it, level
+    with its second part, and not with the name's."""
+    path = tmp_path / "cut.pdf"
+    page = canvas.Canvas(str(path))
+    page.setFont("Helvetica", 8.5)
+    y = 780.0
+
+    def print_lines(*columns: tuple[float, list[str]]) -> None:
+        for x, lines in columns:
+            for at, line in enumerate(lines):
+                page.drawString(x, y - 10.5 * at, line)
+
+    for row in ABOVE:
+        print_lines(*row)
+        y -= 6 + 10.5 * max(len(lines) for _, lines in row)
+    print_lines((40, ["APLICACIÓN DEL MÉTODO DE CÁLCULO DEL INDICADOR"]))
+    y -= 22.0
+    for number in (1, 2):
+        print_lines(
+            (40, ["Nombre", f"variable {number}"]),
+            (100, ["Total de escuelas", f"de tipo {number}"]),
+            (250, ["Valor", f"variable {number}"]),
+            (310, ["8,12", "3,45", "6"]),
+            (370, ["Fuente de", "información", f"variable {number}"]),
+            (440, ["Registro"]),
+        )
+        y -= 31.5
+    print_lines(
+        (40, ["Nombre", "variable 3"]),
+        (100, ["Total de escuelas", "de tipo 3"]),
+        (370, ["Fuente de", "información"]),
+        (440, ["Registro"]),
+    )
+    page.showPage()
+    page.setFont("Helvetica", 8.5)
+    y = 780.0
+    print_lines(
+        (250, ["Valor", "variable 3"]),
+        (310, ["53,4", "79,4", "74"]),
+        (370, ["variable 3"]),
+    )
+    y -= 31.5
+    for row in [*TITLE, *OVER, *TARGETS]:
+        print_lines(*row)
+        y -= 6 + 10.5 * max(len(lines) for _, lines in row)
+    page.save()
+    (ficha,) = extract.read(path).fichas
+    third = ficha.variables[2]
+    assert third.value is not None
+    assert third.value.text == "53,479,474"
+    assert third.name is not None
+    assert third.name.text == "Total de escuelas de tipo 3"
