@@ -185,6 +185,7 @@ class _Reading:
             text = each.text if name else f"{each.text} {_behind(each, free)}"
             if key_of(text)[1][:1].isupper():
                 self._tell(
+                    "assessments",
                     [each],
                     f"El texto «{text}» parece un indicador y no está en ninguna tarjeta.",
                     f"The text “{text}” looks like an indicator and is in no card.",
@@ -195,6 +196,7 @@ class _Reading:
                 self._no_cards(label)
         if self.raw.title is None:
             self._tell(
+                "documents.title",
                 [],
                 "No se encontró el título del programa.",
                 "The programme's title was not found.",
@@ -219,14 +221,15 @@ class _Reading:
     def _no_cards(self, label: Label) -> None:
         text = " ".join(part.text for part in label.segments)
         self._tell(
+            "assessments",
             label.segments,
             f"La etiqueta «{text}» no tiene tarjetas que se puedan leer.",
             f"The label “{text}” has no cards that can be read.",
         )
 
-    def _tell(self, segments: Sequence[Segment], spanish: str, english: str) -> None:
+    def _tell(self, field: str, segments: Sequence[Segment], spanish: str, english: str) -> None:
         pieces = printed_of(segments, self.reader).pieces if segments else ()
-        self.raw.problems.append(Problem("REA01", "", spanish, english, pieces))
+        self.raw.problems.append(Problem("REA01", field, spanish, english, pieces))
 
     def _distribution(self) -> None:
         ruled = ruled_distribution(self.grids, self.reader)

@@ -82,18 +82,20 @@ def _number_texts(raw: RawDocument) -> Iterator[str]:
 
 def _note_problems(ledger: Ledger, raw: RawDocument) -> None:
     """Carry over what the reader saw amiss in the document as a whole; a problem names a table
-    (``distributions``), or nothing. Those of one figure are :func:`add_figures`'."""
+    (``distributions``), a field of one (``documents.title``), or nothing. Those of one figure are
+    :func:`add_figures`'."""
     for problem in raw.problems:
         if problem.field.startswith(PROBLEM_PATH):
             continue
         text = fold(" ".join(piece.text for piece in problem.pieces))
+        table, _, field_name = problem.field.partition(".")
         ledger.notes.append(
             Note(
                 rule=problem.rule,
                 indicator_id="",
-                table_name=problem.field or "documents",
+                table_name=table or "documents",
                 record="",
-                field="",
+                field=field_name,
                 text=text,
                 message_es=problem.message_es,
                 message_en=problem.message_en,

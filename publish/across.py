@@ -93,6 +93,7 @@ def audit_stored(
 def _stored(connection: DuckDBPyConnection, document_ids: Sequence[str]) -> Iterator[Rows]:
     from validate.across import Rows, by_document
     from validate.doubts import DOUBT
+    from validate.uncounted import COUNTING_RULE
 
     mine = "document_id IN (SELECT unnest(?))"
     keys = [list(document_ids)]
@@ -101,6 +102,8 @@ def _stored(connection: DuckDBPyConnection, document_ids: Sequence[str]) -> Iter
     cards = by_document(rows(connection, Assessment, mine, keys))
     figures = by_document(rows(connection, Figure, counts, [*keys, list(COUNTED)]))
     doubts = by_document(rows(connection, Finding, f"{mine} AND rule = ?", [*keys, DOUBT]))
+    unsure = f"{mine} AND rule = ? AND record = ''"
+    counting = by_document(rows(connection, Check, unsure, [*keys, COUNTING_RULE]))
     for document in rows(connection, Document, mine, keys):
         key = document.document_id
-        yield Rows(document, indicators[key], cards[key], figures[key], doubts[key])
+        yield Rows(document, indicators[key], cards[key], figures[key], doubts[key], counting[key])

@@ -18,9 +18,10 @@ from validate.doubts import DOUBT, notes_of
 from validate.engine import ask
 from validate.linking import COUNTED, COUNTING, TITLED, Linked, identity_of
 from validate.rule import REGISTRY, Rule
+from validate.uncounted import COUNTING_RULE
 from validate.view import DocumentView, IndicatorView, Related
 
-R = TypeVar("R", Indicator, Assessment, Figure, Finding)
+R = TypeVar("R", Indicator, Assessment, Figure, Finding, Check)
 
 FAMILIES = (*TITLED, COUNTING)
 """The families that are compared with others."""
@@ -41,6 +42,8 @@ class Rows:
     figures: Sequence[Figure]
     doubts: Sequence[Finding] = ()
     """The document's findings of REA02: what they are about accuses nobody."""
+    counting: Sequence[Check] = ()
+    """The document's checks of COUNTING_RULE without a record: why its cards are not counted."""
 
     def view(self) -> DocumentView:
         habits = Habits.learn(())
@@ -54,6 +57,7 @@ class Rows:
             assessments=tuple(self.assessments),
             figures=tuple(self.figures),
             habits=habits,
+            uncounted=next(((each.reason_es, each.reason_en) for each in self.counting), None),
         )
 
 
@@ -101,8 +105,11 @@ def settle(dataset: Dataset, superseded: Mapping[str, str | None]) -> None:
     cards = by_document(dataset.assessments)
     figures = by_document(row for row in dataset.figures if row.figure in COUNTED)
     doubts = by_document(row for row in dataset.findings if row.rule == DOUBT)
+    counting = by_document(
+        row for row in dataset.checks if row.rule == COUNTING_RULE and not row.record
+    )
     views = [
-        Rows(document, indicators[key], cards[key], figures[key], doubts[key]).view()
+        Rows(document, indicators[key], cards[key], figures[key], doubts[key], counting[key]).view()
         for document in dataset.documents
         for key in (document.document_id,)
         if document.family in FAMILIES

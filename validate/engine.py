@@ -16,11 +16,13 @@ from fractions import Fraction
 from typing import TypeVar
 
 import validate.rules  # noqa: F401 (importing it registers the rules)
+from extract.types import OCR, OCR_DOUBTFUL
 from normalize.records import Normalized
 from normalize.schema import (
     NUMBER_PRECISION,
     NUMBER_SCALE,
     Check,
+    Dataset,
     Document,
     Finding,
     Observation,
@@ -29,6 +31,7 @@ from normalize.schema import (
 )
 from validate.doubts import doubtful_places, unless_doubtful
 from validate.rule import REGISTRY, Answer, Evidence, Rule
+from validate.uncounted import unless_uncounted
 from validate.view import ALONE, DocumentView, IndicatorView, Related
 
 R = TypeVar("R", Variable, Observation)
@@ -64,6 +67,7 @@ def views(normalized: Normalized) -> DocumentView:
         for key in (indicator.indicator_id,)
     )
     known = {indicator.indicator_id for indicator in dataset.indicators}
+    readers = _readers_of_cards(dataset)
     loose = tuple(note for note in normalized.notes if note.indicator_id not in known)
     return DocumentView(
         document,
@@ -74,7 +78,19 @@ def views(normalized: Normalized) -> DocumentView:
         figures=tuple(dataset.figures),
         habits=normalized.habits,
         second=normalized.second,
+        scanned=not readers.keys().isdisjoint((OCR, OCR_DOUBTFUL)),
+        doubtful_keys="indicator_id" in readers.get(OCR_DOUBTFUL, ()),
     )
+
+
+def _readers_of_cards(dataset: Dataset) -> dict[str, set[str]]:
+    """The readers of a document's cards and distribution, each with the fields that it read."""
+    found: dict[str, set[str]] = {}
+    if dataset.assessments or dataset.distributions:
+        for mark in dataset.provenance:
+            if mark.table_name in ("assessments", "distributions"):
+                found.setdefault(mark.reader, set()).add(mark.field)
+    return found
 
 
 def _by_indicator(rows: Iterable[R]) -> defaultdict[str, list[R]]:
@@ -142,6 +158,7 @@ def ask(
         grouped: dict[tuple[str, str], list[Answer]] = {}
         for indicator_id, given in _answers(asked, view, related):
             answer = unless_doubtful(code, given, doubtful)
+            answer = unless_uncounted(code, answer, view, related)
             grouped.setdefault((indicator_id, answer.record), []).append(answer)
         for (indicator_id, record), answers in grouped.items():
             checks.append(_check(view.document, code, indicator_id, record, answers))

@@ -68,6 +68,12 @@ class DocumentView:
     """The stated numbers; sentences are among them, under the code ``statement``."""
     habits: Habits = field(default_factory=lambda: Habits.learn(()))
     second: SecondReading = field(default_factory=SecondReading)
+    scanned: bool = False
+    """Whether OCR read its cards or its distribution."""
+    doubtful_keys: bool = False
+    """Whether OCR is not sure of the key of some card."""
+    uncounted: tuple[str, str] | None = None
+    """Why its own audit said that its cards cannot be counted, where others are beside it."""
 
     def number(self, text: str | None) -> Number:
         """Read a printed number by the habits of this document."""

@@ -6,7 +6,7 @@ Also the footnote of the table's column NR*: "Los tres indicadores sí reportan 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from normalize.distributions import TOTAL
@@ -87,6 +87,16 @@ def answers(sentence: Sentence, totals: dict[str, Total], view: DocumentView) ->
         if known_ones or _is_total(sentence, mention):
             yield _held(sentence, at, mention.count, total, mention.noun)
     yield from _footnote(sentence, view)
+
+
+def stated_of(sentences: Iterable[Sentence], noun: str) -> set[int]:
+    """What sentences say that there are of a noun in all."""
+    return {
+        mention.count
+        for sentence in sentences
+        for mention in sentence.mentions
+        if mention.noun == noun and mention.count is not None and _is_total(sentence, mention)
+    }
 
 
 def _knows_them(sentence: Sentence, mention: Mention) -> bool:

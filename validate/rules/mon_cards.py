@@ -11,6 +11,7 @@ from normalize.schema import Assessment, Figure
 from validate.distribution import Line, Table, evidence, table_of
 from validate.objectives import objectives_of
 from validate.rule import Answer, Evidence, failed, not_applicable, passed, rule
+from validate.uncounted import why_uncounted
 from validate.view import DocumentView
 
 
@@ -35,6 +36,8 @@ def distribution_is_that_of_the_cards(document: DocumentView) -> Iterator[Answer
     renglón (enfoque) de una tarjeta no está impreso y no se compara. También el gran total y los
     números de indicadores y de objetivos que declara la ficha, contra sus tarjetas. Una tarjeta
     cuyo avance no se pudo leer puede ser de cualquier columna: solo se señala lo que ni así cuadra.
+    Donde la lectura dice que le faltan tarjetas (REA01), o no es seguro que un escaneo se leyera
+    entero, no se cuenta: tampoco en MON05, CRO02 y CRO06.
 
     Por qué importa. Tarjetas y tabla dicen lo mismo dos veces; si difieren, una de las dos engaña.
 
@@ -49,7 +52,8 @@ def distribution_is_that_of_the_cards(document: DocumentView) -> Iterator[Answer
     of constant sense. The row (approach) of a card is not printed and not compared. The grand
     total as well, and the numbers of indicators and objectives that the ficha states, against its
     cards. A card whose progress could not be read may belong to any column: only what does not add
-    up even so is pointed out.
+    up even so is pointed out. Where the reading says that cards are missing (REA01), or it is not
+    certain that all of a scan was read, nothing is counted: nor is it in MON05, CRO02 and CRO06.
 
     Why it matters. Cards and table say the same twice; if they differ, one of them misleads.
 
@@ -57,6 +61,9 @@ def distribution_is_that_of_the_cards(document: DocumentView) -> Iterator[Answer
     """
     cards = document.assessments
     table = table_of(document)
+    uncounted = why_uncounted(document)
+    if uncounted is not None:
+        yield not_applicable("", *uncounted)
     if not cards:
         if table.cells:
             yield not_applicable(

@@ -1,0 +1,129 @@
+"""What was not wholly read is not counted: where cards are, or may be, missing from the reading.
+
+A lost card leaves no doubtful value behind, so that nothing else would suspect the reading before
+the document.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import Final
+
+from normalize.schema import Assessment
+from validate.beside import FICHA
+from validate.claims.totals import stated_of
+from validate.distribution import table_of
+from validate.rule import Answer, not_applicable
+from validate.view import DocumentView, Related
+
+COUNTING_RULE: Final = "MON04"
+"""The rule whose check without a record says why a document's cards are not counted."""
+_PROSE = ("MON05", "MON09")
+"""Rules of claims: of how many cards, or of one that is found among all by place or name."""
+_BESIDE = ("CRO02", "CRO06")
+_OBJECTIVE = "objective"
+"""The one field of a card that no card is lost with: a ficha may print no objective."""
+_KEY = re.compile(r"(\d+)\.(\d+)")
+
+Reason = tuple[str, str]
+
+
+def unless_uncounted(code: str, answer: Answer, document: DocumentView, related: Related) -> Answer:
+    """The answer of a rule, or that it cannot be applied where it accuses by cards that are, or
+    may be, missing from the reading."""
+    if answer.outcome != "failed":
+        return answer
+    by_cards = any(item.table_name == "assessments" for item in answer.evidence)
+    reason: Reason | None = None
+    if code == COUNTING_RULE or (code in _PROSE and by_cards):
+        reason = why_uncounted(document)
+        if code in _PROSE and answer.indicator_id and not document.scanned:
+            return answer  # a card that was surely read contradicts it, whatever others say
+    elif code == "CRO02" or (code in _BESIDE and by_cards):
+        fichas = [each for each in (document, *related.others) if each.document.family == FICHA]
+        reason = next(filter(None, map(why_uncounted, fichas)), None)
+    if reason is None:
+        return answer
+    return replace(not_applicable(answer.record, *reason), indicator_id=answer.indicator_id)
+
+
+def why_uncounted(document: DocumentView) -> Reason | None:
+    """Why not all cards of a document are known to be read (in Spanish and English); ``None``
+    where nothing speaks against it.
+
+    Of any document, the reading itself may say so. A scan must also be borne out: its keys run
+    without a gap, and the document states as many indicators as were read, if it states a number.
+    """
+    if document.uncounted is not None:
+        return document.uncounted
+    if _is_told(document):
+        return (
+            "La lectura dice que le falta algo de las tarjetas o la tabla (REA01): no se cuenta.",
+            "The reading says that something of the cards or the table is missing (REA01): nothing "
+            "is counted.",
+        )
+    if not document.scanned:
+        return None
+    count, stated = len(document.assessments), _stated(document)
+    if stated and count not in stated:
+        said = ", ".join(map(str, sorted(stated)))
+        return (
+            f"De un escaneo se leyeron {count} tarjetas y el documento dice {said}: puede que no "
+            "se leyeran todas.",
+            f"{count} cards were read in a scan and the document says {said}: perhaps not all of "
+            "them were read.",
+        )
+    if _has_gaps(document.assessments) or (document.doubtful_keys and not stated):
+        return (
+            "Las claves de las tarjetas de un escaneo son dudosas o no son seguidas: puede que no "
+            "se leyeran todas.",
+            "The keys of a scan's cards are doubtful or have gaps: perhaps not all of them were "
+            "read.",
+        )
+    return None
+
+
+def _is_told(document: DocumentView) -> bool:
+    """Whether REA01 says that cards are missing; of a scan, that anything of cards or table is."""
+    return any(
+        note.rule == "REA01"
+        and (
+            (note.table_name in ("assessments", "documents") and not (note.record or note.field))
+            or (
+                document.scanned
+                and note.table_name in ("assessments", "distributions")
+                and note.field != _OBJECTIVE
+            )
+        )
+        for note in document.all_notes
+    )
+
+
+def _stated(document: DocumentView) -> set[int]:
+    """How many indicators a document says it has: its table, its head and its sentences."""
+    counts = (
+        int(row.value)
+        for row in document.figures
+        if row.figure == "indicator_count"
+        and row.value is not None
+        and not row.subject.partition("#")[0]
+    )
+    sums = map(int, table_of(document).sums())
+    return {*sums, *counts, *stated_of(document.sentences, "indicador")}
+
+
+def _has_gaps(cards: Sequence[Assessment]) -> bool:
+    """Whether some of the keys N.1, N.2 … are missing, or some card has no key of this form."""
+    objectives: defaultdict[int, set[int]] = defaultdict(set)
+    numbered = 0
+    for match in map(_KEY.fullmatch, (card.indicator_id for card in cards)):
+        if match is not None:
+            numbered += 1
+            objectives[int(match[1])].add(int(match[2]))
+    if not numbered:
+        return False
+    orders = (*objectives.values(), set(objectives))
+    return numbered < len(cards) or any(max(order) > len(order) for order in orders)
