@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Final
 
-from normalize.schema import Assessment
+from normalize.schema import Assessment, Figure
 from validate.beside import FICHA
 from validate.claims.totals import stated_of
 from validate.distribution import table_of
@@ -40,14 +40,24 @@ def unless_uncounted(code: str, answer: Answer, document: DocumentView, related:
     reason: Reason | None = None
     if code == COUNTING_RULE or (code in _PROSE and by_cards):
         reason = why_uncounted(document)
-        if code in _PROSE and answer.indicator_id and not document.scanned:
-            return answer  # a card that was surely read contradicts it, whatever others say
+        if _is_named(answer, document):
+            return answer  # the card contradicts it, whatever others there are
     elif code == "CRO02" or (code in _BESIDE and by_cards):
         fichas = [each for each in (document, *related.others) if each.document.family == FICHA]
         reason = next(filter(None, map(why_uncounted, fichas)), None)
     if reason is None:
         return answer
     return replace(not_applicable(answer.record, *reason), indicator_id=answer.indicator_id)
+
+
+def _is_named(answer: Answer, document: DocumentView) -> bool:
+    """Whether a sentence names by its key the one card that contradicts it; that it is the last,
+    or one of the others, is told of a place among all."""
+    if not answer.indicator_id or document.doubtful_keys:
+        return False
+    key = re.compile(rf"(?<![\d.]){re.escape(answer.indicator_id)}(?!\.?\d)")
+    rows = [document.rows.get((item.table_name, item.record)) for item in answer.evidence]
+    return any(isinstance(row, Figure) and key.search(row.value_text or "") for row in rows)
 
 
 def why_uncounted(document: DocumentView) -> Reason | None:
