@@ -7,6 +7,7 @@ before any word is built; where it does not, the text stays as it is (``spelt_te
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from statistics import median
@@ -26,13 +27,17 @@ SPACE, COLUMN = 0.6, 2.0
 MOSTLY = 2 / 3
 """Part of a word's pieces from which it is typed letter by letter if those are single letters."""
 LONGEST = 24
-"""Letters of a word at most: what is longer is several, with one gap for letters and words."""
+"""Letters of a word at most: what is longer is several, with one gap for letters and words, unless
+signs join it (an address, a formula of digits, ``asistenciales-preventivos``)."""
 FARTHEST, EVEN = 4.5, 2.0
 """Gaps between words at most, in the narrowest one of their line, and in one another: a wider one
 may part two cells, and says nothing of how words are typed."""
 SURE = 3
 """Lines of a page that show how its words are typed, for those that cannot tell by themselves."""
 
+_LETTERS = re.compile(r"[^\W\d_]+")
+_SEVERAL = re.compile(r"\w[,;:()?!]+[^\W\d_]|\.[^\W\d_a-záéíóúüñ]")
+"""Signs that end a word, with letters of another behind them."""
 ONE_LETTER_WORDS = frozenset("aeouyAEOUY")
 Token = list[int]
 """Positions of a word's characters, as the spaces of the file part them."""
@@ -153,10 +158,17 @@ def _is_word(word: Sequence[Token], chars: Sequence[Char]) -> bool:
     """Whether tokens that narrow gaps part can be one word, and not words typed as usual."""
     if len(word) == 1:
         return True
-    if sum(map(len, word)) > LONGEST:
+    text = "".join(chars[at].text for token in word for at in token)
+    if len(text) > LONGEST and not _is_joined(text):
         return False
     singles = sum(len(token) == 1 for token in word)
     return singles > MOSTLY * len(word) or _is_stray(word[0], chars)
+
+
+def _is_joined(text: str) -> bool:
+    """Whether signs join the parts of a long word, none of which is too long for one."""
+    longest = max(map(len, _LETTERS.findall(text)), default=0)
+    return longest <= LONGEST and _SEVERAL.search(text) is None
 
 
 def _by_page(line: Sequence[Token], chars: Sequence[Char], usual: float) -> Iterator[int]:

@@ -17,6 +17,8 @@ OFTEN = 3
 _SPELT = re.compile(r"(?<![^\W_])(?:[^\W\d_][ \u00a0]+){3,}[^\W\d_](?![^\W_])")
 _ALONE = re.compile(r"[ \u00a0][^\W\d_][ \u00a0]+[^\W\d_][ \u00a0]")
 """The second and the third letter of such a word: looked for first, at a third of the price."""
+_GROUP = re.compile(r"(?<!\w)\d[ \u00a0]+,(?:[ \u00a0]+\d){3}(?!\w)")
+"""Three digits of a number that are typed so, behind the sign that parts thousands."""
 _TIMES = re.compile(r"\w(?:\W+[xX]\W+\w)+")
 
 
@@ -78,15 +80,20 @@ def _texts(ficha: RawFicha) -> Iterator[tuple[str, Printed | None]]:
 
 
 def _spelt_of(texts: Iterable[tuple[str, Printed | None]]) -> Iterator[tuple[str, Printed]]:
-    return ((name, text) for name, text in texts if text is not None and is_spelt(text.text))
+    return (
+        (name, text)
+        for name, text in texts
+        if text is not None and (is_spelt(text.text) or _GROUP.search(text.text))
+    )
 
 
 def _problem(field: str, text: Printed) -> Problem:
     return Problem(
         "REA03",
         field,
-        f"En «{text.text}» hay palabras escritas letra por letra; no es seguro dónde termina cada "
-        "una.",
-        f"In “{text.text}” words are typed letter by letter; where each ends is not certain.",
+        f"En «{text.text}» hay palabras o cifras escritas letra por letra; no es seguro dónde "
+        "termina cada una.",
+        f"In “{text.text}” words or figures are typed letter by letter; where each ends is not "
+        "certain.",
         text.pieces,
     )

@@ -11,7 +11,8 @@ import extract
 from extract.geometry import Rect
 from extract.page import Char
 from extract.spelt import spelling
-from extract.spelt_text import is_spelt
+from extract.spelt_text import doubt_spelt, is_spelt
+from extract.types import Box, Piece, Printed, RawCard, RawDocument
 from samples.fichas_reportlab import Style, render
 from samples.variants import published
 
@@ -79,6 +80,39 @@ def test_a_page_tells_of_lines_that_cannot() -> None:
     telling = "d e r e c h o   d e   t o d o s"
     assert read(telling, telling, telling, "T i p o", "1 , 2 3 4")[3:] == ["Tipo", "1,234"]
     assert read(telling, "T i p o", "1 , 2 3 4")[1:] == ["T i p o", "1 , 2 3 4"]
+
+
+@pytest.mark.parametrize(
+    ("line", "text"),
+    [
+        ("(32,002,514/30,923,832)-1", "(32,002,514/30,923,832)-1"),
+        ("http://www.example.mx/conoce-", "http://www.example.mx/conoce-"),
+        ("asistenciales-preventivos", "asistenciales-preventivos"),
+        ("derechodetodos,losserviciosdesalud", "d e r e c h o d e t o d o s , l o s"),
+        ("derechodetodosylosserviciosdesalud", "d e r e c h o d e t o d o s y l o s"),
+    ],
+)
+def test_a_long_word_is_one_only_where_signs_join_it(line: str, text: str) -> None:
+    telling = "d e r e c h o   d e   t o d o s"
+    assert read(telling, telling, telling, " ".join(line))[3].startswith(text)
+
+
+def test_figures_so_typed_that_are_left_are_told() -> None:
+    box = Box(1, 0.0, 0.0, 9.0, 9.0)
+
+    def fields(text: str) -> dict[str, Printed]:
+        return {"substitution": Printed(text, (Piece(box, text),), "")}
+
+    def told(text: str) -> bool:
+        raw = RawDocument("", "", "", "monitoreo", 1, None)
+        raw.cards.append(RawCard(fields(text)))
+        doubt_spelt(raw, ())
+        return bool(raw.cards[0].problems)
+
+    assert told("( 3 2 , 0 0 2 , 5 1 4 / 3 0 ) - 1")
+    assert not told("1 2 3 4 5 6")
+    assert not told("(32,002 / 3) - 1, 2, 3")
+    assert not told("2 , 3 , 4")
 
 
 def test_a_programme_of_nothing_else_is_told(tmp_path: Path) -> None:
