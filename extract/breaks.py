@@ -277,8 +277,7 @@ def _verdict(
     if end is None:
         return "two"
     if vocabulary and rest.startswith("%") and last[-1].isdigit():
-        cut = _is_longer(above, below, end.room) and not vocabulary.parts_percent
-        return "one" if cut else "two"
+        return vocabulary.percent if _is_longer(above, below, end.room) else "two"
     address = _ADDRESS.search(before) is not None
     numerals = _NUMERAL.fullmatch(last) and _NUMERAL.fullmatch(rest)
     broken = len(above) == 1 and _is_broken(last, rest)

@@ -30,6 +30,8 @@ _LITTLE = frozenset(
     "al con de del el en es la las lo los no por que se sin su sus un una unas unos".split()
 )
 """Shorter words that end a line more often than a part of another does."""
+SELDOM = 0.05
+"""Part of the signs of percent up to which those that are written another way are slips."""
 WHOLE = 5
 """Letters of a word of the document from which it is hardly a part of another."""
 _PREFIX = re.compile(
@@ -156,10 +158,12 @@ class Vocabulary:
         return all(len(side) > 1 or "" in side for side in (before, after))
 
     @cached_property
-    def parts_percent(self) -> bool:
-        """Whether the document mostly writes ``12.5 %``, and not ``12.5%``."""
+    def percent(self) -> Verdict:
+        """Whether the document writes ``12.5%`` or ``12.5 %``; unsure where it has both."""
         apart, together = (len(re.findall(sign, self._lines)) for sign in (r"\d %", r"\d%"))
-        return apart > together
+        if min(apart, together) > SELDOM * (apart + together):
+            return "unsure"
+        return "two" if apart > together else "one"
 
     def hyphen(self, last: str, rest: str) -> Hyphen:
         """Whether the hyphen that ends a line belongs to the text."""

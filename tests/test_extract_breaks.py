@@ -194,3 +194,7 @@ def test_a_sign_of_percent_is_apart_as_the_document_has_it() -> None:
     assert read("crece 12.5% y baja 3%", narrow) == "47.05%"
     assert read("crece 12.5 % y baja 3 %", narrow) == "47.05 %"
     assert read("crece 12.5% y baja 3%", CELL) == "47.05 %"
+    mixed = Vocabulary(["crece 12.5% y baja 3%, o 4 %"])
+    assert join_known([(lines, narrow)], mixed) == Joined("47.05 %", ["47.05 %"])
+    assert join_known([(lines, CELL)], mixed) == Joined("47.05 %", [])
+    assert read("crece 12.5% " * 20 + "y baja 3 %", narrow) == "47.05%"
