@@ -41,9 +41,9 @@ def _is_empty(folder: Path) -> bool:
 def main() -> None:
     """Entry point."""
     if will_read(sys.argv[1:]):
-        from cuadra.fork_server import warm_up_first_of_all
+        from cuadra.fork_server import warm_up
 
-        warm_up_first_of_all()
+        warm_up()
     from cuadra.cli import main as command_line
 
     try:

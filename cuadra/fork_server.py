@@ -8,12 +8,9 @@ from __future__ import annotations
 
 import os
 import signal
-import sys
-import threading
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
-from itertools import pairwise
-from multiprocessing import forkserver, util
+from multiprocessing import forkserver
 
 PRELOAD = "cuadra.preload"
 
@@ -23,43 +20,6 @@ def warm_up() -> None:
     forkserver.set_forkserver_preload([PRELOAD])
     with _deaf_to_interrupts():  # inherited: an interrupt is the parent's to handle
         forkserver.ensure_running()
-
-
-def warm_up_first_of_all() -> None:
-    """:func:`warm_up` in a process that has done nothing yet: one thread, few modules, no output.
-
-    The server is forked from it, and multiprocessing's tracker too: an interpreter of their own
-    takes each 40 ms to start, of which the one has the first document wait, and both a core.
-    """
-    if sys.platform != "linux" or threading.active_count() > 1:
-        warm_up()
-        return
-    starting = vars(util)
-    usual = starting["spawnv_passfds"]
-    starting["spawnv_passfds"] = _fork
-    try:
-        warm_up()
-    finally:
-        starting["spawnv_passfds"] = usual
-
-
-def _fork(_: object, arguments: Sequence[str], fds: Iterable[int]) -> int:
-    """In the place of ``multiprocessing.util.spawnv_passfds``, for ``python -c PROGRAM``."""
-    pid = os.fork()
-    if pid:
-        return pid
-    status = 1
-    try:
-        kept = sorted({0, 1, 2, *fds})
-        for below, above in pairwise([*kept, os.sysconf("SC_OPEN_MAX")]):
-            os.closerange(below + 1, above)
-        vars(forkserver)["_forkserver"].__init__()  # that of a process that has started none
-        exec(arguments[-1], {"__name__": "__main__"})
-        status = 0
-    except SystemExit:  # how the server ends
-        status = 0
-    finally:
-        os._exit(status)  # nothing of what the parent does in the end is done here
 
 
 @contextmanager

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import subprocess
 import sys
-import time
 from pathlib import Path
 
-import psutil
 import pytest
 
 from cuadra.__main__ import will_read
@@ -81,21 +79,3 @@ def test_a_command_ends_with_its_status_having_said_all_and_done_what_is_done_at
     assert (ended.returncode, last) == (status, "at exit")
     assert bool(said) == (status == 0)
     assert bool(ended.stderr) == (status != 0)
-
-
-def test_a_run_whose_server_was_forked_leaves_nothing_behind(
-    small_pdf: Path, tmp_path: Path
-) -> None:
-    command = [sys.executable, "-m", "cuadra", "ingest", small_pdf, "--out", tmp_path / "out"]
-    subprocess.run([*command, "--no-report"], capture_output=True, check=True, timeout=60)
-    until = time.monotonic() + 30.0
-    while left := [each.pid for each in psutil.process_iter() if speaks_of(each, tmp_path)]:
-        assert time.monotonic() < until, left
-        time.sleep(0.05)
-
-
-def speaks_of(process: psutil.Process, folder: Path) -> bool:
-    try:
-        return str(folder) in " ".join(process.cmdline())
-    except psutil.Error:
-        return False
