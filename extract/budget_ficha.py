@@ -102,6 +102,10 @@ def _with_headings(segments: Sequence[Segment]) -> tuple[list[Segment], set[int]
     return found, {id(each) for label in sure for each in label.segments}
 
 
+ALWAYS = frozenset({"base_year", "goal", "result"})
+"""Figures that every ficha has."""
+
+
 class _Reading:
     """One pass over the pages of a ficha."""
 
@@ -236,7 +240,10 @@ class _Reading:
             self._doubt(value, f"figures.{code}.{year}.{subject}")
 
     def _overlaid(self) -> None:
-        """Tell of lines so close that their letters come mixed: what they say is not read."""
+        """Tell of lines so close that their letters come mixed, where a number was not found that
+        every ficha has: it may stand in them."""
+        if {figure.figure for figure in self.raw.figures} >= ALWAYS:
+            return
         known = {id(label.value) for label in self.labels}
         for each in self.segments:
             if each.doubtful and id(each) not in known and are_overlaid([each.words]):

@@ -64,12 +64,20 @@ def segments_of(grid: Grid) -> list[Segment]:
     upright = [edge for edge in page.edges if edge.orientation == "v"]
     found: list[Segment] = []
     outside = [char for line in grid.lines for word in line.line for char in word.chars]
-    found += _cut(page, lines_of(outside), upright, None, False)
     for table in grid.tables:
         for cell in table.cells:
-            doubtful = bool(cell.crossed) or cell.overlaid
-            found += _cut(page, cell.lines, upright, cell.rect, doubtful)
+            # Lines that hang out of a page's last cell stand below it here: headings have cells.
+            hanging = [line for line in cell.lines if _is_below(line, cell.rect)]
+            inside = [line for line in cell.lines if line not in hanging]
+            outside += [char for line in hanging for word in line for char in word.chars]
+            doubtful = (bool(cell.crossed) and not hanging) or cell.overlaid
+            found += _cut(page, inside, upright, cell.rect, doubtful)
+    found += _cut(page, lines_of(outside), upright, None, False)
     return sorted(found, key=lambda s: (round(s.rect.top), s.rect.x0))
+
+
+def _is_below(line: Line, cell: Rect) -> bool:
+    return min(word.rect.top for word in line) >= cell.bottom
 
 
 def _cut(
