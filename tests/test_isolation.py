@@ -263,6 +263,8 @@ def test_a_run_that_is_stopped_leaves_no_process_and_the_next_one_goes_on(
         stdout=subprocess.DEVNULL,
         text=True,
         cwd=Path(__file__).parent.parent,
+        # A shell's background jobs, these tests among them, may have interrupts ignored.
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
     )
     assert run.stderr is not None
     first = run.stderr.readline()
