@@ -1,8 +1,8 @@
 """What cannot be read: kept in the quarantine, and not tried again as long as it would fail again.
 
 Of a failure that lies in the content alone, the next runs report what is known, as they do with
-content that is stored. It is tried again under another reading version or other limits, after an
-OCR was installed, and with ``--force``.
+content that is stored. It is tried again under another reading version or other limits, and with
+``--force``.
 """
 
 from __future__ import annotations
@@ -25,21 +25,18 @@ LASTING = frozenset(
         *("too_many_pages", "inflates", "timeout", "memory"),
     }
 )
-"""Reasons that hold under the same conditions. The others may pass: a password that is given, a
-disk that is there again, a machine that had no memory left."""
+"""Reasons that hold under the same conditions. The others may pass: a password that is given, an
+OCR that is installed, a disk that is there again, a machine that had no memory left."""
 
 
 class Failing:
-    """The unreadable files of a run into ``directory``, whose lock is held.
+    """The unreadable files of a run into ``directory``, whose lock is held."""
 
-    ``dask``: a cluster reads them, of which it is not known here what it has installed.
-    """
-
-    def __init__(self, directory: Path, options: Options, *, force: bool, dask: bool) -> None:
+    def __init__(self, directory: Path, options: Options, *, force: bool) -> None:
         self._directory = directory
-        self._options = options
         self._force = force
-        self._dask = dask
+        depends_on = [version.READING_VERSION, asdict(options.limits)]
+        self._conditions = hashlib.sha256(json.dumps(depends_on).encode()).hexdigest()
 
     @cached_property
     def known(self) -> dict[str, Failure]:
@@ -60,15 +57,6 @@ class Failing:
             quarantine.put(self._directory, report.path, self._entry(report))
         else:
             quarantine.release(self._directory, report.path)
-
-    @cached_property
-    def _conditions(self) -> str:
-        """A digest; made only where something failed, since Tesseract is asked for it."""
-        from extract.scan.layer import is_available
-
-        limits = asdict(self._options.limits)
-        depends_on = [version.READING_VERSION, limits, self._dask or is_available()]
-        return hashlib.sha256(json.dumps(depends_on).encode()).hexdigest()
 
     def _entry(self, report: Report) -> quarantine.Entry:
         problem = report.problem

@@ -34,7 +34,6 @@ LOOK_EVERY = 0.05
 """Seconds between two looks at time and memory: a stream inflates by some 50 MB meanwhile."""
 SCRATCH = "cuadra-"
 """How the name of a run's folder of temporary files begins."""
-CRASHED = 70  # EX_SOFTWARE: a task's own exit status where it cannot even answer
 
 Stop = Literal["timeout", "memory", "crashed"]
 

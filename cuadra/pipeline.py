@@ -137,7 +137,7 @@ def ingest(
         if force or not all(isinstance(each, Path) and kept.is_unchanged(each) for each in files):
             runner.warm_up()
         known = _known(directory, force)
-        failing = Failing(directory, options, force=force, dask=dask is not None)
+        failing = Failing(directory, options, force=force)
         result = into or Ingested()
         storing = _Storing(directory, listener, known, failing, meanwhile, stored, result)
         stack.callback(storing.close)

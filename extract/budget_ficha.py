@@ -64,6 +64,8 @@ ENOUGH = 2
 """Of them from which a document can be one."""
 LABELS = 3
 """Labels and headings, standing by themselves, from which it is one: an article quotes them."""
+ALWAYS = frozenset({"base_year", "goal", "result"})
+"""Figures that every ficha has."""
 
 
 def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
@@ -100,10 +102,6 @@ def _with_headings(segments: Sequence[Segment]) -> tuple[list[Segment], set[int]
     cut = [each for each in parts if not any(id(word) in kept for word in each.words)]
     found = sorted([*whole, *cut], key=lambda each: (round(each.rect.top), each.rect.x0))
     return found, {id(each) for label in sure for each in label.segments}
-
-
-ALWAYS = frozenset({"base_year", "goal", "result"})
-"""Figures that every ficha has."""
 
 
 class _Reading:
