@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
-from normalize.schema import Family
+if TYPE_CHECKING:  # the readers know the codes, and do without the models
+    from normalize.schema import Family
 
 
 @dataclass(frozen=True, slots=True)

@@ -65,6 +65,15 @@ def test_what_starts_the_fork_server_imports_neither_the_command_line_nor_reader
     assert found.stdout.strip() == "[]"
 
 
+def test_what_reads_imports_neither_models_nor_rules_which_are_loaded_meanwhile() -> None:
+    heavy = "pydantic duckdb pandas normalize.schema validate publish.staging"
+    program = f"import sys, extract.reader; print(sorted(set({heavy.split()}) & set(sys.modules)))"
+    found = subprocess.run(
+        [sys.executable, "-c", program], check=True, capture_output=True, text=True
+    )
+    assert found.stdout.strip() == "[]"
+
+
 @pytest.mark.parametrize(("line", "status"), [("rules CAL01", 0), ("rules CAL99", 2)])
 def test_a_command_ends_with_its_status_having_said_all_and_done_what_is_done_at_exit(
     line: str, status: int
