@@ -219,7 +219,8 @@ class Isolation:
         if time.monotonic() - task.started > seconds:
             return Stopped("timeout", seconds=seconds)
         shared = task.borrowed > 0 or task.read_by is not None
-        if _resident(task.process.pid, task.read_by, shared=shared) > self.limits.memory:
+        most = self.limits.memory
+        if _resident(task.process.pid, task.read_by, most, shared=shared) > most:
             return Stopped("memory")
         return None
 
@@ -245,11 +246,13 @@ def _end(task: _Running) -> int | None:
     return code
 
 
-def _resident(pid: int | None, read_by: int | None, *, shared: bool) -> int:
+def _resident(pid: int | None, read_by: int | None, most: int, *, shared: bool) -> int:
     """Resident bytes of a task; where it ``shared`` its work, of its pages' processes and of the
     one that it is ``read_by`` too.
 
-    Pages of memory that forked processes still share count once (the proportional set size).
+    Pages of memory that forked processes still share count once (the proportional set size). To
+    tell which those are takes milliseconds, during which a process gets no memory: where all
+    together are within ``most`` even counted twice, that is not asked.
     """
     import psutil
 
@@ -262,7 +265,17 @@ def _resident(pid: int | None, read_by: int | None, *, shared: bool) -> int:
         return 0  # it has ended; its pipe says how
     with suppress(psutil.Error):
         family += [psutil.Process(read_by)] if read_by is not None else []
-    return sum(map(_proportional, family))
+    at_most = sum(map(_counted, family))
+    return at_most if at_most <= most else sum(map(_proportional, family))
+
+
+def _counted(process: psutil.Process) -> int:
+    import psutil
+
+    try:
+        return int(process.memory_info().rss)
+    except psutil.Error:
+        return 0
 
 
 def _proportional(process: psutil.Process) -> int:
