@@ -65,9 +65,11 @@ class ForkedPages:
         self._borrow = borrow
         self._give_back = give_back
 
-    def __call__(self, function: Callable[[int], T], numbers: Sequence[int]) -> Iterable[T]:
+    def __call__(
+        self, function: Callable[[int], T], numbers: Sequence[int], *, dear: bool = False
+    ) -> Iterable[T]:
         """The answers in the order of the numbers. Raises what the function raises."""
-        wanted = len(numbers) // WORTH_FORKING - 1
+        wanted = len(numbers) // (1 if dear else WORTH_FORKING) - 1
         helpers = self._borrow(wanted) if wanted > 0 else 0
         if not helpers:
             return map(function, numbers)

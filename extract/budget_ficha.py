@@ -36,10 +36,9 @@ from extract.geometry import overlap
 from extract.grid import read_grid
 from extract.label_parts import part_labels
 from extract.labelled import Found, Mark, find_labels, place_values
-from extract.page import read_page
 from extract.paragraphs import Paragraph, as_printed, beside, continued, is_cut, under
 from extract.pdf import Pdf
-from extract.scan import reread
+from extract.scan import read_pages
 from extract.segments import Segment, segments_of
 from extract.types import Piece, Printed, Problem, RawDocument, RawFigure, RawStatement
 from extract.words import are_overlaid, block_piece, printed
@@ -76,8 +75,8 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
     if not is_kind(texts):
         return False
     reading = _Reading(raw, reader)
-    for number in range(1, pdf.page_count + 1):
-        reading.add_page(segments_of(read_grid(reread(pdf, read_page(pdf, number)))))
+    for page in read_pages(pdf, range(1, pdf.page_count + 1), alike=False):
+        reading.add_page(segments_of(read_grid(page)))
     if not reading.tables and len({label.mark.name for label in reading.labels}) < LABELS:
         return False
     reading.read()

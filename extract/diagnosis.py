@@ -26,7 +26,6 @@ from extract.diagnosis_head import identify
 from extract.diagnosis_prose import figures_of
 from extract.family import letters_of
 from extract.grid import read_grid
-from extract.page import read_page
 from extract.pdf import Pdf
 from extract.report_flow import (
     SMALL,
@@ -40,7 +39,7 @@ from extract.report_flow import (
     without_figures,
     without_repeated,
 )
-from extract.scan import reread
+from extract.scan import read_pages
 from extract.segments import Segment, segments_of
 from extract.types import Piece, Printed, Problem, RawDocument, RawFigure, RawStatement
 from extract.words import block_piece, printed
@@ -93,12 +92,8 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
     """
     if not is_kind(texts):
         return False
-    pages: list[list[Segment]] = []
-    scale: float | None = None
-    for number in range(1, pdf.page_count + 1):
-        page = reread(pdf, read_page(pdf, number, scale))
-        scale = page.reading.scale
-        pages.append(segments_of(read_grid(page)))
+    numbers = range(1, pdf.page_count + 1)
+    pages = [segments_of(read_grid(page)) for page in read_pages(pdf, numbers)]
     return _Reading(pages, raw, reader).read()
 
 

@@ -49,13 +49,17 @@ class PageMap(Protocol):
 
     The function's answers travel between processes, so they are plain data (no handles of pdfium).
     What it raises is raised, that of the first page that fails. Answers may be given one by one,
-    each page being read when it is its turn.
+    each page being read when it is its turn. ``dear``: a page takes seconds, as OCR does.
     """
 
-    def __call__(self, function: Callable[[int], T], numbers: Sequence[int]) -> Iterable[T]: ...
+    def __call__(
+        self, function: Callable[[int], T], numbers: Sequence[int], *, dear: bool = False
+    ) -> Iterable[T]: ...
 
 
-def one_by_one(function: Callable[[int], T], numbers: Sequence[int]) -> Iterable[T]:
+def one_by_one(
+    function: Callable[[int], T], numbers: Sequence[int], *, dear: bool = False
+) -> Iterable[T]:
     """The :class:`PageMap` of a single process."""
     return map(function, numbers)
 

@@ -34,9 +34,8 @@ from extract.monitoring_prose import (
     statements,
     usual_gap,
 )
-from extract.page import read_page
 from extract.pdf import Pdf
-from extract.scan import reread
+from extract.scan import read_pages
 from extract.types import Printed, Problem, RawDocument, RawFigure, RawStatement
 from extract.vocabulary import Vocabulary
 from normalize.figure_codes import BY_CODE
@@ -68,10 +67,7 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
         return False
     segments: list[Segment] = []
     grids: list[Grid] = []
-    scale: float | None = None
-    for number in range(1, pdf.page_count + 1):
-        page = reread(pdf, read_page(pdf, number, scale))
-        scale = page.reading.scale
+    for page in read_pages(pdf, range(1, pdf.page_count + 1)):
         segments += unglued(segments_of(page))
         grids.append(with_columns(read_grid(page)))
     reading = _Reading(segments, grids, Vocabulary(texts), raw, reader)

@@ -12,10 +12,10 @@ from extract.fichas import read_ficha
 from extract.grid import Grid, read_grid
 from extract.identity import identify
 from extract.labels import Matcher
-from extract.page import Page, read_page
+from extract.page import read_page
 from extract.pdf import Pdf
-from extract.scan import reread
-from extract.scan.reading import read_cells
+from extract.scan import read_pages
+from extract.scan.reading import CellReading, judge_cells, look_at_cells
 from extract.strip import build_strips
 from extract.template import TEMPLATES
 from extract.types import OCR_DOUBTFUL, RawDocument, RawFicha
@@ -83,7 +83,7 @@ def _better(
         return fichas
     bare: list[RawFicha] = []
     for run in _runs(pages):
-        strips = bare_strips(consecutive_pages(pdf, run), matcher)
+        strips = bare_strips(read_pages(pdf, run), matcher)
         scanned = pdf.scans is not None and any(number in pdf.scans for number in run)
         seen_by = OCR_DOUBTFUL if scanned else reader  # no cells whose readings could differ
         bare.extend(read_ficha(strip, matcher, seen_by, vocabulary) for strip in strips)
@@ -95,15 +95,6 @@ def _better(
         other if _is_better([other], [ficha]) else ficha
         for ficha, other in zip(fichas, bare, strict=True)
     ]
-
-
-def consecutive_pages(pdf: Pdf, numbers: Sequence[int]) -> Iterator[Page]:
-    """Some pages, all in the first one's scale; scanned ones with each piece read by itself."""
-    scale = None
-    for number in numbers:
-        page = reread(pdf, read_page(pdf, number, scale))
-        scale = page.reading.scale
-        yield page
 
 
 def _is_better(bare: Sequence[RawFicha], ruled: Sequence[RawFicha]) -> bool:
@@ -154,11 +145,11 @@ def _grids(pdf: Pdf, numbers: Sequence[int]) -> Iterator[Grid]:
     if not numbers:
         return
     first = read_page(pdf, numbers[0])
-    yield from columns(read_cells(pdf, read_grid(first)))
 
-    def read_columns(number: int) -> list[Grid]:
-        page = read_page(pdf, number, first.reading.scale)
-        return list(columns(read_cells(pdf, read_grid(page))))
+    def look(number: int) -> tuple[Grid, CellReading | None]:
+        at_hand = number == first.number
+        page = first if at_hand else read_page(pdf, number, first.reading.scale)
+        return look_at_cells(pdf, read_grid(page))
 
-    for grids in pdf.pages(read_columns, numbers[1:]):
-        yield from grids
+    for seen in pdf.pages(look, numbers, dear=pdf.scans is not None):
+        yield from columns(judge_cells(pdf, seen))

@@ -14,7 +14,7 @@ from extract.bare_order import Placed, doubt_parted_numbers
 from extract.chunks import chunks_of
 from extract.page import read_page
 from extract.pdf import open_pdf
-from extract.programme import consecutive_pages
+from extract.scan import read_pages
 from extract.strip import Slot
 from samples.printing import print_page
 from samples.programme import load
@@ -231,7 +231,7 @@ def test_pages_of_small_type_are_compared_in_one_scale(tmp_path: Path) -> None:
     page.save()
     with open_pdf(path) as pdf:
         alone = [read_page(pdf, number).reading.scale for number in (1, 2)]
-        together = [page.reading.scale for page in consecutive_pages(pdf, [1, 2])]
+        together = [page.reading.scale for page in read_pages(pdf, [1, 2])]
     assert alone[0] != alone[1]
     assert together == [alone[0], alone[0]]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import pickle
 from pathlib import Path
 
 import numpy as np
@@ -9,6 +10,7 @@ import pypdfium2
 import pytest
 
 import extract
+from cuadra.forked import ForkedPages
 from extract.geometry import Rect
 from extract.pdf import open_pdf
 from extract.scan import layer
@@ -52,6 +54,25 @@ def turned(printed: Path) -> Path:
 @pytest.fixture(scope="module")
 def read(turned: Path) -> RawDocument:
     return extract.read(turned)
+
+
+def test_pages_that_several_processes_read_are_read_like_those_of_one(
+    turned: Path, read: RawDocument
+) -> None:
+    lent: list[int] = []
+
+    def lend(cores: int) -> int:
+        lent.append(cores)
+        return 1
+
+    assert extract.read(turned, pages=ForkedPages(lend, lambda _: None)) == read
+    assert len(lent) >= 3  # for turning, for straightening and for reading the pages
+
+
+def test_the_failure_of_a_program_goes_from_process_to_process() -> None:
+    error = OcrError("tesseract", "TimeoutExpired")
+    again = pickle.loads(pickle.dumps(error))
+    assert (again.message_es, again.message_en) == (error.message_es, error.message_en)
 
 
 def test_pages_upside_down_and_sideways_on_dim_paper_are_read(

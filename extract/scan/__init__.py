@@ -16,6 +16,7 @@ from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
 from extract import limits
+from extract.page import Page, read_page
 from extract.pdf import Pdf, page_text, unreadable
 from extract.scan.errors import OcrError
 from extract.scan.pages import Glance
@@ -23,7 +24,6 @@ from extract.types import Problem
 from extract.undecoded import is_suspect, is_undecoded
 
 if TYPE_CHECKING:
-    from extract.page import Page
     from extract.types import RawDocument, UnreadableReason
 
 
@@ -75,18 +75,36 @@ def with_scans(
             mark(raw, readable.scans)
 
 
-def reread(pdf: Pdf, page: Page) -> Page:
-    """A page as it is, or, where it is a scan, with each piece of its lines read by itself.
+def read_pages(pdf: Pdf, numbers: Sequence[int], *, alike: bool = True) -> Iterator[Page]:
+    """Some pages (from 1) in their order, ``alike`` in the scale of the first one; scanned ones
+    with each piece of their lines read by itself.
 
-    Raises :class:`~extract.scan.errors.OcrError`.
+    Raises :class:`~extract.types.UnreadableDocument` (``page_failed``) and
+    :class:`~extract.scan.errors.OcrError`.
     """
     scans = pdf.scans
-    upright = page.reading.turn == page.displayed.turn
-    if scans is None or page.number not in scans or not upright:
-        return page
-    from extract.scan.free import read_pieces
+    if scans is None or not any(number in scans for number in numbers):
+        yield from _typed_pages(pdf, numbers, alike)
+        return
+    from extract.scan.free import SeenPieces, judge_pieces, look_at_pieces
 
-    return read_pieces(pdf, page, scans)
+    scale = read_page(pdf, numbers[0]).reading.scale if alike else None
+
+    def look(number: int) -> Page | SeenPieces:
+        page = read_page(pdf, number, scale)
+        upright = page.reading.turn == page.displayed.turn
+        return look_at_pieces(pdf, page, scans) if number in scans and upright else page
+
+    for seen in pdf.pages(look, numbers, dear=True):
+        yield judge_pieces(seen, scans) if isinstance(seen, SeenPieces) else seen
+
+
+def _typed_pages(pdf: Pdf, numbers: Sequence[int], alike: bool) -> Iterator[Page]:
+    scale = None
+    for number in numbers:
+        page = read_page(pdf, number, scale)
+        scale = page.reading.scale if alike else None
+        yield page
 
 
 def _text(pdf: Pdf, number: int, text: str) -> str:

@@ -11,7 +11,7 @@ class OcrError(Exception):
     """A program of the OCR did not run, or not to its end."""
 
     def __init__(self, program: str, detail: str) -> None:
-        super().__init__(f"{program}: {detail}")
+        super().__init__(program, detail)  # as it is made anew from, in another process
         self.message_es = f"el OCR no terminó ({program}: {detail})"
         self.message_en = f"the OCR did not finish ({program}: {detail})"
 

@@ -5,7 +5,7 @@ read by itself, twice, and held against the layer and its own ink as a ficha's c
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from statistics import median
 from typing import TYPE_CHECKING
 
@@ -16,7 +16,6 @@ from extract.page import Page
 from extract.pdf import Pdf
 from extract.runs import Char, runs_of
 from extract.scan.closed import settle
-from extract.scan.glyphs import Type
 from extract.scan.ground import dark_ink, is_ink, is_light_rule, light_ink
 from extract.scan.image import render
 from extract.scan.lines import Piece, find_pieces
@@ -44,20 +43,48 @@ _HANGING = frozenset("gjpqyçQ,;()[]/|¿¡")
 _LOW = frozenset("acemnorsuvwxzgpqyñ.,:;-–_")
 
 
-def read_pieces(pdf: Pdf, page: Page, scans: Scans) -> Page:
-    """A scanned page with what each piece of its lines says by itself.
+@dataclass(frozen=True, slots=True)
+class SeenPieces:
+    """The pieces of a page's lines with their boxes in its reading space, what was read in each,
+    still to be judged, and the page's rules."""
+
+    page: Page
+    pieces: list[Piece]
+    cells: list[tuple[Rect, Cell]]
+    reading: CellReading
+    edges: list[Edge]
+
+
+def look_at_pieces(pdf: Pdf, page: Page, scans: Scans) -> SeenPieces:
+    """What each piece of a scanned page's lines says by itself; that may be in any process.
+
+    Raises :class:`~extract.scan.errors.OcrError` where Tesseract does not run.
+    """
+    dpi = scans.turns[page.number].dpi
+    pieces, edges = _found(render(pdf, page.number, dpi), dpi)
+    reading = CellReading(dpi)
+    cells = _cells(pieces, page, reading)
+    reading.look()
+    return SeenPieces(page, pieces, cells, reading, edges)
+
+
+def judge_pieces(seen: SeenPieces, scans: Scans) -> Page:
+    """A scanned page with the pieces of its lines; page after page, since each is judged by the
+    type of those before it.
 
     What the readings of a piece do not agree on is noted in ``scans``. Raises
     :class:`~extract.scan.errors.OcrError` where Tesseract does not run.
     """
-    dpi = scans.turns[page.number].dpi
-    grey = render(pdf, page.number, dpi)
-    pieces, edges = _found(grey, dpi)
+    page = seen.page
     scale = page.reading.scale / page.displayed.scale
-    read = _read(pieces, page, dpi, scans.kind)
+    seen.reading.judge(scans.kind)
+    for piece, (_, cell) in zip(seen.pieces, seen.cells, strict=True):
+        part_by_gaps(cell, piece, scale)
+        settle(cell)
+    read = [(rect, cell) for rect, cell in seen.cells if cell.lines]
     for rect, cell in read:
         scans.note(page.box(rect), cell.agreed)
-    return replace(page, runs=runs_of(_chars(read)), edges=[_edge(e, scale) for e in edges])
+    return replace(page, runs=runs_of(_chars(read)), edges=[_edge(e, scale) for e in seen.edges])
 
 
 def _found(grey: Grey, dpi: float) -> tuple[list[Piece], list[Edge]]:
@@ -171,9 +198,8 @@ def _meet(level: Edge, upright: Edge) -> bool:
     )
 
 
-def _read(pieces: Sequence[Piece], page: Page, dpi: float, kind: Type) -> list[tuple[Rect, Cell]]:
-    """The boxes of pieces with what was read in them."""
-    reading = CellReading(dpi, kind)
+def _cells(pieces: Sequence[Piece], page: Page, reading: CellReading) -> list[tuple[Rect, Cell]]:
+    """The boxes of pieces, and each as a cell that is to be read."""
     found = []
     for piece in pieces:
         rect, place = (page.displayed.into(page.reading, box) for box in (piece.rect, piece.place))
@@ -186,12 +212,7 @@ def _read(pieces: Sequence[Piece], page: Page, dpi: float, kind: Type) -> list[t
         cell = Cell(page, around, text=layer)
         reading.add(cell, (piece.picture, place))
         found.append((rect, cell))
-    reading.read()
-    scale = page.reading.scale / page.displayed.scale
-    for piece, (_, cell) in zip(pieces, found, strict=True):
-        part_by_gaps(cell, piece, scale)
-        settle(cell)
-    return [(rect, cell) for rect, cell in found if cell.lines]
+    return found
 
 
 def _edge(edge: Edge, scale: float) -> Edge:

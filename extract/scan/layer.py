@@ -7,8 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
-import tempfile
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -24,6 +23,8 @@ QUALITY = 92
 """JPEG quality of the pictures that ocrmypdf is given and that the cells are read from."""
 SECONDS = 120.0
 """Time for a page at most."""
+AT_ONCE = 4
+"""Pages that one run of ocrmypdf reads: it takes half a second to start."""
 
 
 @lru_cache(maxsize=1)
@@ -44,16 +45,29 @@ class Pictures:
 
     def __init__(self, folder: Path) -> None:
         self._folder = folder
-        self.numbers: list[int] = []
 
     def add(self, number: int, grey: Grey, dpi: float) -> None:
         from PIL import Image
 
-        self.numbers.append(number)
         Image.fromarray(grey).save(self.path(number), resolution=dpi, quality=QUALITY)
 
     def path(self, number: int) -> Path:
         return self._folder / f"{number}.pdf"
+
+    def layered(self, numbers: Sequence[int]) -> Path:
+        """Some of the pages, with their text under them.
+
+        Raises :class:`~extract.scan.errors.OcrError` where ocrmypdf does not run.
+        """
+        import pypdfium2
+
+        source, target = (self._folder / f"{name}-{numbers[0]}.pdf" for name in ("bare", "read"))
+        together = pypdfium2.PdfDocument.new()
+        for number in numbers:
+            together.import_pages(pypdfium2.PdfDocument(self.path(number)))
+        together.save(str(source))
+        _run(source, target, len(numbers))
+        return target
 
 
 def with_text(pdf: Pdf, pictures: Pictures, read: Mapping[int, bool]) -> Any:
@@ -64,30 +78,23 @@ def with_text(pdf: Pdf, pictures: Pictures, read: Mapping[int, bool]) -> Any:
     """
     import pypdfium2
 
+    wanted = [number for number in read if read[number]]
+    runs = [wanted[first : first + AT_ONCE] for first in range(0, len(wanted), AT_ONCE)]
+    layered: dict[int, tuple[Any, int]] = {}
+    paths = pdf.pages(lambda at: pictures.layered(runs[at]), range(len(runs)), dear=True)
+    for run, path in zip(runs, paths, strict=True):
+        document = pypdfium2.PdfDocument(path.read_bytes())
+        layered.update({number: (document, at) for at, number in enumerate(run)})
     whole = pypdfium2.PdfDocument.new()
-    wanted = [number for number in pictures.numbers if read[number]]
-    layered = _layered(pictures, wanted)
     for number in range(1, pdf.page_count + 1):
-        if number in wanted:
-            whole.import_pages(layered, [wanted.index(number)])
-        elif number in pictures.numbers:
+        if number in layered:
+            document, at = layered[number]
+            whole.import_pages(document, [at])
+        elif number in read:
             whole.import_pages(pypdfium2.PdfDocument(pictures.path(number)))
         else:
             whole.import_pages(pdf.raw, [number - 1])
     return whole
-
-
-def _layered(pictures: Pictures, numbers: list[int]) -> Any:
-    import pypdfium2
-
-    with tempfile.TemporaryDirectory(prefix="cuadra-") as folder:
-        source, target = Path(folder) / "pictures.pdf", Path(folder) / "read.pdf"
-        together = pypdfium2.PdfDocument.new()
-        for number in numbers:
-            together.import_pages(pypdfium2.PdfDocument(pictures.path(number)))
-        together.save(str(source))
-        _run(source, target, len(numbers))
-        return pypdfium2.PdfDocument(target.read_bytes())
 
 
 def _run(source: Path, target: Path, pages: int) -> None:

@@ -115,18 +115,25 @@ def opened(pdf: Pdf, numbers: Sequence[int]) -> Iterator[Pdf]:
     Raises :class:`~extract.types.UnreadableDocument` (``page_failed``), and
     :class:`~extract.scan.errors.OcrError` where the OCR does not run.
     """
-    turns: dict[int, Turn] = {}
-    ruled: dict[int, bool] = {}
+    import cv2
+
+    cv2.setNumThreads(1)  # its threads would not be there in a forked process that waits for them
     with tempfile.TemporaryDirectory(prefix="cuadra-") as folder:
         pictures = Pictures(Path(folder))
-        for number, quarter in quarters(pdf, numbers).items():
-            grey, turns[number] = straighten(pdf, number, quarter)
-            pictures.add(number, grey, turns[number].dpi)
-            if len(numbers) > ALL:
-                ruled[number] = _has_table(find_rules(grey, turns[number].dpi)[0])
-        chosen = any(ruled.values())
-        read = {number: not chosen or number <= FRONT or ruled[number] for number in turns}
+        quarter = quarters(pdf, numbers)
+
+        def picture(number: int) -> tuple[Turn, bool]:
+            grey, turn = straighten(pdf, number, quarter[number])
+            pictures.add(number, grey, turn.dpi)
+            return turn, len(numbers) > ALL and _has_table(find_rules(grey, turn.dpi)[0])
+
+        seen = dict(zip(numbers, pdf.pages(picture, numbers, dear=True), strict=True))
+        chosen = any(ruled for _, ruled in seen.values())
+        read = {
+            number: not chosen or number <= FRONT or ruled for number, (_, ruled) in seen.items()
+        }
         document = with_text(pdf, pictures, read)
+    turns = {number: turn for number, (turn, _) in seen.items()}
     readable = replace(pdf, raw=document, scans=Scans(turns), opened=OpenPages())
     try:
         yield readable
@@ -140,31 +147,43 @@ def _has_table(edges: Sequence[Edge]) -> bool:
     return level >= TABLE and len(edges) - level >= TABLE
 
 
-def read_cells(pdf: Pdf, grid: Grid) -> Grid:
-    """The grid with the text of every cell as its own picture says, where its page is a scan.
+def look_at_cells(pdf: Pdf, grid: Grid) -> tuple[Grid, CellReading | None]:
+    """The grid, and where its page is a scan what its cells' pictures say, still to be judged.
 
-    Raises :class:`~extract.scan.errors.OcrError` where Tesseract does not run.
+    That may be in any process. Raises :class:`~extract.scan.errors.OcrError` where Tesseract does
+    not run.
     """
     scans, number = pdf.scans, grid.page.number
     if scans is None or number not in scans:
-        return grid
+        return grid, None
     bare = scans.prepared(pdf, number).bare
     dpi = scans.turns[number].dpi
-    reading = CellReading(dpi, scans.kind)
+    reading = CellReading(dpi)
     for table in grid.tables:
         for cell in table.cells:
             reading.add(cell, _picture(cell.rect, grid, bare, dpi / 72))
-    reading.read()
+    reading.look()
     grid.lines = [line for line in grid.lines if not is_rule_read(line, grid.page.edges)]
+    return grid, reading
+
+
+def judge_cells(pdf: Pdf, seen: tuple[Grid, CellReading | None]) -> Grid:
+    """The grid with the text of every cell as its own picture says; page after page, since each is
+    judged by the type of those before it.
+
+    Raises :class:`~extract.scan.errors.OcrError` where Tesseract does not run.
+    """
+    grid, reading = seen
+    if reading is not None and pdf.scans is not None:
+        reading.judge(pdf.scans.kind)
     return grid
 
 
 class CellReading:
-    """The readings of the cells of a page."""
+    """The readings of the cells of a page. Plain data, which may go from process to process."""
 
-    def __init__(self, dpi: float, kind: Type | None = None) -> None:
+    def __init__(self, dpi: float) -> None:
         self._dpi = dpi
-        self._kind = kind or Type()
         self._inked: list[Inked] = []
 
     def add(self, cell: Cell, part: tuple[Grey, Rect]) -> None:
@@ -184,17 +203,15 @@ class CellReading:
         )
         self._inked.append(Inked(cell, place, unspecked(cleaned(ink, self._dpi)), _ink(cell.text)))
 
-    def read(self) -> None:
-        """Read all; those with digits, and those that the layer has otherwise, a second time; and
-        numbers that are still open a third time."""
+    def look(self) -> None:
+        """Read all; those with digits, and those that the layer has otherwise, a second time."""
         self._read(self._inked, SCALES[0])
-        again = [
-            each
-            for each in self._inked
-            if each.readings[0] != each.layer or has_digits(each.readings[0])
-        ]
-        self._read(again, SCALES[1])
-        judge = Judge(again, self._dpi, self._kind)
+        self._read([each for each in self._inked if _is_open(each)], SCALES[1])
+
+    def judge(self, kind: Type) -> None:
+        """Read numbers that are still open a third time, and put what holds into the cells."""
+        again = [each for each in self._inked if len(each.readings) > 1]
+        judge = Judge(again, self._dpi, kind)
         self._read([each for each in again if judge.is_open(each)], SCALES[2])
         for each in self._inked:
             self._decide(each, judge)
@@ -225,6 +242,11 @@ class CellReading:
         each.cell.otherwise = "" if dash else each.layer
         each.cell.agreed = False
         _say(each.cell, [[Seen("-", _WHOLE)]] if dash else [], each.place)
+
+
+def _is_open(each: Inked) -> bool:
+    """Whether a second reading is needed."""
+    return each.readings[0] != each.layer or has_digits(each.readings[0])
 
 
 def is_rule_read(line: TextLine, edges: Sequence[Edge]) -> bool:

@@ -7,6 +7,7 @@ import re
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,7 +38,7 @@ def quarters(pdf: Pdf, numbers: Sequence[int]) -> dict[int, int]:
     Raises :class:`~extract.types.UnreadableDocument` (``page_failed``), and
     :class:`~extract.scan.errors.OcrError` where Tesseract does not run.
     """
-    told = {number: _quarter(pdf, number) for number in numbers}
+    told = dict(zip(numbers, pdf.pages(partial(_quarter, pdf), numbers, dear=True), strict=True))
     sure = {quarter for quarter in told.values() if quarter is not None}
     other = sure.pop() if len(sure) == 1 else 0
     return {number: other if quarter is None else quarter for number, quarter in told.items()}
