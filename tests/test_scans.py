@@ -16,6 +16,7 @@ from reportlab.lib.pagesizes import letter
 from reportlab.pdfgen.canvas import Canvas
 
 import extract
+from cuadra.forked import ForkedPages
 from cuadra.work import process
 from extract.geometry import Rect
 from extract.pdf import open_pdf
@@ -79,6 +80,20 @@ def test_the_numbers_of_a_scan_are_those_of_the_page_or_are_doubted(
     wrong = {place: text for place, text in found.items() if truth.get(place) != text}
     said = " ".join(doubted(read))
     assert all(text in said for text in wrong.values())
+
+
+def test_pages_that_two_processes_read_are_read_like_those_of_one(
+    scanned_pdf: Path, read: Dataset
+) -> None:
+    lent: list[int] = []
+
+    def lend(cores: int) -> int:
+        lent.append(cores)
+        return 1
+
+    again = process(scanned_pdf, pages=ForkedPages(lend, lambda _: None))
+    assert again == read
+    assert len(lent) == 3  # for turning and straightening its pages, and for reading their cells
 
 
 def test_a_scan_accuses_nobody_of_what_its_page_does_not_say(known: Dataset, read: Dataset) -> None:

@@ -10,7 +10,6 @@ import pypdfium2
 import pytest
 
 import extract
-from cuadra.forked import ForkedPages
 from extract.geometry import Rect
 from extract.pdf import open_pdf
 from extract.scan import layer
@@ -54,19 +53,6 @@ def turned(printed: Path) -> Path:
 @pytest.fixture(scope="module")
 def read(turned: Path) -> RawDocument:
     return extract.read(turned)
-
-
-def test_pages_that_several_processes_read_are_read_like_those_of_one(
-    turned: Path, read: RawDocument
-) -> None:
-    lent: list[int] = []
-
-    def lend(cores: int) -> int:
-        lent.append(cores)
-        return 1
-
-    assert extract.read(turned, pages=ForkedPages(lend, lambda _: None)) == read
-    assert len(lent) >= 3  # for turning, for straightening and for reading the pages
 
 
 def test_the_failure_of_a_program_goes_from_process_to_process() -> None:
