@@ -23,6 +23,7 @@ from extract.budget_labels import (
     POPULATIONS,
     SECTIONS,
 )
+from extract.budget_names import text_lines, text_of_lines
 from extract.budget_table import BudgetTable, read_budget
 from extract.budget_values import (
     by_year,
@@ -103,6 +104,13 @@ def _with_headings(segments: Sequence[Segment]) -> tuple[list[Segment], set[int]
     return found, {id(each) for label in sure for each in label.segments}
 
 
+def _is_headed(label: Found, text: Sequence[Paragraph]) -> bool:
+    """Whether a text stands right under a label, at its margin, as under a heading."""
+    first = text[0][0][0]
+    gap = first.rect.top - label.rect.bottom
+    return abs(first.rect.x0 - label.rect.x0) < label.height and gap < label.height
+
+
 class _Reading:
     """One pass over the pages of a ficha."""
 
@@ -112,6 +120,7 @@ class _Reading:
         self.segments: list[Segment] = []
         self.labels: list[Found] = []
         self.tables: list[BudgetTable] = []
+        self.taken: set[int] = set()
 
     def add_page(self, segments: Sequence[Segment]) -> None:
         before = self.tables[-1] if self.tables else None
@@ -153,7 +162,11 @@ class _Reading:
         for block in blocks:
             self._absent(block, [mark for mark in INDICATOR if mark.name in ("goal", "result")])
         for number, block in enumerate(blocks, start=1):
-            said = {label.mark.name: label.value.text for label in block if label.value}
+            said: dict[str, str] = {}
+            for label in (each for each in block if each.mark.name in ("name", "unit")):
+                lines = text_lines(label, self.segments, self.labels)
+                self.taken.update(id(each) for each in lines)
+                said[label.mark.name] = text_of_lines(lines)
             subject = said.get("name", "" if number == 1 else str(number)).strip(" .")
             for label in block:
                 if label.mark.name in NUMBERS:
@@ -262,7 +275,7 @@ class _Reading:
     # --- prose
 
     def _prose(self, purpose: Sequence[Paragraph]) -> None:
-        parts = {id(each) for label in self.labels for each in label.segments}
+        parts = self.taken | {id(each) for label in self.labels for each in label.segments}
         parts |= {id(label.value) for label in self.labels if label.value is not None}
         free = [each for each in self.segments if id(each) not in parts]
         free += [
@@ -281,9 +294,9 @@ class _Reading:
         page, known = label.segments[0].page, {id(each) for each in free}
         own = [each for each in free if each.page is page]
         others = [each for each in self.segments if each.page is page and id(each) not in known]
-        ways = (beside, under) if label.mark.name == "definicion" else (under,)
-        texts = (way(label.rect, own, label.height, others) for way in ways)
-        text = next((text for text in texts if text), [])
+        text = under(label.rect, own, label.height, others)
+        if label.mark.name == "definicion" and not (text and _is_headed(label, text)):
+            text = beside(label.rect, own, label.height, others) or text
         if text and is_cut(text, [*own, *others]):
             self._continue(text, free)
         if not text and self._is_at_foot(label):

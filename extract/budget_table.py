@@ -215,18 +215,37 @@ def _heading(
     top = min(each.rect.top for each in (first.year, *first.values))
     height = first.year.height
     heading: list[list[Segment]] = [[] for _ in columns]
-    for each in (part for whole in segments for part in _headings_in(whole)):
-        middle = (each.rect.x0 + each.rect.x1) / 2
-        if (
-            each.page is not first.year.page
-            or not top - HEADING * height < each.rect.top < top - 0.5 * height
-            or not first.year.rect.x1 < middle < columns[-1].x1 + 2 * height
-        ):
+    above = [
+        each
+        for each in (part for whole in segments for part in _headings_in(whole))
+        if each.page is first.year.page
+        and top - HEADING * height < each.rect.top < top - 0.5 * height
+        and first.year.rect.x1 < (each.rect.x0 + each.rect.x1) / 2
+    ]
+    for each in above:
+        if (each.rect.x0 + each.rect.x1) / 2 >= columns[-1].x1 + 2 * height:
             continue
         at = _column_of(each.rect, columns)
         if at is not None:
             heading[at].append(each)
-    return [_nearest_run(texts, top, height) for texts in heading]
+    runs = [_nearest_run(texts, top, height) for texts in heading]
+    if len(_told(runs)) < len(columns):
+        return _in_order(_nearest_run(above, top, height), len(columns)) or runs
+    return runs
+
+
+def _in_order(texts: Sequence[Segment], count: int) -> list[list[Segment]]:
+    """Headings that stand over no column of their own, as numbers may be set to one side of a wide
+    one: as many as there are columns, each telling another code, are theirs from the left."""
+    groups: list[list[Segment]] = []
+    reach = 0.0
+    for each in sorted(texts, key=lambda each: each.rect.x0):
+        if not groups or each.rect.x0 > reach:
+            groups.append([])
+        groups[-1].append(each)
+        reach = max(reach, each.rect.x1)
+    groups = [sorted(group, key=lambda each: each.rect.top) for group in groups]
+    return groups if len(groups) == count == len(_told(groups)) else []
 
 
 def _headings_in(whole: Segment) -> Iterator[Segment]:

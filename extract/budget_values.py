@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from extract.budget_labels import INDICATOR, LETTERS
 from extract.geometry import Rect, overlap, share_x
@@ -203,10 +204,22 @@ def by_year(label: Found, headings: Sequence[tuple[int, Rect]]) -> list[tuple[in
     if label.year or len(years) < 2:
         return [(label.year or (years.pop() if years else 0), label.value)]
     found: list[tuple[int, Segment | None]] = []
+    numbers = [value for value in label.beside if label.mark.value(value.text)]
+    if len(numbers) == len(label.beside) == len(headings) and _is_row(headings):
+        ordered = sorted(headings, key=lambda heading: heading[1].x0)  # however they are set
+        return [(year, value) for (year, _), value in zip(ordered, numbers, strict=True)]
     for year, rect in headings:
         values = [value for value in label.beside if share_x(value.rect, rect) > 0]
         found.append((year, values[0] if len(values) == 1 else None))
     return found
+
+
+def _is_row(headings: Sequence[tuple[int, Rect]]) -> bool:
+    """Whether years stand beside each other, each once."""
+    rects = [rect for _, rect in headings]
+    apart = all(share_x(a, b) == 0 for a, b in pairwise(sorted(rects)))
+    level = all(overlap(a.top, a.bottom, b.top, b.bottom) > 0 for a, b in pairwise(rects))
+    return apart and level and len({year for year, _ in headings}) == len(headings)
 
 
 def population_units(labels: Sequence[Found], segments: Sequence[Segment]) -> dict[str, str]:

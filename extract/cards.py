@@ -21,6 +21,7 @@ from extract.types import Problem, RawCard
 from extract.vocabulary import Vocabulary
 from normalize.grades import (
     holds_grade,
+    is_among_prose,
     is_broken,
     is_exact,
     is_part,
@@ -146,7 +147,7 @@ def _note_doubts(card: RawCard, column: Column) -> None:
             _doubt(card, name, "no está completo", "is not complete")
         elif is_broken(text, name):
             _doubt(card, name, "está cortado", "is broken")
-        elif is_several(text, name):
+        elif is_several(text, name) or (name != "quality" and is_among_prose(text, name)):
             _doubt(card, name, "dice más de una cosa", "says more than one thing")
         elif name == "quality" and "trend" not in card.fields and quality_of(text) is None:
             _doubt(card, name, "no se separa de la tendencia", "does not part from the trend")

@@ -159,6 +159,8 @@ def _label(stack: tuple[Segment, ...], marks: Sequence[Mark]) -> Found | None:
         return None
     words = tuple(word for head in heads for word in head)
     found = said(words, marks)
+    if found is not None and _are_labels(heads, found[0], marks):
+        return None
     if found is None:
         above = tuple(word for each in stack[:-1] for word in each.words)
         label = _one_line(stack[-1], above, marks)
@@ -168,6 +170,13 @@ def _label(stack: tuple[Segment, ...], marks: Sequence[Mark]) -> Found | None:
     if inline is not None and not mark.value(inline.text):
         return None
     return Found(mark, stack, union(word.rect for word in words), inline, year, colon)
+
+
+def _are_labels(heads: Sequence[Line], mark: Mark, marks: Sequence[Mark]) -> bool:
+    """Whether lines are the labels of a list, which as one only resemble another's wording."""
+    if match_key(" ".join(map(_text, heads))) in mark.wordings:
+        return False
+    return all(any(match_key(_text(head)) in other.wordings for other in marks) for head in heads)
 
 
 def _text(words: Line) -> str:
@@ -381,7 +390,7 @@ def _drop_strays(group: Sequence[Found]) -> None:
         assert value is not None
         others = [other.value for other in placed if other is not label and other.value]
         aligned = any(_is_aligned(value.rect, other.rect, label.height) for other in others)
-        far = value.rect.x0 - label.rect.x1 > FAR * label.height
+        far = value.rect.x0 - label.rect.x1 > FAR * label.height and not _is_near(label, value)
         if (len(others) > 1 and not aligned) or (len(others) < 2 and far and not aligned):
             label.value = None
 

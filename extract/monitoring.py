@@ -146,7 +146,7 @@ class _Reading:
         for content in contents:
             if not content.columns:
                 self._no_cards(content.strip.first)
-        self._note_unread()
+        self._note_unread([each for content in contents for each in content.prose])
         figures, own = levels(self._free(), self.labels, self.strips, self.grids, self.reader)
         self.raw.figures.extend(figures)
         self._note_absent(figures)
@@ -171,12 +171,16 @@ class _Reading:
     def _free(self) -> list[Segment]:
         return [each for each in self.segments if id(each) not in self.used]
 
-    def _note_unread(self) -> None:
-        """Say which texts look like an indicator's name, or a card's label, and are in no card."""
-        free = self._free()
+    def _note_unread(self, aside: Sequence[Segment]) -> None:
+        """Say which texts look like an indicator's name, or a card's label, and are in no card;
+        ``aside`` is the prose beside cards, which may cite the indicators of other cards."""
+        free = [*self._free(), *aside]
+        cited = {id(each) for each in aside}
+        names = (card.fields.get("name") for card in self.raw.cards)
+        known = {key_of(name.text)[0] for name in names if name is not None}
         for each in free:
             key, name = key_of(each.text)
-            if key is None or "." not in key:
+            if key is None or "." not in key or (id(each) in cited and key in known):
                 continue
             text = each.text if name else f"{each.text} {_behind(each, free)}"
             if key_of(text)[1][:1].isupper():

@@ -18,6 +18,7 @@ from typing import Literal
 from extract.geometry import Edge, Rect, union
 from extract.grid import Grid
 from extract.page import Page
+from extract.tangled import untangled
 from extract.words import COLUMN_GAP, Line, Word, are_overlaid, lines_of, text_of
 
 SPACE = 0.55
@@ -32,6 +33,12 @@ EVEN = 0.8
 """Part of the widest gap of a justified line that its narrowest has at least."""
 NEIGHBOUR = (0.6, 2.2)
 """Distance of two lines' middles, in line heights, at which one is above or below the other."""
+
+
+MARGIN = 1.0
+"""Points by which texts that begin at one margin are out of line."""
+STRIP, REACHING = 7.0, 3
+"""Line heights above and below up to which a white strip is looked for, and lines that reach it."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -72,7 +79,7 @@ def segments_of(grid: Grid) -> list[Segment]:
             outside += [char for line in hanging for word in line for char in word.chars]
             doubtful = (bool(cell.crossed) and not hanging) or cell.overlaid
             found += _cut(page, inside, upright, cell.rect, doubtful)
-    found += _cut(page, lines_of(outside), upright, None, False)
+    found += _cut(page, untangled(lines_of(outside)), upright, None, False)
     return sorted(found, key=lambda s: (round(s.rect.top), s.rect.x0))
 
 
@@ -124,12 +131,45 @@ def _is_parted(
         return True
     if width <= SPACE or width >= COLUMN_GAP:
         return width >= COLUMN_GAP
+    if word.text != "%" and _is_gutter(gap, height, at, lines, boxes):
+        return True
     above, below = (
         _neighbour(gap, height, at, step, lines, boxes, (left.x0, right.x1)) for step in (-1, 1)
     )
     if width < GAP:
-        return above == below == "clear"
+        near = [line for line in lines[max(at - 1, 0) : at + 2] if line is not lines[at]]
+        begins = any(_begins_column(word, line) for line in near)
+        return above == below == "clear" or ("clear" in (above, below) and begins)
     return "clear" in (above, below) or (above == below == "none" and not even)
+
+
+def _is_gutter(
+    gap: Rect, height: float, at: int, lines: Sequence[Line], boxes: Sequence[Rect]
+) -> bool:
+    """Whether a gap is part of a white strip that lines above and below it reach, up to one that
+    crosses it: running text leaves none that several lines reach."""
+    middle = (gap.top + gap.bottom) / 2
+    reaching = 0
+    for step in (-1, 1):
+        other = at + step
+        while 0 <= other < len(lines):
+            if abs((boxes[other].top + boxes[other].bottom) / 2 - middle) > STRIP * height:
+                break
+            rects = [word.rect for word in lines[other]]
+            if any(rect.x0 < gap.x1 - 1 and rect.x1 > gap.x0 + 1 for rect in rects):
+                break
+            reaching += any(gap.x0 - height < rect.x1 <= gap.x0 + 1 for rect in rects)
+            other += step
+    return reaching >= REACHING
+
+
+def _begins_column(word: Word, line: Line) -> bool:
+    """Whether a column begins in a line where a word of the next one does."""
+    return any(
+        abs(each.rect.x0 - word.rect.x0) <= MARGIN
+        and each.rect.x0 - before.rect.x1 >= COLUMN_GAP * each.rect.height
+        for before, each in pairwise(line)
+    )
 
 
 def _tracking(word: Word) -> float:

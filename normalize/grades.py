@@ -285,6 +285,24 @@ def holds_grade(text: str, field: str) -> bool:
     return not is_exact(text, field) and any(is_exact(" ".join(run), field) for run in runs)
 
 
+def is_among_prose(text: str, field: str) -> bool:
+    """Whether a grade stands among words of running text: two or more, or one that ends a sentence.
+
+    >>> is_among_prose("Logro muy superado objetivos prioritarios.", "milestone_status")
+    True
+    >>> is_among_prose("Superada parcialmente", "milestone_status")
+    False
+    """
+    words = match_key(text).split()
+    known = _FIELDS[field]
+    if _graded(" ".join(words), known):
+        return False
+    runs = (words[a:b] for a in range(len(words)) for b in range(a + 1, len(words) + 1))
+    longest = max((len(run) for run in runs if is_exact(" ".join(run), field)), default=0)
+    rest = len(words) - longest
+    return longest > 0 and rest > (0 if text.rstrip().endswith(".") else 1)
+
+
 def is_several(text: str, field: str) -> bool:
     """Whether a text is two grades, or a grade and another of a card's words.
 

@@ -246,18 +246,43 @@ def test_an_unreadable_value_is_told_and_nothing_is_guessed(bad: str, tmp_path: 
     assert others == {f for f in expected(ficha) if f[0] != "population_target"}
 
 
-def test_lines_so_close_that_their_letters_mix_are_told(tmp_path: Path) -> None:
+def _with_base_year(ficha: BudgetFicha, below: float, path: Path) -> RawDocument:
+    """The ficha with its base year so many line heights below the line before, and a text of
+    another column half as much."""
     style = Style(page_size=(638.0, 1000.0))
-    sheet = lay_out(invented(6), style)
+    sheet = lay_out(ficha, style)
     first = next(line for line in sheet.lines if line.text.startswith("Frecuencia"))
     base = next(line for line in sheet.lines if line.text.startswith("Año base"))
     sheet.lines.remove(base)
-    for text, x, below in ((base.text, base.x, 0.9), ("de otra columna, entre ellos", 200.0, 0.45)):
-        baseline = first.baseline + below * first.size
+    for text, x, part in ((base.text, base.x, 1.0), ("de otra columna, entre ellos", 200.0, 0.5)):
+        baseline = first.baseline + part * below * first.size
         sheet.lines.append(replace(base, text=text, x=x, baseline=baseline))
-    look = Look(638.0, 1000.0, size=style.size)
-    path = tmp_path / "ficha.pdf"
-    print_sheets([sheet], look, path, Print())
-    raw = extract.read(path)
+    print_sheets([sheet], Look(638.0, 1000.0, size=style.size), path, Print())
+    return extract.read(path)
+
+
+def test_lines_printed_over_each_other_are_told(tmp_path: Path) -> None:
+    raw = _with_base_year(invented(6), 0.1, tmp_path / "ficha.pdf")
     assert "base_year" not in {figure.figure for figure in raw.figures}
     assert paths_of(raw) == {("REA03", "")}
+
+
+def test_a_line_of_another_column_between_two_lines_does_not_mix_them(tmp_path: Path) -> None:
+    raw = _with_base_year(invented(6), 0.9, tmp_path / "ficha.pdf")
+    assert figures(raw) == expected(invented(6))
+    assert raw.problems == []
+
+
+def test_an_indicators_name_is_read_with_all_its_lines(tmp_path: Path) -> None:
+    ficha = invented(6)
+    sheet = lay_out(ficha, Style(page_size=(638.0, 1000.0)))
+    first = next(line for line in sheet.lines if line.text.startswith("Frecuencia"))
+    name = "Nombre del indicador: Tasa de variación de localidades", "atendidas del sur-", "sureste"
+    for number, text in enumerate(name):
+        baseline = first.baseline - (len(name) - number) * 1.2 * first.size
+        sheet.lines.append(replace(first, text=text, baseline=baseline))
+    print_sheets([sheet], Look(638.0, 1000.0, size=first.size), tmp_path / "ficha.pdf", Print())
+    raw = extract.read(tmp_path / "ficha.pdf")
+    subjects = {f.subject for f in raw.figures if f.figure in ("goal", "result", "base_year")}
+    assert subjects == {"Tasa de variación de localidades atendidas del sur-sureste"}
+    assert raw.problems == []
