@@ -12,10 +12,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from validate.claims.context import TARGET_YEAR, of_another_time, of_others
+from validate.claims.grade_words import Domain
 from validate.claims.known import Card, Count, Known
-from validate.claims.naming import card_of, names_of
+from validate.claims.naming import NEARLY_ALL, card_of, names_of
 from validate.claims.portions import portions
-from validate.claims.predicates import Domain, Predicate, find_predicates, repaired
+from validate.claims.predicates import Predicate, find_predicates, repaired
 from validate.claims.quantifiers import CONTRADICTED, Judgement, Quantifier, judge
 from validate.claims.segments import (
     COUNTED_APART,
@@ -24,10 +25,11 @@ from validate.claims.segments import (
     consistent,
     cut_of,
     of_targets,
+    restricted,
 )
 from validate.claims.sentence import Sentence
 from validate.claims.subject import OWN_OBJECTIVE, Subject
-from validate.claims.subjects import find_subjects
+from validate.claims.subjects import find_subjects, opening
 from validate.claims.verdicts import Said, borne_out, denied, miscounted, of_another_whole, on_card
 from validate.claims.wording import allows
 from validate.rule import Answer
@@ -39,6 +41,7 @@ _OF_FEWER = re.compile(
     r"|\bcon (?:informacion|medicion|avances?|datos)"
     r"|\bsin (?:considerar|contar|incluir|tomar)|\b(?:excluy|consider|descont)\w*|\bmedidos\b"
 )
+_SEVERAL = re.compile(r"\s[ye]\s")
 _OTHERS_TOLD = re.compile(r"\botr[oa]s?\b|\bresto\b|\bdemas\b")
 _OWN_WORDS = (
     ("retroce", ("retroceso",)),
@@ -76,7 +79,7 @@ class Reader:
         if sentence.section != self._section:
             self._section, self._noun, self._seen = sentence.section, "", 0
             self._places = set()
-        subjects = find_subjects(sentence.plain, sentence.mentions)
+        subjects = find_subjects(sentence.plain, sentence.mentions) or self._opening(sentence)
         if not subjects:
             self._noun = ""
         found: list[Answer] = []
@@ -89,6 +92,15 @@ class Reader:
             if not of_another_time(sentence.plain, "", self.latest):
                 found += self._hold_amount(said, objective_of(sentence.section))
         return found
+
+    def _opening(self, sentence: Sentence) -> list[Subject]:
+        """The subject of a sentence that opens with an indicator's name and speaks of no other."""
+        subject = opening(sentence.plain)
+        cards = self.known.of_objective(objective_of(sentence.section))
+        if subject is None:
+            return []
+        enough = 1.0 if _SEVERAL.search(subject.name) else NEARLY_ALL
+        return [subject] if card_of(subject.name, cards, names_of(cards), enough) else []
 
     def _all_of_objective(self, sentence: Sentence, subject: Subject) -> Iterator[Answer]:
         """ "De los tres indicadores, dos …" in the section of an objective: it has three."""
@@ -182,6 +194,9 @@ class Reader:
         if cards and not subject.approach and quantifier.kind in ("all", "none") and not loosely:
             if not quantifier.hedge:
                 yield from _hold_each(said, cards)
+        elif restricted(said):  # what else is said of them is not checked: no agreement is said
+            told = () if cards else self._hold_amount(said, objective)
+            yield from (answer for answer in told if answer.outcome == "failed")
         elif cards and not subject.approach and quantifier.definite:
             yield from self._hold_definite(said, cards, objective)
         else:

@@ -13,7 +13,8 @@ from normalize.distributions import TOTAL
 from normalize.grades import milestone_of, progress_of, quality_of
 from normalize.schema import Assessment, Distribution
 from normalize.text import match_key
-from validate.claims.predicates import Domain, Predicate
+from validate.claims.grade_words import Domain
+from validate.claims.predicates import Predicate
 from validate.distribution import table_of
 from validate.rule import Evidence
 from validate.view import DocumentView

@@ -13,6 +13,8 @@ from validate.claims.known import Card
 
 ENOUGH = 0.5
 """Mean of the shares of name and phrase that they have in common, for them to be the same."""
+NEARLY_ALL = 0.8
+"""The same for a phrase that nothing else marks as a name."""
 APART = 0.15
 """How much better than any other card the best one must match."""
 STEM_LIKENESS = 84
@@ -43,7 +45,12 @@ def names_of(cards: Sequence[Card]) -> dict[str, frozenset[str]]:
     }
 
 
-def card_of(phrase: str, cards: Sequence[Card], names: Mapping[str, frozenset[str]]) -> Card | None:
+def card_of(
+    phrase: str,
+    cards: Sequence[Card],
+    names: Mapping[str, frozenset[str]],
+    enough: float = ENOUGH,
+) -> Card | None:
     """The card whose name a plain phrase is; ``None`` where none or several may be meant."""
     said = frozenset(stems(phrase))
     shared = Counter(stem for card in cards for stem in names[card.key])
@@ -51,7 +58,7 @@ def card_of(phrase: str, cards: Sequence[Card], names: Mapping[str, frozenset[st
         ((_likeness(said, names[card.key], shared), at) for at, card in enumerate(cards)),
         key=lambda each: (-each[0], each[1]),
     )
-    if not scores or scores[0][0] < ENOUGH:
+    if not scores or scores[0][0] < enough:
         return None
     if len(scores) > 1 and scores[0][0] - scores[1][0] < APART:
         return None

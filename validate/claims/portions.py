@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from validate.claims.predicates import Domain, find_predicates, repaired
+from validate.claims.grade_words import Domain
+from validate.claims.predicates import find_predicates, repaired
 from validate.claims.quantifiers import Quantifier
 from validate.claims.sentence import Sentence
 from validate.claims.subject import Subject

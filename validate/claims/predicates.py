@@ -10,12 +10,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Literal
 
 from rapidfuzz import fuzz, process
 
-Domain = Literal["milestone", "progress", "quality", "trend", "approach", "reported", "either"]
-"""The field of a card that a predicate is about. ``either``: milestone or progress, not said."""
+from validate.claims.grade_words import LABELS, NOUNS, VERBS, Domain, M, P, Q, beyond
 
 TYPO_LIKENESS = 86
 """Likeness (rapidfuzz ``ratio``) that a slip leaves of a grade's word ("interemdias")."""
@@ -45,31 +43,8 @@ class Predicate:
     @property
     def label(self) -> str:
         """The grades in Spanish words, as cards print them."""
-        words = " / ".join(_LABELS.get(grade, grade) for grade in sorted(self.grades))
+        words = " / ".join(LABELS.get(grade, grade) for grade in sorted(self.grades))
         return f"no: {words}" if self.negated else words
-
-
-_LABELS = {
-    "retroceso": "Retroceso",
-    "no_alcanzada": "No alcanzada",
-    "alcanzada": "Alcanzada",
-    "superada": "Superada",
-    "muy_superada": "Logro muy superado",
-    "superado": "Superado",
-    "avanzado": "Avanzado",
-    "adecuado": "Adecuado",
-    "insuficiente": "Insuficiente",
-    "rezagado": "Rezagado",
-    "muy_rezagado": "Muy rezagado",
-    "constante": "Constante",
-    "no_reportado": "No reportado",
-    "destacado": "Destacado",
-    "moderado": "Moderado",
-    "oportunidad_de_mejora": "Oportunidad de mejora",
-    "reported": "Reportado",
-    "ascendente": "Ascendente",
-    "descendente": "Descendente",
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +76,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "not_measured",
             r"\bno (?:se (?:puede|pudo|pueden)|es posible|fue posible) \w+ (?:\w+ )?"
-            r"(?:avances?|progreso)\b",
+            r"(?:avances?|progreso)\b"
+            r"|\bno (?:fue|fueron|ha sido|han sido|es|son) (?:valorad|calificad|evaluad)[oa]s?\b",
         ),
         (
             "constant",
@@ -143,6 +119,7 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "gestion",
             r"\b(?:enfoque|orientacion) (?:de |a |en )?(?:la )?gestion\b"
+            r"|\b(?:enfoca|orienta|centra)n? (?:en|a|hacia) (?:la )?gestion\b"
             r"|\b(?:son|es|como) de gestion\b|\bcorresponden? a (?:la )?gestion\b"
             r"|\bmiden? (?:aspectos|cuestiones|elementos) de (?:la )?gestion\b"
             r"|^\s*,?\s*de gestion\b(?=\s*(?:[,;.)]|[ye]\b|$))",
@@ -150,12 +127,14 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         (
             "resultados",
             r"\b(?:enfoque|orientacion) (?:de |a |en )?resultados\b"
+            r"|\b(?:enfoca|orienta|centra)n? (?:en|a|hacia) (?:los )?resultados\b"
             r"|\b(?:son|es|como) de resultados\b"
             r"|^\s*,?\s*de resultados\b(?=\s*(?:[,;.)]|[ye]\b|$))",
         ),
         (
             "coordinacion",
             r"\b(?:enfoque|orientacion) (?:de |a |en )?(?:la )?coordinacion\b"
+            r"|\b(?:enfoca|orienta|centra)n? (?:en|a|hacia) (?:la )?coordinacion\b"
             r"|\b(?:son|es|como) de coordinacion\b"
             r"|^\s*,?\s*de coordinacion\b(?=\s*(?:[,;.)]|[ye]\b|$))",
         ),
@@ -164,39 +143,11 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
     )
 )
 
-_M, _P, _Q = "milestone", "progress", "quality"
-_BETTER = ("superada", "muy_superada")
-_NOUNS: dict[str, dict[str, tuple[str, ...]]] = {
-    "retroceso": {_M: ("retroceso",)},
-    "muy_superado": {_M: ("muy_superada",)},
-    "superado": {_M: ("superada",), _P: ("superado",)},
-    "reached": {_M: ("alcanzada",), _P: ("superado", "avanzado")},
-    "missed": {_M: ("no_alcanzada", "retroceso")},
-    "not_reached": {_M: ("no_alcanzada",)},
-    "muy_rezagado": {_P: ("muy_rezagado",)},
-    "rezagado": {_P: ("rezagado",)},
-    "avanzado": {_P: ("avanzado",)},
-    "adecuado": {_P: ("adecuado",), _Q: ("adecuado",)},
-    "insuficiente": {_P: ("insuficiente",)},
-    "destacado": {_Q: ("destacado",)},
-    "moderado": {_Q: ("moderado",)},
-    "oportunidad_de_mejora": {_Q: ("oportunidad_de_mejora",)},
-    "constant": {"trend": ("constante",)},
-    "ascendente": {"trend": ("ascendente",)},
-    "descendente": {"trend": ("descendente",)},
-    "not_measured": {_P: ("constante", "no_reportado")},
-    "reports": {"reported": ("reported",)},
-    "gestion": {"approach": ("gestion",)},
-    "resultados": {"approach": ("resultados",)},
-    "coordinacion": {"approach": ("coordinacion",)},
-}
-"""What each word says where it names a grade, by the field that it may be about."""
-_VERBS: dict[str, dict[str, tuple[str, ...]]] = {
-    "superado": {_M: _BETTER, _P: ("superado",)},
-    "reached": {_M: ("alcanzada", *_BETTER), _P: ("superado", "avanzado")},
-    "not_reached": {_M: ("no_alcanzada", "retroceso")},
-}
-"""What it says where it tells a fact."""
+_OR_BEYOND = re.compile(
+    r" ?,? [oy] (?:(?P<up>superior(?:es)?|mejor(?:es)?|mayor(?:es)?|mas)"
+    r"|(?P<down>inferior(?:es)?|peor(?:es)?|menor(?:es)?|menos))\b(?! (?:a|al|de|del|que)\b)"
+)
+"""Behind a grade: also those that are better, or worse ("un avance adecuado o superior")."""
 
 _SIXTH_YEAR = r"sexenal(?:es)?|metas? finale?s?"
 _MILESTONE_ASPECT = (
@@ -340,7 +291,7 @@ def _groups(clause: str, words: Sequence[_Word]) -> list[list[_Word]]:
 
 
 def _meaning(word: _Word) -> dict[str, tuple[str, ...]]:
-    return _VERBS.get(word.kind, _NOUNS[word.kind]) if word.verb else _NOUNS[word.kind]
+    return VERBS.get(word.kind, NOUNS[word.kind]) if word.verb else NOUNS[word.kind]
 
 
 def _fields(word: _Word) -> frozenset[str]:
@@ -359,10 +310,14 @@ def _predicate(
     domain = _domain(clause, fields, (before, start), (end, after), hint)
     if domain is None:
         return None
-    asked = [_M, _P] if domain == "either" else [domain]
+    asked = [M, P] if domain == "either" else [domain]
     grades = frozenset(
         grade for word in group for field in asked for grade in _meaning(word).get(field, ())
     )
+    further = _OR_BEYOND.match(clause, end)
+    if further is not None:
+        for field in asked:
+            grades |= beyond(grades, field, better=further["up"] is not None)
     consequence = _CONSEQUENCE.search(clause, before, start) is not None
     return Predicate(domain, grades, group[0].negated, start, end, consequence)
 
@@ -388,9 +343,9 @@ def _domain(
                 return _as_domain(str(match.lastgroup))
     if hint in fields:
         return hint
-    if fields == {_P, _Q} and _PROGRESS_BEFORE.search(clause, 0, before[1]):
+    if fields == {P, Q} and _PROGRESS_BEFORE.search(clause, 0, before[1]):
         return "progress"
-    return "either" if fields == {_M, _P} else None
+    return "either" if fields == {M, P} else None
 
 
 def _as_domain(field: str) -> Domain:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from validate.claims.predicates import Predicate
 from validate.claims.subject import Subject
@@ -30,6 +31,12 @@ _GRADES = re.compile(
     r"|ascendente|descendente|destacad|moderad|mejora)"
 )
 _AND = re.compile(r",|\b(?:y|e|lo que|por ello|lo cual|por lo que)\b")
+_LOOSELY = {
+    "rezagado": ("muy_rezagado",),
+    "superada": ("muy_superada",),
+    "alcanzada": ("superada", "muy_superada"),
+}
+"""Grades that an adjective may take in ("los tres rezagados", of which two are "muy rezagados")."""
 COUNTED_APART = re.compile(r"[,;:]")
 
 
@@ -40,6 +47,7 @@ def of_targets(said: Said) -> tuple[Predicate, ...]:
         predicate
         for predicate in said.predicates
         if _GRADES.search(said.segment, predicate.start, predicate.end)
+        or _TARGET.search(said.segment, predicate.start, predicate.end)
         or _TARGET.search(_AT_ONCE.split(said.segment[predicate.end :])[0])
     )
 
@@ -82,12 +90,28 @@ def _counted_so(said: Said) -> bool:
     return counted and beside and _ALL_SAID.match(said.segment, said.predicates[0].end) is not None
 
 
+def restricted(said: Said) -> bool:
+    """Whether a grade beside the noun tells which indicators are meant."""
+    beside = _ADJECTIVE.match(said.segment) if said.subject.noun_said else None
+    return beside is not None and not _counted_so(said)
+
+
+def _presupposed(said: Said) -> tuple[Predicate, ...]:
+    """The grade of which there are so many whatever is said of them ("los 5 indicadores moderados
+    deben …" takes for granted that there are five), in its loosest sense."""
+    quantifier, first = said.subject.quantifier, said.predicates[0]
+    known = quantifier is not None and quantifier.kind == "count" and quantifier.definite
+    if not known or said.segment[: first.start].strip():
+        return ()
+    further = (grade for stem in first.grades for grade in _LOOSELY.get(stem, ()))
+    return (replace(first, grades=first.grades.union(further)),)
+
+
 def alike(said: Said) -> tuple[Predicate, ...]:
     """The predicates of an amount; nothing where one of them tells which indicators are meant."""
     predicates = said.predicates
-    beside = _ADJECTIVE.match(said.segment) if said.subject.noun_said else None
-    if beside is not None and not _counted_so(said):
-        return ()
+    if restricted(said):
+        return _presupposed(said)
     if _THOSE_THAT.match(said.segment) and len(predicates) > 1:
         first, second = predicates[:2]
         if not _AND.search(said.segment, first.end, second.start):

@@ -61,6 +61,10 @@ _BARE_NAME = re.compile(
     rf"(?=(?:{STRICT_VERBS}|{_CHANGED}))"
 )
 """An indicator called by its name alone: "el porcentaje de docentes capacitados alcanzó …"."""
+_OPENING = re.compile(
+    r"(?:(?:asimismo|ademas|adicionalmente|por\s+su\s+parte|por\s+otr[ao]\s+(?:parte|lado)),?\s+)?"
+    rf"(?P<whole>(?:el|la|los|las)\s+(?P<name>[a-zñ][^,;:.]{{4,150}}?))\s+(?={STRICT_VERBS})"
+)
 _AS_TO_NAME = re.compile(
     r"\b(?P<whole>(?:con\s+)?(?:respecto|en\s+cuanto|en\s+relacion|con\s+relacion)\s+"
     r"(?:al|a\s+la|del|de\s+la|con\s+el|con\s+la)\s+"
@@ -73,7 +77,7 @@ _SOLE = re.compile(
 _MEASURES = re.compile(
     rf"""\b(?:
         (?P<target>(?:la|el\s+indicador\s+de\s+la|el\s+indicador\s+de)\s+meta\s+(?:para\s+el|de|del)
-          \s+bienestar)
+          \s+bienestar(?:\s+del\s+objetivo)?)
       | (?P<all>los\s+(?:dos\s+|tres\s+)?parametros|ambos\s+parametros|el\s+parametro)
     )(?=\s+(?:{STRICT_VERBS}))""",
     re.VERBOSE,
@@ -131,6 +135,14 @@ def find_subjects(plain: str, mentions: Sequence[Mention]) -> list[Subject]:
     for start, listed in exceptions:
         _except(plain, kept, start, listed)
     return kept
+
+
+def opening(plain: str) -> Subject | None:
+    """What a sentence opens with, before its verb, as the name that an indicator may have."""
+    match = _OPENING.match(plain)
+    if match is None:
+        return None
+    return Subject(match.start("whole"), match.end("whole"), name=match["name"], bare=True)
 
 
 def _told(plain: str, subject: Subject, before: Sequence[Subject]) -> Subject:

@@ -84,7 +84,7 @@ def answers(sentence: Sentence, totals: dict[str, Total], view: DocumentView) ->
         if total is None or mention.count is None:
             continue
         known_ones = _knows_them(sentence, mention) and mention.count >= total.count
-        if known_ones or _is_total(sentence, mention):
+        if known_ones or is_total(sentence, mention):
             yield _held(sentence, at, mention.count, total, mention.noun)
     yield from _footnote(sentence, view)
 
@@ -95,7 +95,7 @@ def stated_of(sentences: Iterable[Sentence], noun: str) -> set[int]:
         mention.count
         for sentence in sentences
         for mention in sentence.mentions
-        if mention.noun == noun and mention.count is not None and _is_total(sentence, mention)
+        if mention.noun == noun and mention.count is not None and is_total(sentence, mention)
     }
 
 
@@ -106,7 +106,7 @@ def _knows_them(sentence: Sentence, mention: Mention) -> bool:
     return start and plainly and mention.noun == "programa"
 
 
-def _is_total(sentence: Sentence, mention: Mention) -> bool:
+def is_total(sentence: Sentence, mention: Mention) -> bool:
     """Whether a count is of all there are: "de los 18 indicadores,", "con seis objetivos"."""
     if mention.share is not None or mention.rest or mention.of is not None:
         return False

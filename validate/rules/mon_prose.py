@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from validate.claims import directions, levels, programmes, results, totals
+from validate.claims import composition, directions, levels, programmes, results, totals
 from validate.claims.indicators import Reader
 from validate.claims.known import Known
 from validate.claims.sentence import Sentence
@@ -75,6 +75,7 @@ def sentences_agree_with_the_tables(document: DocumentView) -> Iterator[Answer]:
         found = reader.answers(sentence)
         found += programmes.answers(sentence, told, annex)
         found += totals.answers(sentence, counted, document)
+        found += composition.answers(sentence, document)
         found += results.answers(sentence, document)
         found += levels.answers(sentence, document)
         told.append(sentence)
