@@ -14,12 +14,15 @@ from reportlab.pdfgen.canvas import Canvas
 from cuadra.work import process
 from extract.geometry import Rect
 from extract.grid import Cell
-from extract.page import Page
+from extract.page import Page, read_page
 from extract.pdf import open_pdf
 from extract.runs import Char
 from extract.scan.closed import settle
+from extract.scan.glyphs import Type, signs_of
 from extract.scan.ground import dark_ink, is_ink, light_ink
 from extract.scan.image import render
+from extract.scan.ink import cleaned, is_number
+from extract.scan.inline import hold_numbers
 from extract.scan.lines import Piece, find_pieces
 from extract.scan.spaces import part_by_gaps
 from extract.words import Word
@@ -159,25 +162,86 @@ def test_a_grade_that_is_all_but_read_is_that_grade_and_doubted(
     assert cell.agreed is (agreed and read == settled)
 
 
-def piece_of(*gaps: tuple[float, float]) -> Piece:
+def piece_of(end: float, *gaps: tuple[float, float]) -> Piece:
     none = np.zeros((1, 1), np.uint8)
-    return Piece(Rect(0, 0, 20, 5), none, Rect(0, 0, 20, 5), gaps)
+    return Piece(Rect(0, 0, end, 5), none, Rect(0, 0, end, 5), gaps)
 
 
 @pytest.mark.parametrize(
-    ("read", "gaps", "parted", "agreed"),
+    ("read", "gaps", "end", "parted", "agreed"),
     [
-        ("961%", [(1.0, 3.5), (4.0, 4.3), (5.0, 5.2)], "9 61%", False),
-        ("9 61%", [(1.0, 3.5), (4.0, 4.3), (5.0, 5.2)], "9 61%", True),
-        ("1 2,3", [(1.0, 1.4), (2.0, 2.2), (3.0, 3.2)], "12,3", False),
-        ("15 60%", [(1.0, 1.4)], "15 60%", False),  # marks that touch
-        ("Meta 12", [(1.0, 4.0), (5.0, 9.0)], "Meta 12", True),
+        ("961%", [(3.0, 5.5), (8.5, 8.8), (11.5, 11.7)], 16.5, "9 61%", True),
+        ("961%", [(3.0, 5.5), (11.5, 11.7)], 16.5, "9 61%", False),
+        ("9 61%", [(3.0, 5.5), (8.5, 8.8), (11.5, 11.7)], 16.5, "9 61%", True),
+        ("9 61%", [(3.0, 5.5), (8.5, 8.8), (11.5, 11.7), (13.0, 13.2)], 16.5, "9 61%", True),
+        ("1 2,3", [(3.0, 3.4), (6.4, 6.6), (8.0, 8.3)], 11.3, "12,3", True),
+        ("15 60%", [(3.0, 3.4)], 18.0, "15 60%", False),  # marks that touch
+        ("15 60%", [(3.0, 3.4), (9.4, 9.6), (12.6, 13.0)], 18.0, "1560%", False),
+        ("20 17", [(3.0, 3.4), (6.4, 7.7), (10.7, 11.0)], 14.0, "20 17", True),  # narrow
+        ("2017", [(3.0, 3.4), (6.4, 7.7), (10.7, 11.0)], 14.0, "2017", True),  # beside a one
+        ("Meta 12", [(1.0, 4.0), (5.0, 9.0)], 20.0, "Meta 12", True),
     ],
 )
 def test_the_gaps_of_the_ink_tell_where_numbers_are_parted(
-    read: str, gaps: list[tuple[float, float]], parted: str, agreed: bool
+    read: str, gaps: list[tuple[float, float]], end: float, parted: str, agreed: bool
 ) -> None:
     cell = cell_of(read, agreed=True)
-    part_by_gaps(cell, piece_of(*gaps), 1.0)
+    part_by_gaps(cell, piece_of(end, *gaps))
     assert said(cell) == parted
     assert cell.agreed is agreed
+
+
+@pytest.fixture(scope="module")
+def lines(tmp_path_factory: pytest.TempPathFactory) -> tuple[Page, dict[str, Piece], Type]:
+    """A coarse page of keys before names, its pieces by what they say, and its type."""
+    path = tmp_path_factory.mktemp("lines") / "keys.pdf"
+    texts = ["1.3 Camas", "2.1 Altas", "3 Camas", "13 Altas"]
+    texts += [f"{at % 10}.{other % 10}" for at in range(10, 50) for other in (3, 7 * at)]
+    canvas = Canvas(str(path), pagesize=(120, 12 * len(texts)))
+    canvas.setFont("Helvetica", 8)
+    for at, text in enumerate(texts):
+        canvas.drawString(30, 12 * at + 4, text)
+    canvas.save()
+    scanned = scan(path, path.with_name("s.pdf"), dpi=150, seed=4, skew=0.0)
+    with open_pdf(scanned) as pdf:
+        grey = render(pdf, 1, 150)
+        page = read_page(pdf, 1)
+    found = sorted(find_pieces(dark_ink(grey, 150), 150), key=lambda piece: -piece.rect.top)
+    assert len(found) == len(texts)
+    kind = Type()
+    for text, piece in zip(texts, found, strict=True):
+        if is_number(text):
+            kind.learn(text, signs_of(cleaned(piece.picture, 150), 150), object())
+    return page, dict(zip(texts, found, strict=True)), kind
+
+
+@pytest.mark.parametrize(
+    ("printed", "read", "layer", "held", "agreed"),
+    [
+        ("1.3 Camas", "13 Camas", "", "1.3 Camas", False),
+        ("1.3 Camas", "13 Camas", "1.3Camas", "1.3 Camas", True),
+        ("1.3 Camas", "1.3 Camas", "", "1.3 Camas", True),
+        ("13 Altas", "13 Altas", "", "13 Altas", True),
+        ("13 Altas", "33 Altas", "", "33 Altas", False),
+        ("3 Camas", "3 Camas", "", "3 Camas", True),
+    ],
+)
+def test_the_ink_of_a_key_before_a_name_has_its_point(
+    lines: tuple[Page, dict[str, Piece], Type],
+    printed: str,
+    read: str,
+    layer: str,
+    held: str,
+    agreed: bool,
+) -> None:
+    page, pieces, kind = lines
+    piece = pieces[printed]
+    gap = max(piece.gaps, key=lambda gap: gap[1] - gap[0])
+    boxes = (piece.rect._replace(x1=gap[0]), piece.rect._replace(x0=gap[1]))
+    words = [
+        Word(tuple(Char(sign, page.displayed.into(page.reading, box), 0, "") for sign in part))
+        for part, box in zip(read.split(), boxes, strict=True)
+    ]
+    cell = Cell(page, piece.rect, [tuple(words)], agreed=True)
+    hold_numbers(cell, piece, layer, 150, kind)
+    assert (said(cell), cell.agreed) == (held, agreed)

@@ -16,6 +16,7 @@ from extract.scan.crops import Seen
 from extract.scan.glyphs import UNSURE, Type, signs_of
 from extract.scan.image import render
 from extract.scan.ink import MIDDLE, cleaned, marks_of, trimmed, unspecked
+from extract.scan.mended import mended
 from extract.scan.reading import is_rule_read
 from extract.scan.rules import find_rules
 from extract.scan.verdict import Inked, Judge, borne_out, differs
@@ -113,6 +114,64 @@ def test_a_sign_that_all_readings_overlook_is_seen(page: Page) -> None:
     for printed, misread in (("-0.5", "0.5"), ("30.5", "305"), ("7,831", "831")):
         cell = page.cell(printed, misread, misread, misread, layer=misread)
         assert not page.judge(cell).decide(cell).agreed
+
+
+@pytest.mark.parametrize(
+    ("printed", "read", "number"),
+    [
+        ("30.5", "305", "30.5"),
+        ("7,831", "7831", "7,831"),
+        ("74.4%", "744%", "74.4%"),
+        ("77.7", "77.7", ""),  # nothing is missing
+        ("74.4%", "74.4%", ""),
+        ("17.1", "177", ""),  # other digits
+        ("2018", "201B", ""),  # no percent sign
+        ("-0.5", "05", ""),
+    ],
+)
+def test_points_and_percent_signs_that_the_ink_has_are_put_where_they_stand(
+    page: Page, printed: str, read: str, number: str
+) -> None:
+    kind = Type()
+    for text in 2 * KNOWN:
+        kind.learn(text, signs_of(page.pictures[text], DPI), object())
+    assert mended(read, signs_of(page.pictures[printed], DPI), kind, object()) == number
+
+
+def test_a_percent_sign_read_for_a_letter_makes_more_marks_than_one(
+    tmp_path: Path,
+) -> None:
+    kind = Type()
+    path = tmp_path / "percent.pdf"
+    canvas = Canvas(str(path), pagesize=(120, 24 * 6))
+    canvas.setFont("Helvetica", 8)
+    for at, text in enumerate(("74.4", "74.4", "77.4", "47.4", "74.4%", "74.4Y")):
+        canvas.drawString(40, 24 * at + 10, text)
+    canvas.save()
+    with open_pdf(path) as pdf:
+        grey = render(pdf, 1, DPI)
+    step = 24 * DPI / 72
+    rows = [
+        grey[len(grey) - round((at + 1) * step) : len(grey) - round(at * step)] for at in range(6)
+    ]
+    signs = [signs_of(cleaned(row, DPI), DPI) for row in rows]
+    for text, own in zip(("74.4", "74.4", "77.4", "47.4"), signs, strict=False):
+        kind.learn(text, own, object())
+    assert mended("744Y", signs[4], kind, object()) == "74.4%"
+    assert mended("74.4Y", signs[4], kind, object()) == "74.4%"
+    assert mended("74.4Y", signs[5], kind, object()) == ""
+
+
+def test_a_number_whose_point_only_the_ink_has_is_in_doubt(page: Page) -> None:
+    for layer, agreed in (("305", False), ("30.5", True), ("", False)):
+        cell = page.cell("30.5", "305", "305", "305", layer=layer)
+        found = page.judge(cell).decide(cell)
+        assert (found.number, found.agreed) == ("30.5", agreed)
+
+
+def test_a_layer_that_has_a_point_more_speaks_against_a_line_of_text() -> None:
+    assert differs("1.3Porcentajedecamas", "13Porcentajedecamas")
+    assert not differs("13Porcentajedecamas", "1.3Porcentajedecamas")  # it overlooks them
 
 
 def test_a_digit_that_stands_nowhere_else_is_not_told(page: Page) -> None:

@@ -18,6 +18,7 @@ from extract.runs import Char, runs_of
 from extract.scan.closed import settle
 from extract.scan.ground import dark_ink, is_ink, is_light_rule, light_ink
 from extract.scan.image import render
+from extract.scan.inline import hold_numbers
 from extract.scan.lines import Piece, find_pieces
 from extract.scan.reading import CellReading, Scans
 from extract.scan.rules import find_rules
@@ -34,6 +35,9 @@ GAP = 30.0
 """Points of a gap that noise makes in a rule at most."""
 WITHIN = 0.8
 """Part of a piece's width and height that is within another one."""
+HALO = 0.2
+"""Part of a light piece's height that is within a dark one, where it is its halo: lines of two inks
+stand on grounds of their own, and do not meet."""
 CAPITAL, SMALL, DEPTH = 0.72, 0.53, 0.21
 """How far capitals and small letters stand above the line, and how far some hang below it, in
 sizes of common type."""
@@ -77,9 +81,12 @@ def judge_pieces(seen: SeenPieces, scans: Scans) -> Page:
     """
     page = seen.page
     scale = page.reading.scale / page.displayed.scale
+    layers = [cell.text for _, cell in seen.cells]
     seen.reading.judge(scans.kind)
-    for piece, (_, cell) in zip(seen.pieces, seen.cells, strict=True):
-        part_by_gaps(cell, piece, scale)
+    dpi = scans.turns[page.number].dpi
+    for piece, layer, (_, cell) in zip(seen.pieces, layers, seen.cells, strict=True):
+        part_by_gaps(cell, piece)
+        hold_numbers(cell, piece, layer, dpi, scans.kind)
         settle(cell)
     read = [(rect, cell) for rect, cell in seen.cells if cell.lines]
     for rect, cell in read:
@@ -96,7 +103,7 @@ def _found(grey: Grey, dpi: float) -> tuple[list[Piece], list[Edge]]:
         return pieces, edges
     bare, rules = _cleared(light, dpi)
     rules = [edge for edge in rules if is_light_rule(grey, dpi, _place(edge))]
-    other = _pieces(bare, rules, grey, dpi, light=True)
+    other = _no_halos(_pieces(bare, rules, grey, dpi, light=True), pieces)
     return [*_not_within(pieces, other), *_not_within(other, pieces)], [*edges, *rules]
 
 
@@ -115,13 +122,25 @@ def _not_within(pieces: Sequence[Piece], others: Sequence[Piece]) -> list[Piece]
         for piece in pieces
         if not any(
             other.rect.width * other.rect.height > piece.rect.width * piece.rect.height
-            and overlap(other.rect.x0, other.rect.x1, piece.rect.x0, piece.rect.x1)
-            >= WITHIN * piece.rect.width
-            and overlap(other.rect.top, other.rect.bottom, piece.rect.top, piece.rect.bottom)
-            >= WITHIN * piece.rect.height
+            and min(_shared(piece.rect, other.rect)) >= WITHIN
             for other in others
         )
     ]
+
+
+def _no_halos(pieces: Sequence[Piece], others: Sequence[Piece]) -> list[Piece]:
+    """The pieces of light ink that are not what JPEG brightens beside one of dark ink."""
+    shared = ((piece, [_shared(piece.rect, other.rect) for other in others]) for piece in pieces)
+    return [
+        piece for piece, parts in shared if not any(x >= WITHIN and y >= HALO for x, y in parts)
+    ]
+
+
+def _shared(rect: Rect, other: Rect) -> tuple[float, float]:
+    """The parts of a box's width and height that are within another one."""
+    across = overlap(rect.x0, rect.x1, other.x0, other.x1)
+    down = overlap(rect.top, rect.bottom, other.top, other.bottom)
+    return across / rect.width, down / rect.height
 
 
 def _cleared(flat: Grey, dpi: float) -> tuple[Grey, list[Edge]]:

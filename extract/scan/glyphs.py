@@ -173,7 +173,7 @@ class Type:
             return self._digit(sign, cell)
         if sign.height <= DASH[0] and DASH[1] <= sign.depth <= DASH[2]:
             return "-"
-        return self._separator(sign, cell)
+        return self.separator(sign, cell)
 
     def _alike(self, cell: object) -> dict[str, list[int]]:
         """The known signs of other cells, by what they are."""
@@ -199,7 +199,7 @@ class Type:
         least = ALIKE if len(scores) == 10 else VERY
         return best if scores[best] >= max(least, other + APART) else ""
 
-    def _separator(self, sign: Sign, cell: object) -> str:
+    def separator(self, sign: Sign, cell: object) -> str:
         """A point or a comma, where it is sure; else nothing."""
         own = _by_depth(sign)
         near = self._nearer(sign, cell)

@@ -49,7 +49,7 @@ _NUMBER = re.compile(r"[-\d.,]+%?")
 _MARK = re.compile(r"[a-hk-zA-Z./]{1,6}")
 _WIDTHS = {"-": 0.6, ".": 0.5, ",": 0.5, "%": 1.6}
 """Widths of signs as parts of a digit's, in common type."""
-_RINGS = 2
+RINGS = 2
 """Marks that a percent sign makes beyond one."""
 
 
@@ -190,7 +190,7 @@ class Widths:
 
     def fits(self, text: str, ink: Ink) -> bool:
         """Whether a number may be what makes these marks."""
-        if ink.marks > len(text) + _RINGS * text.count("%"):
+        if ink.marks > len(text) + RINGS * text.count("%"):
             return False
         if self._digit is None or len(text) < 2:
             return True
@@ -200,4 +200,9 @@ class Widths:
 
 def _units(text: str) -> float:
     """The width of a number in widths of a digit."""
-    return sum(_WIDTHS.get(sign, 1.0) for sign in text)
+    return sum(map(width_of, text))
+
+
+def width_of(sign: str) -> float:
+    """The width of a sign of a number in widths of a digit."""
+    return _WIDTHS.get(sign, 1.0)

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 INK = 150
 """Brightness, of 255, below which a spot of a flattened picture is ink."""
+PALE, LEAST = 200, 2
+"""Brightness below which a spot beside letters is a pale point or comma, and its dots at least."""
 SPECK = 0.25
 """Square points from which a spot of ink is a mark."""
 LETTER = 2.0, 16.0
@@ -120,15 +123,25 @@ def _piece(
     picture = np.where(far | np.isin(part, group), flat[y0:y1, x0:x1], 255).astype(np.uint8)
     rect = Rect(*(side / unit for side in box))
     place = Rect(x0 / unit, y0 / unit, x1 / unit, y1 / unit)
-    return Piece(rect, picture, place, tuple(_gaps(marks, unit)))
+    inside = picture[int(box.top) - y0 : int(box.bottom) - y0, int(box.x0) - x0 : int(box.x1) - x0]
+    gaps = [(start + box.x0, end + box.x0) for start, end in _gaps(inside, unit)]
+    return Piece(rect, picture, place, tuple((start / unit, end / unit) for start, end in gaps))
 
 
-def _gaps(marks: Sequence[Rect], unit: float) -> Iterator[tuple[float, float]]:
-    reach = marks[0].x1
-    for mark in sorted(marks):
-        if mark.x0 > reach:
-            yield reach / unit, mark.x0 / unit
-        reach = max(reach, mark.x1)
+def _gaps(picture: Grey, unit: float) -> Iterator[tuple[int, int]]:
+    """The columns of dots, from and to, where no ink is, pale one of points and commas included:
+    a piece of a picture begins and ends with ink."""
+    import cv2
+    import numpy as np
+
+    faint = (picture < PALE).astype(np.uint8)
+    _, labels, stats, _ = cv2.connectedComponentsWithStats(faint, connectivity=8)
+    counted = stats[:, 4] >= max(SPECK * unit**2, LEAST)
+    counted[0] = False
+    inked = np.flatnonzero(counted[labels].any(axis=0))
+    for left, right in pairwise(inked.tolist()):
+        if right > left + 1:
+            yield left + 1, right
 
 
 def _around(marks: Sequence[Rect]) -> Rect:

@@ -17,6 +17,7 @@ from extract.grid import Cell
 from extract.scan.crops import Seen
 from extract.scan.glyphs import UNSURE, Sign, Type, signs_of
 from extract.scan.ink import LEVELS, Ink, Widths, enlarged, is_mark, is_number, marks_of, measure
+from extract.scan.mended import is_numeric, mended
 
 if TYPE_CHECKING:
     from extract.scan.image import Grey
@@ -30,6 +31,8 @@ _FORMS = tuple(
     for group, point in ((",", r"\."), (r"\.", ","))
 )
 """Numbers with a decimal point, and numbers with a decimal comma."""
+_POINTED = re.compile(r"(?<=\d)[.,](?=\d)")
+_SEPARATORS = re.compile("[.,]")
 _NUMBERS = re.compile(r"-?\.?\d[\d.,]*%?")
 
 
@@ -65,10 +68,14 @@ class Judge:
 
     def __init__(self, cells: Sequence[Inked], dpi: float, kind: Type) -> None:
         self._dpi, self._kind = dpi, kind
-        numbers = [each for each in cells if any(map(is_number, each.readings[:2]))]
+        numbers = [each for each in cells if any(map(is_numeric, each.readings[:2]))]
         for each in numbers:
             each.signs = signs_of(each.picture, dpi)
-        alike = [each for each in numbers if each.readings[0] == each.readings[-1]]
+        alike = [
+            each
+            for each in numbers
+            if is_number(each.readings[0]) and each.readings[0] == each.readings[-1]
+        ]
         for each in alike:
             kind.learn(each.readings[0], each.signs, each.token)
         self._level = max(
@@ -101,6 +108,10 @@ class Judge:
         sure = self._sure(each)
         if sure is not None:
             return self._borne_out(each, *sure)
+        for at, reading in enumerate(each.readings):
+            number = mended(reading, each.signs, self._kind, each.token)
+            if number:
+                return Verdict(at, number, agreed=borne_out(each.layer, number))
         readings = each.readings
         second = readings[1] if len(readings) > 1 else each.layer
         agreed, otherwise, taken = readings[0] == second, "", 0
@@ -115,6 +126,8 @@ class Judge:
             agreed &= thrice and not self._refuted(each, readings[0])
         elif is_mark(readings[0]):
             agreed &= self._measured(each).marks <= len(readings[0])
+        elif is_numeric(readings[0]):
+            agreed &= each.layer == readings[0]
         agreed &= not differs(each.layer, readings[taken])
         return Verdict(taken, "", agreed, otherwise)
 
@@ -124,7 +137,9 @@ class Judge:
         the reading's own ones otherwise, with a doubt."""
         form = self._form
         if number in each.readings or borne_out(each.layer, number):
-            return Verdict(at, number, agreed=form is None or form.fullmatch(number) is not None)
+            parts = [word.text.rstrip(".,") for line in each.lines[at] for word in line]
+            parts = parts if number == each.readings[at] else [number]
+            return Verdict(at, number, agreed=form is None or all(map(form.fullmatch, parts)))
         better = (
             form is not None and form.fullmatch(number) and not form.fullmatch(each.readings[at])
         )
@@ -192,8 +207,10 @@ def differs(layer: str, reading: str) -> bool:
     if not has_digits(reading) or borne_out(layer, reading):
         return False
     digits = len(_digits(layer))
-    if _digits(layer) == _digits(reading) and not re.search("[.,]", layer):
-        return False
+    if _digits(layer) == _digits(reading):
+        return len(_POINTED.findall(layer)) > len(_POINTED.findall(reading)) or (
+            bool(_SEPARATORS.search(layer)) and numeric(layer) != numeric(reading)
+        )
     return digits > GARBAGE * len(_digits(reading)) and numeric(layer) != numeric(reading)
 
 
