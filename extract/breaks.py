@@ -16,14 +16,15 @@ from typing import Literal
 
 from extract.geometry import Rect
 from extract.hyphenation import SIGNS, Hyphen, is_repeated
+from extract.measured import SLACK, Lines, Measured, apart, is_full
 from extract.runs import Word
 from extract.vocabulary import Verdict, Vocabulary
 from normalize.text import join_lines
 
-SLACK = 1.0
-"""Points by which a full line may miss what its cell could hold, rounding and kerning apart."""
-WIDEST = 0.35
-"""Heights of its type that a space is wide at most; what is more justifies the line."""
+FEW, FULL = 8, 0.8
+"""Lines, and the part of them that end where their cells do, from which that is no accident."""
+CUT = 2
+"""Lines that end inside of words from which that is no accident."""
 ANYWHERE = 3
 """Line ends of a cell from which it is no accident that all of them are full."""
 SHORTEST = 4
@@ -60,8 +61,6 @@ _HYPHEN_FIRST = re.compile(r"-[^\W\d_]")
 _SCHEME = re.compile(r"https?://", re.IGNORECASE)
 _ENDS_IN_SLASH = re.compile(r"\w/$")
 
-Lines = Sequence[Sequence[Word]]
-
 
 @dataclass(slots=True)
 class Joined:
@@ -93,7 +92,7 @@ def join_known(
 ) -> Joined:
     """The same with the words of the document, which tell more of the words that are cut.
 
-    ``anywhere`` is asked whether its lines end where their cells do (:func:`full_lines`).
+    ``anywhere`` is asked whether its lines end where their cells do (:func:`are_cut_anywhere`).
     """
     held = [(block, frame) for block, frame in blocks if block]
     lines = [line for block, _ in held for line in block]
@@ -128,66 +127,60 @@ def _hyphen(before: str, rest: str, vocabulary: Vocabulary | None) -> Hyphen | L
     return vocabulary.hyphen(before, rest) if vocabulary else "kept"
 
 
-def full_lines(lines: Lines, frame: Rect) -> tuple[int, int]:
-    """How many lines of a cell end where it does, and how many there are, the last left out."""
-    room = _room(lines, frame)
-    return _full_lines(lines, [room - width for width in _widths(lines)])
+def are_cut_anywhere(blocks: Sequence[tuple[Lines, Rect]], vocabulary: Vocabulary) -> bool:
+    """Whether the lines of cells end where these do, whatever is cut by it: nearly all are full,
+    or some end inside of words of the document."""
+    cells = [Measured(lines, frame) for lines, frame in blocks if len(lines) > 1]
+    return _are_nearly_all_full(cells) or _cut_words(cells, vocabulary) >= CUT
 
 
-def cut_words(lines: Lines, frame: Rect, vocabulary: Vocabulary) -> int:
-    """How many lines of a cell end where it does, and inside of a word of the document that would
-    have fitted on the next one."""
-    room = _room(lines, frame)
-    left = [room - width for width in _widths(lines)]
-    return sum(
-        _is_full(rest, above, below)
-        and above[-1].text[-1].isalpha()
-        and not _is_longer(above, below, room)
-        and _if_cut(above[-1].text, below[0].text, vocabulary) == "one"
-        for rest, above, below in zip(left, lines, lines[1:], strict=False)
-    )
+def _are_nearly_all_full(cells: Sequence[Measured]) -> bool:
+    """Whether enough lines of cells are full; it is clear after a few that are not."""
+    count = sum(len(cell.lines) - 1 for cell in cells)
+    if count < FEW:
+        return False
+    others = 0
+    for cell in cells:
+        full, of = cell.full()
+        others += of - full
+        if count - others <= FULL * count:
+            return False
+    return True
 
 
-def _full_lines(lines: Lines, left: Sequence[float]) -> tuple[int, int]:
-    full = [_is_full(*each) for each in zip(left, lines, lines[1:], strict=False)]
-    return sum(full), len(full)
+def _cut_words(cells: Sequence[Measured], vocabulary: Vocabulary) -> int:
+    """How many lines end where their cells do, and inside of a word of the document that would
+    have fitted on the next one; :data:`CUT` where there are more."""
+    cut = 0
+    for cell in cells:
+        for at, (above, below) in enumerate(pairwise(cell.lines)):
+            last, rest = above[-1].text, below[0].text
+            if (
+                last[-1].isalpha()
+                and _goes_on(last[-1], rest[0])
+                and is_full(cell.left[at], above, below)
+                and not _is_longer(above, below, cell.room)
+                and _if_cut(last, rest, vocabulary) == "one"
+            ):
+                cut += 1
+                if cut == CUT:
+                    return cut
+    return cut
 
 
-def _is_full(left: float, above: Sequence[Word], below: Sequence[Word]) -> bool:
-    """Whether no letter more fits on a line. Letters may be set apart, each with room behind it."""
-    return left < below[0].rect_at(0).width + 2 * _apart(above) + SLACK
-
-
-def _apart(line: Sequence[Word]) -> float:
-    """The room between the letters of a line's last word that has several."""
-    word = next((word for word in reversed(line) if len(word) > 1), None)
-    return max(word.rect_at(-1).x0 - word.rect_at(-2).x1, 0.0) if word else 0.0
-
-
-class _Cell:
-    """Lines in their cell, measured where that is asked for. (Most breaks are told without: many
-    producers write the space at which they break a line, and then there is no doubt.)"""
+class _Cell(Measured):
+    """The same with what tells whether its lines are broken anywhere."""
 
     def __init__(self, lines: Lines, frame: Rect, anywhere: Callable[[], bool]) -> None:
-        self.lines = lines
-        self.frame = frame
+        super().__init__(lines, frame)
         self._anywhere = anywhere
 
     @cached_property
-    def room(self) -> float:
-        """The width that it gives to a line."""
-        return _room(self.lines, self.frame)
-
-    @cached_property
-    def left(self) -> list[float]:
-        """What is left of it by each line."""
+    def left_over(self) -> list[float]:
+        """What is left of the room by each line."""
         if self.anywhere:  # justified or not, all of them are full
             return [self.room - line[-1].end + line[0].start for line in self.lines]
-        return self._left
-
-    @cached_property
-    def _left(self) -> list[float]:
-        return [self.room - width for width in _widths(self.lines)]
+        return self.left
 
     @cached_property
     def anywhere(self) -> bool:
@@ -196,7 +189,7 @@ class _Cell:
             return True
         if len(self.lines) <= ANYWHERE:
             return False
-        full, count = _full_lines(self.lines, self._left)
+        full, count = self.full()
         return full == count
 
 
@@ -214,7 +207,7 @@ class _Break:
     @property
     def left(self) -> float:
         """What is left of the room."""
-        return self._cell.left[self._at]
+        return self._cell.left_over[self._at]
 
     @property
     def anywhere(self) -> bool:
@@ -228,28 +221,6 @@ def _ends(
         return [None] * len(lines)
     cell = _Cell(lines, frame, anywhere)
     return [_Break(cell, at) for at in range(len(lines))]
-
-
-def _widths(lines: Lines) -> list[float]:
-    """The widths of lines, without what is added to their spaces to justify them."""
-    spaces = [[b.start - a.end for a, b in pairwise(line)] for line in lines]
-    usual = max(
-        WIDEST * lines[0][0].rect_at(0).height,
-        min([gap for gaps in spaces for gap in gaps], default=0),
-    )
-    return [
-        line[-1].end - line[0].start - sum([gap - usual for gap in gaps if gap > usual])
-        for line, gaps in zip(lines, spaces, strict=True)
-    ]
-
-
-def _room(lines: Lines, frame: Rect) -> float:
-    """The width that the cell gives to a line: its own without the padding that is seen."""
-    starts = [line[0].start for line in lines]
-    left = min(starts) - frame.x0
-    right = frame.x1 - max(line[-1].end for line in lines)
-    padding = left if max(starts) - min(starts) < SLACK else min(left, right)
-    return frame.width - 2 * max(padding, 0.0)
 
 
 def _verdict(
@@ -284,7 +255,7 @@ def _verdict(
     go_on = vocabulary is not None and _may_go_on(last, rest)
     if not (address or numerals or broken or go_on):
         return "two"  # however full the line is: nothing has to be measured
-    full = _is_full(end.left, above, below)
+    full = is_full(end.left, above, below)
     if address:
         if before.endswith(".") and not rest[:1].islower():
             return "two"
@@ -337,7 +308,7 @@ def _may_go_on(last: str, rest: str) -> bool:
 def _is_longer(above: Sequence[Word], below: Sequence[Word], room: float) -> bool:
     """Whether the last word of a line and the first one of the next do not fit on one line, as one
     word."""
-    return above[-1].rect.width + below[0].rect.width + 2 * _apart(above) > room - SLACK
+    return above[-1].rect.width + below[0].rect.width + 2 * apart(above) > room - SLACK
 
 
 def _by_words(last: str, rest: str, alone: bool, vocabulary: Vocabulary) -> Verdict:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cached_property
 
+from extract.breaks import are_cut_anywhere
 from extract.cut_rows import SAME_COLUMN
 from extract.doubts import PROBLEM_FIELDS, Doubts, pieces_of
 from extract.geometry import Rect, overlap
@@ -19,7 +20,6 @@ from extract.undecoded import UNREAD
 from extract.vocabulary import Vocabulary
 from extract.words import (
     Word,
-    are_cut_anywhere,
     block_piece,
     chars_piece,
     parted,

@@ -62,6 +62,11 @@ class Boxes(NamedTuple):
         )
         return _rect_of(sides)
 
+    def sides(self, at: int) -> tuple[float, float]:
+        """Where the box of one character begins and ends, in reading space."""
+        left, scale = self.frame.left, self.frame.scale
+        return (self.lefts[at] - left) * scale, (self.rights[at] - left) * scale
+
     def around(self, first: int, end: int) -> tuple[Rect, Reach]:
         """The box around some characters that go to the right, and how high they reach."""
         lefts, tops, rights, bottoms, frame = self
@@ -134,6 +139,13 @@ class Word:
         if self._boxes is None:
             return self.chars[at].rect
         return self._boxes.rect(self._at + at + (len(self.text) if at < 0 else 0))
+
+    def sides_at(self, at: int) -> tuple[float, float]:
+        """Where that box begins and ends: at half the price."""
+        if self._boxes is None:
+            x0, _, x1, _ = self.chars[at].rect
+            return x0, x1
+        return self._boxes.sides(self._at + at + (len(self.text) if at < 0 else 0))
 
     @property
     def start(self) -> float:

@@ -130,6 +130,11 @@ class Vocabulary:
         lines = (line for text in texts for line in text.splitlines())
         return "\n".join(map(fold, lines)).casefold()
 
+    @cached_property
+    def _distinct(self) -> str:
+        """What stands between spaces, each once: most of what is asked for is soon not in it."""
+        return "\n".join(dict.fromkeys(self._lines.split()))
+
     def see(self, page: Page) -> None:
         """Take a page's words by its geometry: in its text a space may stand between two lines."""
         self._texts[page.number - 1] = _spaced(page.runs)
@@ -139,9 +144,9 @@ class Vocabulary:
         return self._knows(word.casefold())
 
     def _find(self, word: str) -> bool:
-        text = self._lines
-        if word not in text:
+        if not all(part in self._distinct for part in word.split()):
             return False
+        text = self._lines
         ends = ((at, at + len(word)) for at in _places(word, text))
         if any(text[a - 1 : a] in _BEFORE and text[b : b + 1] in _AFTER for a, b in ends):
             return True

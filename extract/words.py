@@ -7,7 +7,7 @@ from itertools import pairwise
 from operator import add, attrgetter
 from statistics import median
 
-from extract.breaks import Joined, cut_words, full_lines, join_broken, join_known, never
+from extract.breaks import Joined, join_broken, join_known, never
 from extract.characters import RISE, SUPERSCRIPTS, WORD_GAP
 from extract.geometry import Rect, clip, union
 from extract.page import Char, Page
@@ -30,10 +30,6 @@ HANGING = 0.2
 """Part of its height by which the middle of a line must be inside its cell not to hang out."""
 MIXED = 2
 """Such characters from which a text is two texts over each other."""
-FEW, FULL = 8, 0.8
-"""Lines, and the part of them that end where their cells do, from which that is no accident."""
-CUT = 2
-"""Lines that end inside of words from which that is no accident."""
 RAISED = 0.85
 """Height of a raised or lowered mark, as a part of its neighbour's."""
 
@@ -317,17 +313,6 @@ def text_known(
     """The same, told by the words of the document what it cuts inside. ``anywhere`` is asked,
     where it matters, whether lines end where their cells do, be it inside of words."""
     return join_known(blocks, vocabulary, anywhere)
-
-
-def are_cut_anywhere(blocks: Sequence[tuple[Sequence[Line], Rect]], vocabulary: Vocabulary) -> bool:
-    """Whether the lines of cells end where these do, whatever is cut by it: nearly all are full,
-    or some end inside of words of the document."""
-    cells = [(lines, frame) for lines, frame in blocks if len(lines) > 1]
-    counted = [full_lines(lines, frame) for lines, frame in cells]
-    count = sum(each for _, each in counted)
-    if count >= FEW and sum(full for full, _ in counted) > FULL * count:
-        return True
-    return sum(cut_words(lines, frame, vocabulary) for lines, frame in cells) >= CUT
 
 
 def block_piece(
