@@ -3,10 +3,11 @@
 The way of the data, one module a step: ``pdf`` opens the file and words its errors; ``families``
 offers it to the families, each a module (``programme``, ``monitoring`` …) that knows its own from
 the cheap text of all pages. Of a programme, ``family`` says which pages can hold a ficha and
-``identity`` whose programme it is; ``page`` reads the characters of those and ``paths`` their lines
-and coloured areas (``calls``: pdfium's functions at speed); ``words`` makes words and lines,
-``breaks`` joins the words that a line's end cuts, ``cells`` finds the ruled cells (``lattice``:
-those that lines make), ``grid`` what stands in them, ``columns`` the columns of a page; ``strip``
+``identity`` whose programme it is; ``page`` reads the characters of those (``letters``: what they
+are) and ``paths`` their lines and coloured areas (``calls``: pdfium's functions at speed);
+``words`` makes words and lines, ``breaks`` joins the words that a line's end cuts (``measured``:
+what room it leaves), ``cells`` finds the ruled cells (``lattice``: those that lines make),
+``grid`` what stands in them, ``columns`` the columns of a page; ``strip``
 joins what page breaks cut; ``labels`` finds in it the labels that ``template`` declares, and
 ``places`` where their values stand; ``fichas`` puts them together, ``reader`` all of it.
 ``geometry`` is plain arithmetic on rectangles, ``types`` what comes out.

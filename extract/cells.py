@@ -51,7 +51,7 @@ def _is_covered(
     if level is None:
         level = [host for host in hosts if host.top < bottom and top < host.bottom]
         levels[top, bottom] = level
-    enough = COVERING * max(_area(area), 1.0)
+    enough = COVERING * max((x1 - x0) * (bottom - top), 1.0)
     shared = 0.0
     for left, upper, right, lower in level:
         if left < x1 and x0 < right:
@@ -67,14 +67,15 @@ def _filling(areas: Sequence[Rect], hosts: Sequence[Rect]) -> list[Rect]:
     filling: list[Rect] = []
     levels: dict[tuple[float, float], list[Rect]] = {}
     for host in hosts:
-        _, top, _, bottom = host
+        x0, top, x1, bottom = host
         level = levels.get((top, bottom))  # the cells of a row have the same areas at their height
         if level is None:
             level = [a for a in areas if top - MEET <= a.top and a.bottom <= bottom + MEET]
             levels[top, bottom] = level
-        inside = [area for area in level if contains(host, area, MEET)]
-        beside = {area for area in inside if area.width < COVERING * host.width}
-        if sum(map(_area, beside)) >= COVERING * _area(host):
+        inside = [a for a in level if x0 - MEET <= a.x0 and a.x1 <= x1 + MEET]
+        narrow = COVERING * (x1 - x0)
+        beside = {area for area in inside if area.x1 - area.x0 < narrow}
+        if beside and sum(map(_area, beside)) >= COVERING * _area(host):
             filling += inside
     return filling
 

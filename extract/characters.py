@@ -5,6 +5,7 @@ from __future__ import annotations
 import ctypes
 import math
 import re
+from collections import deque
 from collections.abc import Sequence
 from itertools import chain, compress, repeat
 from operator import eq, ge, gt, or_
@@ -14,8 +15,7 @@ from unicodedata import combining, normalize
 from extract.calls import Buffer, unchecked
 from extract.geometry import Frame, Rect
 from extract.paths import Drawn
-from extract.runs import CORE, Boxes, Char, Word, runs_of
-from extract.undecoded import UNREAD, is_unmapped
+from extract.runs import CORE, Boxes, Char, Reach, Word, runs_of
 
 RAISED, RISE = 0.85, 0.15
 """Size of a raised mark's type, and how far its baseline is raised, in sizes of the type that it
@@ -26,8 +26,6 @@ WORD_GAP = 0.15
 """Gap between two words, in character heights, where the file's order cannot tell."""
 SCAN = 0.5
 """Part of a page from which pictures on it are a scan of it."""
-SAMPLE = 200
-"""Characters of a page by which its text is compared with its characters."""
 LEVEL = 0.25
 """Part of its height by which a letter behind a hyphen may be lower on the same line, at most; a
 little less than what :mod:`extract.vocabulary` asks."""
@@ -44,8 +42,6 @@ ABOVE, BELOW = 0.9, 0.22
 SUPERSCRIPTS = dict(zip("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹", strict=True))
 Ends = tuple[float, float, float, float]
 
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
-"""What may be no character: not CR, LF and TAB. U+0002 is a hyphen where the font does not deny."""
 _RUN = re.compile(r"[^\s\x00\x01\x03-\x1f]+")
 """Characters without white space between them."""
 _COMBINING = "\u0300"
@@ -55,8 +51,10 @@ _LINE_END_HYPHENS = "\x02\ufffe"
 _MARK = re.compile(r"[-\d\u2010]")
 """What may be a raised mark, and the hyphens at which lines may end."""
 _HYPHENS = ("-", "\u2010")
-_LONE = re.compile("[\ud800-\udfff]")
-"""Half of a character's two units, without the other."""
+_SIDES = Buffer(ctypes.c_float, 4 * 1024)
+"""Where pdfium writes the boxes of characters (four sides each), and its pointers to them: to make
+these takes a quarter of the time that pdfium takes for a box."""
+_POINTERS = _SIDES.parts[::4]
 
 
 class Characters:
@@ -87,66 +85,70 @@ class Characters:
 
     def read(self, letters: str) -> None:
         """``letters`` are those of the page's positions, as :func:`letters_of` gives them."""
-        found = list(_RUN.finditer(letters))
-        positions = list(chain.from_iterable(range(*run.span()) for run in found))
-        shown = "".join([run[0] for run in found])
+        runs = [(run[0], *run.span()) for run in _RUN.finditer(letters)]
+        positions = list(chain.from_iterable([range(start, end) for _, start, end in runs]))
+        shown = "".join([word for word, _, _ in runs])
         boxes = None if self._frame.turn else self._upright_boxes(positions)
         odd = _odd(shown, boxes) if boxes and not self._hides else None
         if self._tilted:
             self._slanted = self._askew(positions)
-        apart = {letter for letter in set(shown) if _is_apart(letter)}
+        apart = self._apart(shown, positions)
         first = ended = 0
-        for run in found:
+        for word, start, stop in runs:
             self._gap = self._gap or ("\n" if letters[ended] in "\r\n" else " ")
-            between = range(ended, run.start())
-            ended = run.end()
-            word, end = run[0], first + len(run[0])
-            even = odd is not None and odd.isdisjoint(range(first + 1, end))
+            end = first + stop - start
+            even = odd is not None and odd.find(1, first + 1, end) < 0
             if even and apart:
-                even = apart.isdisjoint(word)
-            if even and self._slanted:
-                even = self._slanted.isdisjoint(range(*run.span()))
-            if not (even and boxes and self._take(word, boxes, first, between, ended - 1)):
-                places = range(*run.span())
+                even = apart.find(1, first, end) < 0
+            if not (even and boxes and self._take(word, boxes, first, start, ended)):
+                places = range(start, stop)
                 rects = (
                     [boxes.rect(at) for at in range(first, end)]
                     if boxes
                     else [self._turned_box(position) for position in places]
                 )
-                self._read_singly(word, places, rects, between)
-            first = end
+                self._read_singly(word, places, rects, range(ended, start))
+            first, ended = end, stop
 
-    def _take(self, word: str, boxes: Boxes, first: int, between: range, last: int) -> bool:
-        """Take a run as one, if its characters are about as high, on the page and no marks."""
-        place = rect, reach = boxes.around(first, first + len(word))
+    def _take(self, word: str, boxes: Boxes, first: int, position: int, ended: int) -> bool:
+        """Take a run as one, if its characters are about as high, on the page and no marks. The
+        first one has ``position`` on the page, the run before it ``ended`` there."""
+        count = len(word)
+        place = rect, reach = boxes.around(first, first + count)
         top, lowest_top, highest_bottom, bottom = reach
-        height, sure = bottom - top, highest_bottom - lowest_top
-        if sure <= CORE * height:
+        if highest_bottom - lowest_top <= CORE * (bottom - top):
             return False
-        width, page_height = self._size
-        inside = rect.x0 >= 0 and rect.x1 <= width
-        if not inside or top + highest_bottom < 0 or lowest_top + bottom > 2 * page_height:
+        x0, _, x1, _ = rect
+        width, height = self._size
+        if x0 < 0 or x1 > width or top + highest_bottom < 0 or lowest_top + bottom > 2 * height:
             return False
         if (
             not word.isalpha()
             and _MARK.search(word)
-            and self._has_marks(word, boxes, first, last + 1 - len(word))
+            and self._has_marks(word, boxes, first, position, reach)
         ):
             return False
         if self._gap == " " and lowest_top > self._middle:
             self._settle()
             lower = boxes.rect(first).top > self._last.middle
-            self._gap = "\n" if lower and self._is_supposed(between) else " "
+            self._gap = "\n" if lower and self._is_supposed(range(ended, position)) else " "
         self.runs.append(Word.run(word, place, self._order, self._gap, boxes, first))
-        self._order, self._gap = self._order + len(word), ""
-        self._base, self._middle = last, (top + highest_bottom) / 2
-        self._unsettled = boxes, first + len(word) - 1
+        self._order, self._gap = self._order + count, ""
+        self._base, self._middle = position + count - 1, (top + highest_bottom) / 2
+        self._unsettled = boxes, first + count - 1
         return True
 
-    def _has_marks(self, word: str, boxes: Boxes, first: int, position: int) -> bool:
+    def _has_marks(self, word: str, boxes: Boxes, first: int, position: int, reach: Reach) -> bool:
         """Whether a digit of a run is a raised mark or lower than the digit before it, or a hyphen
         far from what follows it in height."""
         self._settle()
+        top, lowest_top, highest_bottom, bottom = reach
+        least = highest_bottom - lowest_top
+        if (
+            least > RAISED * max(bottom - top, self._base_height)
+            and bottom - highest_bottom < LEVEL * least
+        ):
+            return False  # as nearly always: no character is much lower than another
         base, base_height, before = self._base, self._base_height, self._last
         for at, letter in enumerate(word):
             rect = boxes.rect(first + at)
@@ -294,18 +296,28 @@ class Characters:
             at for at, angle in zip(positions, angles, strict=True) if angle in slanted
         )
 
+    def _apart(self, shown: str, positions: Sequence[int]) -> bytes:
+        """Which of some characters are not of the run that they stand in; nothing for none."""
+        letters = {letter for letter in set(shown) if _is_apart(letter)}
+        if not (letters or self._slanted):
+            return b""
+        return bytes(
+            map(or_, map(letters.__contains__, shown), map(self._slanted.__contains__, positions))
+        )
+
     def _upright_boxes(self, positions: Sequence[int]) -> Boxes:
         """The boxes of some characters, as wide as the font says and as high."""
-        box_of, box = unchecked(self._pdfium.FPDFText_GetLooseCharBox), self._pdfium.FS_RECTF
-        boxes = (box * len(positions))()
-        offsets = range(0, ctypes.sizeof(boxes), ctypes.sizeof(box))
-        pointers = map(ctypes.byref, repeat(boxes), offsets)
-        list(map(box_of, repeat(self._text), positions, pointers))
-        sides: Any = memoryview(boxes).cast("B").cast("f").tolist()
+        box_of, text = unchecked(self._pdfium.FPDFText_GetLooseCharBox), repeat(self._text)
+        sides: list[float] = []
+        for start in range(0, len(positions), len(_POINTERS)):
+            part = positions[start : start + len(_POINTERS)]
+            deque(map(box_of, text, part, _POINTERS), maxlen=0)
+            sides += _SIDES.values[: 4 * len(part)].tolist()
         lefts, tops, rights, bottoms = (sides[side::4] for side in range(4))
-        empty = map(or_, map(ge, lefts, rights), map(ge, bottoms, tops))
-        for at in compress(range(len(positions)), empty):
-            lefts[at], bottoms[at], rights[at], tops[at] = self._ink(positions[at])
+        if any(map(ge, lefts, rights)) or any(map(ge, bottoms, tops)):
+            empty = map(or_, map(ge, lefts, rights), map(ge, bottoms, tops))
+            for at in compress(range(len(positions)), empty):
+                lefts[at], bottoms[at], rights[at], tops[at] = self._ink(positions[at])
         return Boxes(lefts, tops, rights, bottoms, self._frame)
 
     def _turned_box(self, position: int) -> Rect:
@@ -321,16 +333,15 @@ class Characters:
         )
 
 
-def _odd(shown: str, boxes: Boxes) -> set[int]:
+def _odd(shown: str, boxes: Boxes) -> bytearray:
     """Which of some characters are odd beside the one before them: not farther to the right, or
-    perhaps printed over it."""
+    perhaps printed over it. (As bytes, in which a run's are searched at once.)"""
     lefts, _, rights, _, frame = boxes
-    every = range(1, len(shown))
-    odd = set(compress(every, map(gt, lefts, lefts[1:])))
-    odd.update(compress(every, map(gt, rights, rights[1:])))
-    for at in compress(every, map(eq, shown, shown[1:])):
+    odd = bytearray(1)
+    odd += bytes(map(or_, map(gt, lefts, lefts[1:]), map(gt, rights, rights[1:])))
+    for at in compress(range(1, len(shown)), map(eq, shown, shown[1:])):
         if lefts[at] - lefts[at - 1] < OVER * max(rights[at] - lefts[at], 1 / frame.scale):
-            odd.add(at)
+            odd[at] = 1
     return odd
 
 
@@ -352,44 +363,6 @@ def _is_scan(frame: Frame, drawn: Drawn) -> bool:
     """Whether pictures cover the page: its invisible text is then what OCR read in them."""
     width, height = frame.size
     return sum(image.width * image.height for image in drawn.images) > SCAN * width * height
-
-
-def letters_of(text: Any, pdfium: Any) -> str:
-    """The characters of pdfium's text page, one for each of its positions; :data:`UNREAD` stands
-    for what is none, or is not told by the font."""
-    letters = _letters(text, pdfium)
-    unmapped = [
-        found.start()
-        for found in _CONTROL.finditer(letters)
-        if is_unmapped(text, found.start(), pdfium)
-    ]
-    for at in unmapped:
-        letters = letters[:at] + UNREAD + letters[at + 1 :]
-    return letters
-
-
-def _letters(text: Any, pdfium: Any) -> str:
-    """The characters that pdfium's text page has codes for.
-
-    All are asked for at once; where that gives another number of them than one by one (it leaves
-    out some, and gives two units for some), one by one.
-    """
-    count = pdfium.FPDFText_CountChars(text)
-    units = (ctypes.c_ushort * (count + 1))()
-    written = pdfium.FPDFText_GetText(text, 0, count, units) if count > 0 else 1
-    one_of = unchecked(pdfium.FPDFText_GetUnicode)
-    if written == count + 1 and all(
-        units[at] == one_of(text, at) for at in range(0, count, max(1, count // SAMPLE))
-    ):
-        letters = bytes(units)[: 2 * count].decode("utf-16-le", "surrogatepass")
-        if len(letters) == count:
-            return _LONE.sub(UNREAD, letters)
-        codes: Sequence[int] = units[:count]
-    else:
-        codes = [one_of(text, at) for at in range(count)]
-    return "".join(
-        chr(code) if code < 0xD800 or 0xDFFF < code <= 0x10FFFF else UNREAD for code in codes
-    )
 
 
 class Ink:

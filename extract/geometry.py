@@ -218,6 +218,10 @@ def join_edges(edges: Sequence[Edge]) -> list[Edge]:
 
 def _runs(line: Sequence[Edge]) -> list[Edge]:
     """The uninterrupted runs of edges that lie on one line, at its length-weighted middle."""
+    if len(line) == 1:  # as most are: the same, to the last digit
+        orientation, at, start, end = line[0]
+        length = end - start
+        return [Edge(orientation, at * length / length if length else at, start, end)]
     weight = sum([end - start for _, _, start, end in line])
     weighed = sum([at * (end - start) for _, at, start, end in line])
     at = weighed / weight if weight else line[0].at
@@ -252,10 +256,27 @@ def _connected(edges: Sequence[Edge]) -> list[list[Edge]]:
     """Edges grouped by meeting: one group for each table."""
     groups: list[list[Edge]] = []
     for edge in edges:
-        met = [group for group in groups if any(_meet(edge, other) for other in group)]
+        met = [group for group in groups if _meets_any(edge, group)]
+        if len(met) == 1:
+            groups.remove(met[0])
+            groups.append([*met[0], edge])
+            continue
         groups = [group for group in groups if group not in met]
         groups.append([*(other for group in met for other in group), edge])
     return groups
+
+
+def _meets_any(edge: Edge, others: Sequence[Edge]) -> bool:
+    """Whether an edge meets one of some others (see :func:`_meet`)."""
+    orientation, at, start, end = edge
+    for other, place, first, last in others:
+        if (
+            first - MEET <= at <= last + MEET
+            and start - MEET <= place <= end + MEET
+            and other != orientation
+        ):
+            return True
+    return False
 
 
 def _meet(a: Edge, b: Edge) -> bool:
@@ -292,17 +313,18 @@ def _outer_side(
     """The line over the ends of ``group``, where its edges end at a table's outside."""
     if len(group) < 2:
         return None
-    start, end = min(e.at for e in group), max(e.at for e in group)
+    ats = [edge.at for edge in group]
+    start, end = min(ats), max(ats)
+    for _, place, first, last in open_edges:
+        if start <= place <= end and outward * ((last if outward > 0 else first) - at) > JOIN:
+            return None
     reached = [e for e in across if overlap(e.start, e.end, start, end) > 0]
     if group[0].orientation == "v" and len(group) == 2 and not _rungs(group, reached):
         return None
     drawn = [e for e in reached if abs(e.at - at) <= JOIN]
     if sum(overlap(e.start, e.end, start, end) for e in drawn) >= CLOSED * (end - start):
         return None
-    ends = [e.end if outward > 0 else e.start for e in open_edges if start <= e.at <= end]
     touching = [e for e in reached if any(f.start <= e.at <= f.end for f in group)]
-    if any(outward * (other - at) > JOIN for other in ends):
-        return None
     start = min([start, *(e.start for e in touching)])
     end = max([end, *(e.end for e in touching)])
     return Edge("v" if group[0].orientation == "h" else "h", at, start, end)

@@ -8,7 +8,7 @@ dictionaries. pdfplumber stays the reference; the tests hold the two against eac
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Iterable, Sequence
 
 from extract.geometry import Edge, Rect
@@ -31,34 +31,35 @@ def smallest_cells(edges: Sequence[Edge], reach: float) -> list[Rect]:
     lines that they have in common, that are joined to one opposite corner.
     """
     points = _crossings(_lines(edges, "v"), _lines(edges, "h"), reach)
-    columns: dict[float, list[float]] = defaultdict(list)
-    rows: dict[float, list[float]] = defaultdict(list)
-    for x, y in sorted(points):
-        columns[x].append(y)
-        rows[y].append(x)
-    cells = (
-        _cell(corner, points, columns[corner[0]], rows[corner[1]]) for corner in sorted(points)
-    )
-    return [cell for cell in cells if cell is not None]
+    below: dict[float, deque[float]] = defaultdict(deque)
+    beside: dict[float, deque[float]] = defaultdict(deque)
+    cells: deque[Rect] = deque()
+    for corner in sorted(points, reverse=True):
+        x, y = corner
+        if (cell := _cell(corner, points, below[x], beside[y])) is not None:
+            cells.appendleft(cell)
+        below[x].appendleft(y)
+        beside[y].appendleft(x)
+    return list(cells)
 
 
 def _cell(
     corner: Point, points: dict[Point, Crossing], ys: Iterable[float], xs: Iterable[float]
 ) -> Rect | None:
-    """The cell of which a point is the top left corner, if any."""
+    """The cell of which a point is the top left corner, if any; ``ys`` are the heights of the
+    points below it, and ``xs`` the places of those to the right of it, the nearest first."""
     left, top = corner
     upright, level = points[corner]
-    rights = [x for x in xs if x > left and not level.isdisjoint(points[x, top][1])]
     for bottom in ys:
-        if bottom <= top or upright.isdisjoint(points[left, bottom][0]):
+        under = points[left, bottom]
+        if upright.isdisjoint(under[0]):
             continue
-        for right in rights:
+        for right in xs:
             opposite = points.get((right, bottom))
-            if (
-                opposite is not None
-                and not opposite[0].isdisjoint(points[right, top][0])
-                and not opposite[1].isdisjoint(points[left, bottom][1])
-            ):
+            if opposite is None or opposite[1].isdisjoint(under[1]):
+                continue
+            beside = points[right, top]
+            if not (level.isdisjoint(beside[1]) or opposite[0].isdisjoint(beside[0])):
                 return Rect(left, top, right, bottom)
     return None
 
@@ -67,12 +68,16 @@ def _crossings(
     upright: Sequence[Edge], level: Sequence[Edge], reach: float
 ) -> dict[Point, Crossing]:
     points: dict[Point, Crossing] = {}
+    across = [(y, y + reach, y - reach, left - reach, right + reach) for _, y, left, right in level]
     for number, (_, x, start, end) in enumerate(upright):
-        for other, (_, y, left, right) in enumerate(level):
-            if start <= y + reach and y - reach <= end and left - reach <= x <= right + reach:
-                meeting = points.setdefault((x, y), (set(), set()))
-                meeting[0].add(number)
-                meeting[1].add(other)
+        for other, (y, low, high, left, right) in enumerate(across):
+            if start <= low and high <= end and left <= x <= right:
+                meeting = points.get((x, y))
+                if meeting is None:
+                    points[x, y] = {number}, {other}
+                else:
+                    meeting[0].add(number)
+                    meeting[1].add(other)
     return points
 
 
@@ -84,7 +89,7 @@ def _lines(edges: Sequence[Edge], orientation: str) -> list[Edge]:
     for cluster in clusters:
         mean = sum(edge.at for edge in cluster) / len(cluster)
         # by adding the way to it, as pdfplumber does: the last digit decides which lines are one
-        snapped += [edge._replace(at=edge.at + (mean - edge.at)) for edge in cluster]
+        snapped += [Edge(way, at + (mean - at), start, end) for way, at, start, end in cluster]
     lines: list[Edge] = []
     for edge in sorted(snapped):
         last = lines[-1] if lines else None

@@ -11,9 +11,10 @@ from statistics import median
 from typing import Any
 
 from extract.calls import unchecked
-from extract.characters import QUARTER, Characters, Ink, letters_of
+from extract.characters import QUARTER, Characters, Ink
 from extract.geometry import Edge, Frame, Rect
 from extract.hyphens import CONTEXT, soft_hyphens
+from extract.letters import letters_of
 from extract.limits import uncollected
 from extract.paths import read_paths
 from extract.pdf import Pdf, open_text, unreadable
