@@ -177,6 +177,18 @@ class Frame:
 
     def into(self, other: Frame, rect: Rect) -> Rect:
         """A rectangle of this frame as ``other`` shows it."""
+        if self.turn == other.turn == 0:  # as below, without a call for each corner
+            x0, top, x1, bottom = (side / self.scale for side in rect)
+            return _between(
+                (
+                    (self.left + x0 - other.left) * other.scale,
+                    (other.top - (self.top - top)) * other.scale,
+                ),
+                (
+                    (self.left + x1 - other.left) * other.scale,
+                    (other.top - (self.top - bottom)) * other.scale,
+                ),
+            )
         return _between(
             other.point(*self.back(rect.x0, rect.top)),
             other.point(*self.back(rect.x1, rect.bottom)),

@@ -148,21 +148,34 @@ def _share_out(
     inside: list[list[Word]] = [[] for _ in cells]
     outside: list[Word] = []
     for run in runs:
-        whole = _home_of(run, shelves)
-        homes = [whole] if whole is not None else [_home(c.rect, shelves) for c in run.chars]
-        if len(set(homes)) == 1:
-            (inside[homes[0]] if homes[0] >= 0 else outside).append(run)
-            continue
-        for part in _parts(run.chars, homes):
-            counts = Counter(home for _, home in part)
-            home = max(counts, key=lambda h: (counts[h], h >= 0))
-            if len(counts) > 1:
-                text = "".join(char.text for char, _ in part)
-                for crossed in counts.keys() - {-1}:
-                    cells[crossed].crossed.append(text)
-            own = Word(tuple([char for char, _ in part]))
-            (inside[home] if home >= 0 else outside).append(own)
+        home = _home_of(run, shelves)
+        if home is None:
+            homes = [_home(char.rect, shelves) for char in run.chars]
+            if len(set(homes)) > 1:
+                _share_parts(run, homes, cells, inside, outside)
+                continue
+            home = homes[0]
+        (inside[home] if home >= 0 else outside).append(run)
     return inside, outside
+
+
+def _share_parts(
+    run: Word,
+    homes: Sequence[int],
+    cells: Sequence[Cell],
+    inside: Sequence[list[Word]],
+    outside: list[Word],
+) -> None:
+    """The parts of a run over a rule to their cells; ``homes`` are those of its characters."""
+    for part in _parts(run.chars, homes):
+        counts = Counter(home for _, home in part)
+        home = max(counts, key=lambda h: (counts[h], h >= 0))
+        if len(counts) > 1:
+            text = "".join(char.text for char, _ in part)
+            for crossed in counts.keys() - {-1}:
+                cells[crossed].crossed.append(text)
+        own = Word(tuple([char for char, _ in part]))
+        (inside[home] if home >= 0 else outside).append(own)
 
 
 def _take_hanging(

@@ -177,7 +177,7 @@ def _shortened(text: str, labels: Mapping[str, Label]) -> tuple[str, float] | No
     words = [word for word in _text_key_stops(text).split() if word not in _LITTLE]
     if not any(len(word) > STOPPED and word.endswith(".") for word in words):
         return None
-    found = [wording for wording in labels if _shortens(words, wording)]
+    found = [wording for wording in labels if _shortens(words, _main_words(wording))]
     if len({id(labels[wording]) for wording in found}) != 1:
         return None
     return found[0], 100.0
@@ -190,8 +190,7 @@ def _text_key_stops(text: str) -> str:
     )
 
 
-def _shortens(words: Sequence[str], wording: str) -> bool:
-    whole = _main_words(wording)
+def _shortens(words: Sequence[str], whole: Sequence[str]) -> bool:
     return len(words) == len(whole) and all(
         own == full or (own.endswith(".") and len(own) > STOPPED and full.startswith(own[:-1]))
         for own, full in zip(words, whole, strict=True)

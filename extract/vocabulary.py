@@ -80,8 +80,9 @@ def _are_level(before: Word, run: Word) -> bool:
     """Whether two runs are on one line by all of their characters."""
     _, lowest_top, highest, lowest = run.reach
     _, _, other_highest, other_lowest = before.reach
-    apart = max(lowest - other_highest, other_lowest - highest)
-    return before.even and run.even and apart < LEVEL * (highest - lowest_top)
+    most = LEVEL * (highest - lowest_top)
+    level = lowest - other_highest < most and other_lowest - highest < most
+    return level and before.even and run.even
 
 
 def _broken(run: Word) -> str:

@@ -135,7 +135,7 @@ def _row_of(runs: Sequence[Word]) -> Line | None:
     begins before another's last character, or repeats it: then each character tells."""
     words: list[list[Word]] = []
     before: Word | None = None
-    for run in sorted(runs, key=_place):
+    for run in sorted(runs, key=_place) if len(runs) > 1 else runs:
         if before is None:
             words.append([run])
             before = run
@@ -321,7 +321,8 @@ def block_piece(
     """A whole block as one piece: the box around its words, kept inside ``frame`` (its cell) where
     no line of it hangs out. ``text`` is what it says, if that is known already."""
     rect = union(word.rect for line in lines for word in line)
-    if frame is not None and not (_hangs_out(lines[0], frame) or _hangs_out(lines[-1], frame)):
+    ends = lines if len(lines) == 1 else (lines[0], lines[-1])
+    if frame is not None and not any(_hangs_out(line, frame) for line in ends):
         rect = clip(rect, frame)
     return Piece(page.box(rect), text_of((lines, frame)) if text is None else text)
 
