@@ -39,6 +39,30 @@ def wild(
 
 
 SOUND: dict[str, Wild] = {
+    "a comma that groups what is divided": wild(
+        "Afiliados al cierre del año menos afiliados al inicio del año, entre afiliados al inicio "
+        "del año, por 100",
+        "((20,421,442 - 20,079,365) / 20,079,365) x 100 = 1.70",
+        {
+            "Afiliados al cierre del año": "20,421,442",
+            "Afiliados al inicio del año": "20,079,365",
+        },
+        "1.70",
+    ),
+    "a currency sign behind a name": wild(
+        "Saldo total de ahorro ($) / Trabajadores con cuenta",
+        "$3,512,440,118.50 / 65,812 = $53,370.82",
+        {"Saldo total de ahorro ($)": "$3,512,440,118.50", "Trabajadores con cuenta": "65,812"},
+        "$53,370.82",
+        "Pesos por trabajador",
+    ),
+    "weights written to their symbols": wild(
+        "IG = 0.4A + 0.6B, donde: A es acceso; B es calidad",
+        "IG = 0.4 x 71.2 + 0.6 x 63.5 = 66.58",
+        {"A: acceso": "71.2", "B: calidad": "63.5"},
+        "66.58",
+        "Índice",
+    ),
     # --- shares, and how the legend, the scale and the result are written ---
     "share": wild(
         "(Obras concluidas en el año t / Obras programadas en el año t) * 100",

@@ -8,6 +8,8 @@ from typing import Any
 import pytest
 from build import normalized_from_json, piimss
 
+from tests.rules_help import ficha
+from tests.rules_help import found as found_in
 from validate.engine import views
 from validate.rule import REGISTRY, Answer
 from validate.view import IndicatorView
@@ -347,3 +349,25 @@ def test_a_zero_baseline_without_a_value_passes_emptily(note: str) -> None:
     view = _view("A", "0", [("A", "0")], "0", note=note)
     (answer,) = _failed(view)["CAL09"]
     assert "todavía no hay dato" in answer.reason_es
+
+
+def test_a_number_of_a_phrase_that_holds_a_number_is_foreign_where_its_row_is_lost() -> None:
+    """The phrase's own number may be a constant; the population that it names is none."""
+    given = {
+        "method": "Defunciones en personas de 20 años y más / Población de 20 años y más x 10,000",
+        "substitution": "101,257 / 81,402,663 x 10,000 = 12.44",
+        "variables": [
+            {
+                "position": 1,
+                "name": "Defunciones en personas de 20 años y más",
+                "value_text": "101,257",
+                "source": "INEGI",
+            }
+        ],
+        "baseline_text": "12.44",
+        "unit": "Defunciones por cada 10,000 habitantes",
+    }
+    (finding,) = found_in(ficha(**given), "CAL04")
+    assert "81,402,663" in finding.message_es
+    given["method"] = str(given["method"]).replace("Población de 20 años y más", "81,402,663")
+    assert not found_in(ficha(**given), "CAL04")

@@ -308,6 +308,30 @@ GROWTH: dict[str, Case] = {
 }  # fmt: skip
 
 PARTS: dict[str, Case] = {
+    "parts behind their names": case(
+        "100", "104 151 200", name="Becas otorgadas", unit="Becas",
+        target_note="Maestría: 120. Doctorado: 80.",
+    ),
+    "parts behind their names, too many": case(
+        "100", "104 151 200", "SER06", name="Becas otorgadas", unit="Becas",
+        target_note="Maestría: 120. Doctorado: 90.",
+    ),
+    "parts behind dashes and names, too many": case(
+        "100", "104 151 200", "SER06", name="Becas otorgadas", unit="Becas",
+        target_note="Becas por zona: - Norte: 80 - Centro: 70 - Sur: 58",
+    ),
+    "numbers of other things behind their names": case(
+        "100", "104 151 200", name="Becas otorgadas", unit="Becas",
+        target_note="Convocatorias: 12. Instituciones: 90. Inversión: 190.",
+    ),
+    "what a whole comprises": case(
+        "100", "104 151 200", name="Becas otorgadas", unit="Becas",
+        target_note="Las 200 becas comprenden 80 en el sureste, 70 en el centro y 50 en el norte.",
+    ),
+    "what a whole comprises, too many": case(
+        "100", "104 151 200", "SER06", name="Becas otorgadas", unit="Becas",
+        target_note="Las 200 becas comprenden 80 en el sureste, 70 en el centro y 58 en el norte.",
+    ),
     "hospitals and units": case(
         "4", "39 212 248", **UNITS,
         target_note="Se contemplan 116 hospitales y 132 unidades de medicina familiar.",

@@ -36,6 +36,11 @@ _ONLY_SOME = re.compile(
 _ONLY_SOME_NEAR = 50
 _PLACED_BEFORE = re.compile(r"\b(?:en|de|desde|entre|a|al|hasta|cada|por|del)\s*(?:las?|los)?\s*$")
 _OF_THE = re.compile(r"\bde l[oa]s\s*$")
+_MADE_OF = re.compile(
+    r"\b(?:comprenden?|abarcan?|son|corresponden a"
+    r"|se (?:distribuye|divide|integra|conforma|compone)n? (?:en|por|de|con))\s*$"
+)
+"""Between a whole and its parts: "los 60 centros comprenden 22 en el norte y 38 en el sur"."""
 _COMMA = re.compile(r"\s*,\s*")
 _COMPOSED = re.compile(
     r"\b(?:(?:integrad|conformad|compuest|formad|constituid|distribuid|desglosad)[oa]s?"
@@ -91,6 +96,7 @@ def _lists(text: str, view: IndicatorView) -> Iterator[tuple[Part, ...]]:
         if not joined:
             if len(run) > 1:
                 yield tuple(run)
+            alone = run[0] if len(run) == 1 else None
             run = []
             before = match_key(text[: found.start][-30:])
             if _PLACED_BEFORE.search(before) and not _COMPOSED.search(before):
@@ -98,6 +104,8 @@ def _lists(text: str, view: IndicatorView) -> Iterator[tuple[Part, ...]]:
                 end = found.end
                 continue
             whole = whole if _COMMA.fullmatch(between.removeprefix(whole)) else ""
+            if alone is not None and _MADE_OF.search(match_key(between)):
+                whole = alone.words
         words = f"{whole if not run else ''} {_words_behind(text, found)}"
         year = _IN_YEAR.search(words)
         before = re.split(r"[.;]", text[max(0, found.start - _ONLY_SOME_NEAR) : found.start])[-1]

@@ -8,7 +8,7 @@ a colon or an equals sign inside an explanation is no new entry.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from itertools import islice
 
 from normalize.text import fold, match_key
@@ -40,11 +40,16 @@ _OPERATES = re.compile(
     r"[-+*/×÷·=–−√Σ∑^]|\w\s?:\s?\w|\b(?:x|X|entre|por|más|menos|promedio|suma)\b"
 )
 _OPERATOR = re.compile(r"[-+*/×÷=–−(]\s*$")
+_CURRENCY = re.compile(r"\s{0,2}\(\s{0,2}\$\s{0,2}\)")
+_COEFFICIENT = re.compile(
+    r"(?<![\w.,])(?P<factor>\d{1,9}(?:\.\d{1,9})?|\.\d{1,9})(?P<symbol>[^\W\d_]\w{0,7})\b(?!\s+[^\W\d_]{2})"
+)
 
 
 def plain_scripts(text: str) -> str:
     """``X_{t}``, ``X(t)`` and ``X t`` as ``X_t``, ``10^{6}`` as ``10^(6)``, ``x 100 mil`` as
-    ``x 100,000``: no brackets of a formula, and no words."""
+    ``x 100,000``: no brackets of a formula, and no words; ``($)`` is a unit mark."""
+    text = _CURRENCY.sub(" ", text)
     text = _THOUSANDS.sub(lambda m: f" {m['count'] or m['said']},000", text)
     plain = _TIME.sub(r"_\1", _SUPERSCRIPT.sub(r"^(\1)", _SUBSCRIPT.sub(r"_\1", fold(text))))
     return _SPACED.sub(r"\1_\2", plain)
@@ -53,6 +58,17 @@ def plain_scripts(text: str) -> str:
 def without_each(text: str) -> str:
     """``por cada 1,000`` as ``por 1,000``, which a method multiplies by."""
     return _EACH.sub("por ", text)
+
+
+def multiplied_out(text: str, symbols: Collection[str]) -> str:
+    """``0.4A`` as ``0.4 × A``, where ``A`` is one of the symbols (as :func:`symbol_key`) and
+    ``0.4A`` is none."""
+
+    def product(found: re.Match[str]) -> str:
+        known = symbol_key(found["symbol"]) in symbols and symbol_key(found.group()) not in symbols
+        return f"{found['factor']} × {found['symbol']}" if known else found.group()
+
+    return _COEFFICIENT.sub(product, text)
 
 
 def split_legend(text: str) -> tuple[str, dict[str, str]]:

@@ -22,12 +22,13 @@ from lark.lexer import Lexer
 from normalize.numbers import Habits, Number, parse_number
 from normalize.text import match_key
 from validate.formula.aggregates import indexed_sum
-from validate.formula.legend import plain_scripts, split_legend, without_each
+from validate.formula.legend import multiplied_out, plain_scripts, split_legend, without_each
 from validate.formula.names import Pairing, own_symbols, pair
 from validate.formula.operands import Token, tokenizations
 from validate.formula.prose import expanded_sums, read_prose
 from validate.formula.scan import FormulaError, Item, check_brackets, scan, split_sides
 from validate.formula.signs import Mode
+from validate.formula.spelled import grouped_by_comma
 from validate.formula.tree import (
     Binary,
     Constant,
@@ -208,8 +209,11 @@ def parse_method(text: str, variables: Sequence[str], habits: Habits) -> Method:
 
     Raises :class:`FormulaError` where the text is no formula that can be read.
     """
-    body, legend = split_legend(without_each(plain_scripts(text)))
+    body, legend = split_legend(grouped_by_comma(without_each(plain_scripts(text))))
     variables = [without_each(plain_scripts(name)) for name in variables]
+    body = multiplied_out(
+        body, {*legend, *(key for name in variables for key in own_symbols(name))}
+    )
     whole = match_key(body)
     for slot, name in enumerate(variables):
         if whole == match_key(name) and (body[-1:].isalnum() or body[-1:] in ")»”"):

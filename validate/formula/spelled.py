@@ -19,6 +19,12 @@ MOST_CUTS = 12
 ARTICLE = re.compile(r"^(?:(?:de|a)\s+)?(?:el|la|los|las|del|al|de)\s+", re.IGNORECASE)
 CUTS = re.compile(r"\s*[,;]\s*(?:y\s+|e\s+|m[aá]s\s+)?|\s+(?:y|e|m[aá]s)\s+", re.IGNORECASE)
 
+_COMMA_BEFORE_BETWEEN = re.compile(
+    r"^(?P<head>[^=]*=\s*)?(?P<left>[^,()\[\]{}/*×÷=]{1,300}(?<!\sy)\s(?:menos|más)\s[^,()\[\]{}/*×÷=]{1,300}),\s+"
+    r"(?=(?:dividid[oa]s?\s+)?entre\s)",
+    re.IGNORECASE,
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Spelled:
@@ -85,3 +91,12 @@ def phrase_alone(text: str) -> Spelled:
 def bare_operand(text: str) -> str:
     """An operand without its article and the marks around it."""
     return ARTICLE.sub("", text.strip(" ,;."), count=1)
+
+
+def grouped_by_comma(text: str) -> str:
+    """The text with brackets where a comma says them: "A menos B, entre B" divides the difference.
+
+    >>> grouped_by_comma("Altas menos bajas, entre plantilla")
+    '(Altas menos bajas) entre plantilla'
+    """
+    return _COMMA_BEFORE_BETWEEN.sub(r"\g<head>(\g<left>) ", text)

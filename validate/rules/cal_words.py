@@ -294,11 +294,21 @@ def sure_foreign(sums: Arithmetic, usage: Usage) -> tuple[int, ...]:
     return unlisted(sums, usage) if slip is None else (slip[0],)
 
 
+def _may_stand_in(phrase: str, value: Fraction) -> bool:
+    """Whether a number is one that stands in a phrase, in whatever power of ten ("100 mil")."""
+    numbers = [found.number for found in find_numbers(phrase)]
+    ratios = [value / number.fraction for number in numbers if number.value]
+    return any(
+        all(str(part).rstrip("0") == "1" for part in (abs(ratio.numerator), ratio.denominator))
+        for ratio in ratios
+    )
+
+
 def unlisted(sums: Arithmetic, usage: Usage) -> tuple[int, ...]:
     """The numbers that stand where the method has a phrase that is no stated variable.
 
     Certain only where method and substitution have the same leaves, number for number, and every
-    variable has its place: a phrase that holds a number may be a constant.
+    variable has its place: a phrase that holds a number may be a constant, its number.
     """
     method, substitution = sums.method, sums.substitution
     if not isinstance(method, Method) or isinstance(substitution, Unavailable) or usage.unused:
@@ -316,7 +326,9 @@ def unlisted(sums: Arithmetic, usage: Usage) -> tuple[int, ...]:
         elif index in usage.variables:
             if leaf.index not in (usage.variables[index], *unbound):
                 return ()
-        elif index in usage.foreign and leaf.index in unbound and not list(find_numbers(leaf.text)):
+        elif index in usage.foreign and leaf.index in unbound:
+            if _may_stand_in(leaf.text, substitution.numbers[index].fraction):
+                return ()
             places.append(index)
         else:
             return ()

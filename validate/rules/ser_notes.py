@@ -16,6 +16,7 @@ from validate.growth import (
     reproduces,
 )
 from validate.growth import shown as shown_beside
+from validate.labelled_parts import labelled_parts
 from validate.lines import is_flat
 from validate.notes_reading import Claim, claims
 from validate.parts import Part, parts
@@ -196,7 +197,8 @@ def listed_parts_add_up(view: IndicatorView) -> Iterator[Answer]:
     indicador, o de clases de ello, que su suma sea la meta; lo mismo con la nota de la línea base.
     Años, edades, porcentajes y montos no son partes, ni lo son las cantidades de cada año si no
     llegan al del total o el indicador es periódico, ni lo que la nota da como ejemplo («entre
-    otras», «de las cuales»).
+    otras», «de las cuales»). Los números de una lista con nombres («Maestría: 120. Doctorado: 80.»)
+    son partes si suman casi el total (a no más de una décima parte).
 
     Por qué importa. El desglose y el total se publican juntos; si difieren, uno está mal.
 
@@ -211,7 +213,8 @@ def listed_parts_add_up(view: IndicatorView) -> Iterator[Answer]:
     counts, or of kinds of it, that they add up to the target; likewise the baseline's note. Years,
     ages, percentages and amounts of money are no parts, nor are the numbers of each year where they
     do not reach that of the total or the indicator is periodic, nor what the note gives as an
-    example (“entre otras”, “de las cuales”).
+    example (“entre otras”, “de las cuales”). The numbers of a list of names (“Maestría: 120.
+    Doctorado: 80.”) are parts where they add up to nearly the total (within a tenth of it).
 
     Why it matters. Breakdown and total are published together; where they differ one is wrong.
 
@@ -230,8 +233,10 @@ def listed_parts_add_up(view: IndicatorView) -> Iterator[Answer]:
     )
     said = False
     for field, note, total, name_es, name_en in asked:
-        listed = parts(note, view)
-        if total is None or not listed or _recites(listed, view, total):
+        if total is None:
+            continue
+        listed = parts(note, view) or labelled_parts(note, view, total.value)
+        if not listed or _recites(listed, view, total):
             continue
         said = True
         yield _summed(view, field, listed, total, name_es, name_en)
