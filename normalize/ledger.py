@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from fractions import Fraction
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from normalize.numbers import Habits, Number, parse_number, plain
@@ -189,6 +190,7 @@ class Ledger:
         return value, number.text
 
 
+@lru_cache(maxsize=4096)
 def _points(value: float, rounding: str) -> Decimal:
     # By way of six decimals: 72.1 is 72.0999…9 in binary and must not widen to 72.09.
     return Decimal(f"{value:.6f}").quantize(_GRAIN, rounding=rounding)

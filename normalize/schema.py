@@ -13,6 +13,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
 from decimal import Decimal
+from functools import lru_cache
 from typing import Any, ClassVar, Literal
 from urllib.parse import quote
 
@@ -85,7 +86,12 @@ def encode_record(*parts: object) -> str:
     >>> encode_record("1.1", "target", 2024)
     '1.1/target/2024'
     """
-    return "/".join(quote(str(part), safe=" ,;:()[]áéíóúñÁÉÍÓÚÑüÜ#") for part in parts)
+    return "/".join([_encoded(str(part)) for part in parts])
+
+
+@lru_cache(maxsize=4096)
+def _encoded(part: str) -> str:
+    return quote(part, safe=" ,;:()[]áéíóúñÁÉÍÓÚÑüÜ#")
 
 
 class Row(BaseModel):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Sequence
+from functools import lru_cache
 
 LINE_END_HYPHENS = "\x02\ufffe"
 """What pdfium writes for a hyphen at the end of a line."""
@@ -152,6 +153,7 @@ def strip_enumerator(text: str) -> str:
     return text[match.end() :] if match else text
 
 
+@lru_cache(maxsize=2048)
 def match_key(text: str) -> str:
     """A text for comparing: no case, accents or punctuation, spaces folded.
 
