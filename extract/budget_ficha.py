@@ -68,15 +68,21 @@ ALWAYS = frozenset({"base_year", "goal", "result"})
 """Figures that every ficha has."""
 
 
+def pages(texts: Sequence[str]) -> Sequence[int]:
+    """The pages (from 1) that are parsed, told by their texts: all, or none."""
+    return range(1, len(texts) + 1) if is_kind(texts) else ()
+
+
 def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
     """Fill ``raw`` from a budget programme's ficha; False where the document is none.
 
     Raises :class:`~extract.types.UnreadableDocument`.
     """
-    if not is_kind(texts):
+    numbers = pages(texts)
+    if not numbers:
         return False
     reading = _Reading(raw, reader)
-    for page in read_pages(pdf, range(1, pdf.page_count + 1), alike=False):
+    for page in read_pages(pdf, numbers, alike=False):
         reading.add_page(segments_of(read_grid(page)))
     if not reading.tables and len({label.mark.name for label in reading.labels}) < LABELS:
         return False

@@ -85,16 +85,21 @@ _CHAPTERS = (
 )
 
 
+def pages(texts: Sequence[str]) -> Sequence[int]:
+    """The pages (from 1) that are parsed, told by their texts: all, or none."""
+    return range(1, len(texts) + 1) if is_kind(texts) else ()
+
+
 def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
     """Fill ``raw`` from a Diagnóstico; False where the document is none.
 
     Raises :class:`~extract.types.UnreadableDocument`.
     """
-    if not is_kind(texts):
+    numbers = pages(texts)
+    if not numbers:
         return False
-    numbers = range(1, pdf.page_count + 1)
-    pages = [segments_of(read_grid(page)) for page in read_pages(pdf, numbers)]
-    return _Reading(pages, raw, reader).read()
+    found = [segments_of(read_grid(page)) for page in read_pages(pdf, numbers)]
+    return _Reading(found, raw, reader).read()
 
 
 def is_kind(texts: Sequence[str]) -> bool:

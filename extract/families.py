@@ -16,12 +16,15 @@ if TYPE_CHECKING:  # the schema's pydantic would make the import of a type cost 
 class FamilyReader(Protocol):
     """What the module of a family offers.
 
-    A family to come is a module with these two names and a line in :data:`FAMILIES`.
+    A family to come is a module with these three names and a line in :data:`FAMILIES`.
     """
 
     @property
     def FAMILY(self) -> Family:
         """Its name in the column ``family``."""
+
+    def pages(self, texts: Sequence[str]) -> Sequence[int]:
+        """The pages (from 1) of a document that :meth:`read` would parse, told by their texts."""
 
     def read(self, pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
         """Fill ``raw`` from a document of this family and say whether it is one.
@@ -42,3 +45,8 @@ FAMILIES: tuple[FamilyReader, ...] = (
 )
 """In the order in which a document is offered to them: CONEVAL's documents quote the programmes
 that they are about. A document that none takes is ``otra``."""
+
+
+def pages_of_all(texts: Sequence[str]) -> set[int]:
+    """The pages (from 1) that any family would parse, told by the texts of all pages."""
+    return {number for family in FAMILIES for number in family.pages(texts)}

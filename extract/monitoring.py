@@ -58,16 +58,22 @@ ENOUGH = 4
 """How many of them a page with cards holds, although some may be misspelt or lack."""
 
 
+def pages(texts: Sequence[str]) -> Sequence[int]:
+    """The pages (from 1) that are parsed, told by their texts: all, or none."""
+    return range(1, len(texts) + 1) if len(texts) <= MOST_PAGES and is_kind(texts) else ()
+
+
 def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
     """Fill ``raw`` from a Ficha de Monitoreo; False where the document is none.
 
     Raises :class:`~extract.types.UnreadableDocument`.
     """
-    if pdf.page_count > MOST_PAGES or not is_kind(texts):
+    numbers = pages(texts)
+    if not numbers:
         return False
     segments: list[Segment] = []
     grids: list[Grid] = []
-    for page in read_pages(pdf, range(1, pdf.page_count + 1)):
+    for page in read_pages(pdf, numbers):
         segments += unglued(segments_of(page))
         grids.append(with_columns(read_grid(page)))
     reading = _Reading(segments, grids, Vocabulary(texts), raw, reader)

@@ -33,6 +33,11 @@ POOR = 4
 """Things that are not found on a ficha from which its rules are not trusted."""
 
 
+def pages(texts: Sequence[str]) -> Sequence[int]:
+    """The pages (from 1) that can hold a ficha of any template, told by their texts."""
+    return sorted({at for template in TEMPLATES for at in candidate_pages(texts, template)})
+
+
 def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
     """Fill ``raw`` with the programme's fichas; only pages that can hold one are parsed.
 

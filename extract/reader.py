@@ -10,7 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
-from extract.families import FAMILIES
+from extract.families import FAMILIES, pages_of_all
 from extract.limits import Limits, PageMap, one_by_one, seldom_collected
 from extract.pdf import open_pdf, told, unreadable
 from extract.scan import with_scans
@@ -65,7 +65,7 @@ class PdfiumReader:
                 page_count=pdf.page_count,
                 producer=pdf.producer,
             )
-            with with_scans(pdf, seen, raw) as (readable, known):
+            with with_scans(pdf, seen, raw, pages_of_all) as (readable, known):
                 if not any(text.strip() for text in known):
                     raise unreadable("no_text", pdf.file_name)
                 for family in FAMILIES:

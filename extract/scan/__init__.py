@@ -11,7 +11,7 @@ reader is ``ocr``. Pages whose text cannot be decoded are read like scans.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING
 
@@ -29,9 +29,13 @@ if TYPE_CHECKING:
 
 @contextmanager
 def with_scans(
-    pdf: Pdf, pages: Sequence[Glance], raw: RawDocument
+    pdf: Pdf,
+    pages: Sequence[Glance],
+    raw: RawDocument,
+    matter: Callable[[Sequence[str]], Collection[int]],
 ) -> Iterator[tuple[Pdf, Sequence[str]]]:
-    """The document and the text of its ``pages``, scanned ones read by OCR.
+    """The document and the text of its ``pages``, scanned ones read by OCR; of many only those that
+    ``matter`` (from 1) by the texts of all.
 
     What is put into ``raw`` meanwhile is marked and takes its boxes back to the page as displayed
     at the end. Where scans cannot be read, ``raw`` says which pages, and what would help.
@@ -53,13 +57,16 @@ def with_scans(
     from extract.scan.marks import mark
     from extract.scan.reading import opened
 
+    def choose(looked: Mapping[int, str]) -> Collection[int]:
+        return matter([looked.get(n, text) for n, text in enumerate(texts, start=1)])
+
     scanned = [n for n in covered if n in undecoded or is_printed(pdf, n)]
     with ExitStack() as stack:
         readable, failed = pdf, _NOT_THERE
         if scanned and is_available():
             limits.scans_ahead(len(scanned))
             try:
-                readable = stack.enter_context(opened(pdf, scanned))
+                readable = stack.enter_context(opened(pdf, scanned, choose))
             except OcrError as error:
                 failed = error.message_es, error.message_en
         if scanned and readable.scans is None:

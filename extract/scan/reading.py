@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -25,6 +25,7 @@ from extract.scan.glyphs import Type
 from extract.scan.image import Turn, render, straighten
 from extract.scan.ink import cleaned, is_dash, measure, trimmed, unspecked
 from extract.scan.layer import Pictures, with_text
+from extract.scan.look import Look, look_at, worth_reading
 from extract.scan.rules import find_rules
 from extract.scan.upright import quarters
 from extract.scan.verdict import Inked, Judge, has_digits
@@ -37,13 +38,7 @@ if TYPE_CHECKING:
 SCALES = (400.0, 300.0, 350.0)
 """Dots per inch to which a cell's picture is enlarged for the first, second and third reading."""
 ALL = 40
-"""Scanned pages up to which all are read: so many has the longest of CONEVAL's documents, whose
-cards may stand on any page without a rule. Of more, which only programmes have, the first ones and
-those with a ruled table."""
-FRONT = 4
-"""Pages at the start where a programme says whose it is."""
-TABLE = 2
-"""Ruled lines in each direction from which a page has a table, or the rest of one."""
+"""Scanned pages up to which all are read without a look at them first."""
 LEVEL = 0.5
 """Part of a line's height that a place shares with it that has its text."""
 RULE_SIGNS = frozenset("|[]lI!¡ ")
@@ -109,8 +104,13 @@ class Scans:
 
 
 @contextmanager
-def opened(pdf: Pdf, numbers: Sequence[int]) -> Iterator[Pdf]:
+def opened(
+    pdf: Pdf, numbers: Sequence[int], choose: Callable[[Mapping[int, str]], Collection[int]]
+) -> Iterator[Pdf]:
     """The document with its scanned pages (from 1) straightened and with text under them.
+
+    More than :data:`ALL` are looked at first: ``choose`` tells by what that makes of their texts
+    which of them matter.
 
     Raises :class:`~extract.types.UnreadableDocument` (``page_failed``), and
     :class:`~extract.scan.errors.OcrError` where the OCR does not run.
@@ -122,29 +122,22 @@ def opened(pdf: Pdf, numbers: Sequence[int]) -> Iterator[Pdf]:
         pictures = Pictures(Path(folder))
         quarter = quarters(pdf, numbers)
 
-        def picture(number: int) -> tuple[Turn, bool]:
+        def picture(number: int) -> tuple[Turn, Look | None]:
             grey, turn = straighten(pdf, number, quarter[number])
             pictures.add(number, grey, turn.dpi)
-            return turn, len(numbers) > ALL and _has_table(find_rules(grey, turn.dpi)[0])
+            return turn, look_at(grey, turn.dpi) if len(numbers) > ALL else None
 
         seen = dict(zip(numbers, pdf.pages(picture, numbers, dear=True), strict=True))
-        chosen = any(ruled for _, ruled in seen.values())
-        read = {
-            number: not chosen or number <= FRONT or ruled for number, (_, ruled) in seen.items()
-        }
-        document = with_text(pdf, pictures, read)
-    turns = {number: turn for number, (turn, _) in seen.items()}
+        turns = {number: turn for number, (turn, _) in seen.items()}
+        looks = {number: look for number, (_, look) in seen.items() if look}
+        wanted = worth_reading(looks, choose) if looks else turns.keys()
+        document = with_text(pdf, pictures, {number: number in wanted for number in turns})
     readable = replace(pdf, raw=document, scans=Scans(turns), opened=OpenPages())
     try:
         yield readable
     finally:
         readable.opened.close()
         document.close()
-
-
-def _has_table(edges: Sequence[Edge]) -> bool:
-    level = sum(edge.orientation == "h" for edge in edges)
-    return level >= TABLE and len(edges) - level >= TABLE
 
 
 def look_at_cells(pdf: Pdf, grid: Grid) -> tuple[Grid, CellReading | None]:
