@@ -9,7 +9,7 @@ from fractions import Fraction
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from normalize.numbers import Habits, Number, parse_number, plain
+from normalize.numbers import Habits, Number, grouped, parse_number
 from normalize.schema import NUMBER_PRECISION, NUMBER_SCALE, Dataset, Provenance, Row
 from normalize.text import fold
 
@@ -204,7 +204,7 @@ def doubt(number: Number, place: Place) -> tuple[str, str]:
             f"{head_es} no cabe en {NUMBER_PRECISION} cifras con {NUMBER_SCALE} decimales.",
             f"{head_en} does not fit {NUMBER_PRECISION} digits with {NUMBER_SCALE} decimals.",
         )
-    readings = [plain(each) for each in number.candidates]
+    readings = [grouped(each) for each in number.candidates]
     if len(readings) > 1:
         return (
             f"{head_es} puede leerse como {' o como '.join(readings)}.",

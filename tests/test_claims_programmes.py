@@ -136,10 +136,15 @@ def test_cards_are_counted_where_there_are_some() -> None:
         ("En 2020, el programa atendió a poco más de un millón de personas.", "false"),
         ("En 2020, el programa atendió a más de 600,000 personas.", "false"),
         ("En 2020, el programa atendió a 32 entidades.", "left"),
+        ("En 2020, el programa atendió a 3,200 personas en 12 municipios.", "left"),
+        ("En 2020, el programa atendió a 3,200 personas adultas mayores.", "left"),
+        ("En 2019, el programa atendió a 3,200 personas.", "left"),
+        ("El componente de becas atendió a 3,200 personas.", "left"),
+        ("Los resultados al cierre de 2019 registraron un valor de 71.33% de usuarios.", "left"),
     ],
 )
 def test_what_a_budget_programme_repeats_is_what_it_states(text: str, expected: str) -> None:
-    figures = {"result": "70.33", "population_attended": "577288"}
+    figures = {"result": "70.33", "population_attended//2020": "577288"}
     assert outcome(text, figures=figures, family="ficha_monitoreo_pp") == expected
 
 
@@ -154,3 +159,13 @@ def test_what_a_budget_programme_repeats_is_what_it_states(text: str, expected: 
 )
 def test_the_level_is_one_in_all_sentences(text: str, expected: str) -> None:
     assert outcome(text, figures={"level": "Medio"}) == expected
+
+
+def test_more_programmes_than_the_institution_has_are_found_where_they_open_a_finding() -> None:
+    assert (
+        outcome("8 programas cuentan con indicadores que miden el acceso a un derecho.") == "false"
+    )
+    assert (
+        outcome("3 programas cuentan con indicadores que miden el acceso a un derecho.") == "left"
+    )
+    assert outcome("De los 37 programas del gobierno, 8 programas miden el acceso.") == "left"

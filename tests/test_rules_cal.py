@@ -243,14 +243,14 @@ def test_what_is_found(
 
 def test_the_witness_that_stands_alone_is_named() -> None:
     (answer,) = _failed(_view(RATE, "(3,400/3,620) x 100 = 93.9", AB, "39.9"))["CAL03"]
-    assert "el que queda solo es la línea base" in answer.reason_es
+    assert "lo único que difiere de lo demás es la línea base" in answer.reason_es
     (answer,) = _failed(_view(RATE, "(3,400/3,620) x 100 = 39.9", AB, "93.9"))["CAL01"]
-    assert "el que queda solo es el resultado que declara la sustitución" in answer.reason_es
+    assert "lo único que difiere de lo demás es el resultado que declara" in answer.reason_es
 
 
 def test_two_against_two_names_nobody() -> None:
     (answer,) = _failed(_view(RATE, "(3,400/3,620) x 100 = 39.9", AB, "39.9"))["CAL01"]
-    assert "queda solo" not in answer.reason_es
+    assert "lo único" not in answer.reason_es
 
 
 def test_a_misprinted_digit_is_shown_beside_the_variable() -> None:
@@ -371,3 +371,13 @@ def test_a_number_of_a_phrase_that_holds_a_number_is_foreign_where_its_row_is_lo
     assert "81,402,663" in finding.message_es
     given["method"] = str(given["method"]).replace("Población de 20 años y más", "81,402,663")
     assert not found_in(ficha(**given), "CAL04")
+
+
+def test_a_foreign_number_that_recurs_is_named_once() -> None:
+    given = [("A", "8.0"), ("B", "2.5"), ("C", "9.4")]
+    (answer,) = _failed(
+        _view("(A - B) / (C - B)", "(8.0 - 2.1) / (9.4 - 2.1) = 0.81", given, "0.81")
+    )["CAL04"]
+    assert answer.reason_es.startswith(
+        "La sustitución usa 2.1, que no es variable declarada ni constante del método, y deja"
+    )

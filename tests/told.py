@@ -57,7 +57,8 @@ def told(
     """A reading of a document with these cards, distribution, sections of prose and figures.
 
     ``matrix`` has a row of counts per approach, in the order of :data:`CATEGORIES`; its totals
-    are added. ``figures`` maps ``code`` or ``code/subject`` to the printed text.
+    are added. ``figures`` maps ``code``, ``code/subject`` or ``code/subject/year`` to the printed
+    text.
     """
     ledger = Ledger(DOCUMENT_ID, Habits.learn(text for _, text in prose))
     ledger.dataset.documents.append(
@@ -75,14 +76,14 @@ def told(
     ledger.dataset.assessments += [_assessment(card) for card in cards]
     ledger.dataset.distributions += _distribution(matrix or {})
     for key, text in (figures or {}).items():
-        code, _, subject = key.partition("/")
+        code, subject, year = (*key.split("/"), "", "")[:3]
         value = Decimal(text) if text.replace(".", "").isdecimal() else None
         ledger.dataset.figures.append(
             Figure(
                 document_id=DOCUMENT_ID,
                 figure=code,
                 subject=subject,
-                year=0,
+                year=int(year or 0),
                 value=value,
                 value_text=text,
             )

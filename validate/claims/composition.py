@@ -10,6 +10,7 @@ from normalize.mentions import NOUNS, Mention
 from normalize.schema import Assessment
 from validate.claims.sentence import Sentence
 from validate.claims.totals import is_total
+from validate.counted import are_en, are_es, with_noun
 from validate.rule import Answer, Evidence, failed, passed
 from validate.view import DocumentView
 
@@ -40,10 +41,10 @@ _ENDS = re.compile(
 )
 _WELFARE = re.compile(r"\s+(?:para\s+el|del?)\s+bienestar\b")
 _NAMES = {
-    "indicador": ("indicadores", "indicators"),
-    "objetivo": ("objetivos", "objectives"),
-    "meta": ("metas para el bienestar", "metas para el bienestar"),
-    "parametro": ("parámetros", "parámetros"),
+    "indicador": (("indicador", "indicadores"), ("indicator", "indicators")),
+    "objetivo": (("objetivo", "objetivos"), ("objective", "objectives")),
+    "meta": (("meta para el bienestar", "metas para el bienestar"),) * 2,
+    "parametro": (("parámetro", "parámetros"),) * 2,
 }
 
 
@@ -109,13 +110,15 @@ def _held(
     if mention.count == len(rows):
         return passed(
             sentence.record,
-            f"La frase y las tarjetas cuentan {len(rows)} {es} en {of_es}.",
-            f"The sentence and the cards count {len(rows)} {en} in {of_en}.",
+            f"La frase y las tarjetas cuentan {with_noun(len(rows), *es)} en {of_es}.",
+            f"The sentence and the cards count {with_noun(len(rows), *en)} in {of_en}.",
         )
     return failed(
         sentence.record,
-        f"La frase cuenta {mention.count} {es} en {of_es}; según las tarjetas son {len(rows)}.",
-        f"The sentence counts {mention.count} {en} in {of_en}; by the cards they are {len(rows)}.",
+        f"La frase cuenta {with_noun(mention.count or 0, *es)} en {of_es}; según las tarjetas "
+        f"{are_es(len(rows))}.",
+        f"The sentence counts {with_noun(mention.count or 0, *en)} in {of_en}; by the cards "
+        f"{are_en(len(rows))}.",
         stated=str(mention.count),
         computed=str(len(rows)),
         evidence=(

@@ -10,6 +10,7 @@ from normalize.grades import level_of
 from normalize.numbers import find_numbers, plain, printed_agree
 from normalize.schema import Figure
 from validate.claims.sentence import Sentence
+from validate.counted import with_noun
 from validate.rule import Answer, Evidence, failed, passed
 from validate.view import DocumentView
 
@@ -74,13 +75,15 @@ def _counted(sentence: Sentence, at: int, level: str, rows: Sequence[Figure]) ->
     if held == mention.count:
         return passed(
             sentence.record,
-            f"«{said}»: el anexo tiene {held} programas de ese nivel.",
-            f"“{said}”: the annex has {held} programmes of that level.",
+            f"«{said}»: el anexo tiene {with_noun(held, 'programa', 'programas')} de ese nivel.",
+            f"“{said}”: the annex has {with_noun(held, 'programme', 'programmes')} of that level.",
         )
     return failed(
         sentence.record,
-        f"La frase cuenta {mention.count} programas de un nivel del que el anexo tiene {held}.",
-        f"The sentence counts {mention.count} programmes of a level of which the annex has {held}.",
+        f"La frase cuenta {with_noun(mention.count or 0, 'programa', 'programas')} de un nivel del "
+        f"que el anexo tiene {held}.",
+        f"The sentence counts {with_noun(mention.count or 0, 'programme', 'programmes')} of a "
+        f"level of which the annex has {held}.",
         stated=str(mention.count),
         computed=str(held),
         evidence=(

@@ -112,9 +112,24 @@ def _rest(
         sentence,
         mention,
         expected[0],
-        f"de {programmes.total} programas, sin los {told[0]} ya dichos quedan {expected[0]}",
-        f"of {programmes.total} programmes, {expected[0]} are left beside {told[0]} told before",
+        *_left(programmes.total, told[0]),
         (*programmes.keys.values(), *(each.evidence for each in before[-1:])),
+    )
+
+
+def _left(total: int, told: int) -> tuple[str, str]:
+    """What is left of all programmes beside those that were spoken of."""
+    if told > total:
+        return (
+            f"ya se habían contado {told}, y en total son {total}",
+            f"{told} had been counted already, and they are {total} in all",
+        )
+    before = "el ya dicho" if told == 1 else f"los {told} ya dichos"
+    left = total - told
+    return (
+        f"de {total} programas, sin {before}, queda{'' if left == 1 else 'n'} {left}",
+        f"of {total} programmes, {left} {'is' if left == 1 else 'are'} left beside {told} told "
+        "before",
     )
 
 

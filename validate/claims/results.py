@@ -22,7 +22,19 @@ _ATTENDED = re.compile(
     r"\batendi(?:o|eron)\s+a\s+(?:un total de\s+)?"
     r"(?P<hedge>(?:un\s+)?poco mas de|mas de|casi|cerca de)?\s*(?P<half>medio millon)?"
 )
-_PEOPLE = re.compile(r"\s*(?:de\s+)?(?:personas|usuari[oa]s|beneficiari[oa]s|derechohabientes)\b")
+_PEOPLE = re.compile(
+    r"\s*(?:de\s+)?(?:personas|usuari[oa]s|beneficiari[oa]s|derechohabientes)"
+    r"(?:\s+(?:beneficiari[oa]s|usuarias|en\s+total|a\s+nivel\s+nacional|en\s+(?:todo\s+)?el\s+pais"
+    r"|(?:en|durante)\s+(?:el\s+(?:ano|ejercicio)\b|20\d\d)[^,.;]{0,20}))*\s*(?:[,.;:)]|$|[ye]\s|lo\s+que\b|con\s+lo)"
+)
+"""The people attended without a word that tells which ("personas en 12 municipios")."""
+_OF_ALL = re.compile(
+    r"(?:^|[.;:]\s*)(?:(?:en|durante|al\s+cierre\s+de|para)\s"
+    r"(?:(?:el|al?|ano|ejercicio|fiscal|cierre|periodo|del?|referencia|20\d\d)\b\s*){1,6},?\s*)?"
+    r"(?:se\s+|el\s+(?:programa|pp)\s+)?$"
+)
+"""What may stand before the verb: a time and the programme, but no part of it."""
+_YEAR = re.compile(r"\b20\d\d\b")
 
 
 _LEVEL = re.compile(
@@ -37,13 +49,20 @@ def answers(sentence: Sentence, view: DocumentView) -> Iterator[Answer]:
     result, attended = figures.get("result"), figures.get("population_attended")
     if result is not None:
         for found in find_numbers(sentence.text, view.habits):
-            if found.number.percent and _RESULT.search(sentence.plain[: found.start]):
+            told = _RESULT.search(sentence.plain[: found.start])
+            if found.number.percent and told and _is_of_its_year(int(told["year"]), view):
                 yield _held(sentence, found.number, result, "resultado", "result")
     if attended is not None:
         yield from _attended(sentence, attended, view)
     for row in view.figures:
         if row.figure == "level" and not row.subject:
             yield from _level(sentence, row)
+
+
+def _is_of_its_year(year: int, view: DocumentView) -> bool:
+    """Whether the ficha states its result of a year: that of its populations, where it has any."""
+    years = {row.year for row in view.figures if row.figure.startswith("population_") and row.year}
+    return not years or year in years
 
 
 def _level(sentence: Sentence, figure: Figure) -> Iterator[Answer]:
@@ -79,7 +98,7 @@ def _level(sentence: Sentence, figure: Figure) -> Iterator[Answer]:
 def _held(sentence: Sentence, said: Number, figure: Figure, es: str, en: str) -> Answer:
     number = parse_number(figure.value_text or "")
     stated = number if number.value is not None else Number("", "number", figure.value)
-    shown = plain(stated.fraction)
+    shown = figure.value_text or plain(stated.fraction)
     if said.value is None or printed_agree(said, stated):
         return passed(
             sentence.record,
@@ -92,7 +111,10 @@ def _held(sentence: Sentence, said: Number, figure: Figure, es: str, en: str) ->
 def _attended(sentence: Sentence, figure: Figure, view: DocumentView) -> Iterator[Answer]:
     """ "Atendió a poco más de medio millón de usuarios", a hedge allowing half as much again."""
     match = _ATTENDED.search(sentence.plain)
-    if match is None:
+    if match is None or _OF_ALL.search(sentence.plain[: match.start()]) is None:
+        return
+    years = {int(year) for year in _YEAR.findall(sentence.plain)}
+    if figure.year and years and figure.year not in years:
         return
     if match["half"]:
         value, end = Fraction(500_000), match.end()
@@ -126,7 +148,7 @@ def _attended(sentence: Sentence, figure: Figure, view: DocumentView) -> Iterato
             sentence,
             said,
             figure,
-            plain(stated),
+            figure.value_text or plain(stated),
             "número de población atendida",
             "attended population",
         )

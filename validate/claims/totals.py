@@ -14,6 +14,7 @@ from normalize.grades import progress_of
 from normalize.mentions import Mention
 from validate.claims.programmes import Programmes
 from validate.claims.sentence import Sentence
+from validate.counted import with_noun
 from validate.rule import Answer, Evidence, failed, passed
 from validate.view import DocumentView
 
@@ -39,9 +40,9 @@ _COUNTED = {
     "programa": "programme_count",
 }
 _NAMES = {
-    "indicador": ("indicadores", "indicators"),
-    "objetivo": ("objetivos", "objectives"),
-    "programa": ("programas", "programmes"),
+    "indicador": (("indicador", "indicadores"), ("indicator", "indicators")),
+    "objetivo": (("objetivo", "objetivos"), ("objective", "objectives")),
+    "programa": (("programa", "programas"), ("programme", "programmes")),
 }
 
 
@@ -84,7 +85,7 @@ def answers(sentence: Sentence, totals: dict[str, Total], view: DocumentView) ->
         if total is None or mention.count is None:
             continue
         known_ones = _knows_them(sentence, mention) and mention.count >= total.count
-        if known_ones or is_total(sentence, mention):
+        if known_ones or is_total(sentence, mention) or _exceeds(sentence, mention, total.count):
             yield _held(sentence, at, mention.count, total, mention.noun)
     yield from _footnote(sentence, view)
 
@@ -106,6 +107,14 @@ def _knows_them(sentence: Sentence, mention: Mention) -> bool:
     return start and plainly and mention.noun == "programa"
 
 
+def _exceeds(sentence: Sentence, mention: Mention, total: int) -> bool:
+    """Whether more of an institution's programmes do something than it has: "8 programas cuentan
+    con …" opens a finding about its five."""
+    own = sentence.section.startswith("programas") and mention.noun == "programa"
+    opens = not sentence.plain[: mention.start].strip()
+    return own and opens and (mention.count or 0) > total
+
+
 def is_total(sentence: Sentence, mention: Mention) -> bool:
     """Whether a count is of all there are: "de los 18 indicadores,", "con seis objetivos"."""
     if mention.share is not None or mention.rest or mention.of is not None:
@@ -125,13 +134,13 @@ def _held(sentence: Sentence, at: int, count: int, total: Total, noun: str) -> A
     if count == total.count:
         return passed(
             sentence.record,
-            f"La frase cuenta {count} {es}, como el documento.",
-            f"The sentence counts {count} {en}, as the document does.",
+            f"La frase cuenta {with_noun(count, *es)}, como el documento.",
+            f"The sentence counts {with_noun(count, *en)}, as the document does.",
         )
     return failed(
         sentence.record,
-        f"La frase cuenta {count} {es}; el documento muestra {total.count}.",
-        f"The sentence counts {count} {en}; the document shows {total.count}.",
+        f"La frase cuenta {with_noun(count, *es)}; el documento muestra {total.count}.",
+        f"The sentence counts {with_noun(count, *en)}; the document shows {total.count}.",
         stated=str(count),
         computed=str(total.count),
         evidence=(

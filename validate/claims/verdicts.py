@@ -12,6 +12,7 @@ from validate.claims.quantifiers import Judgement
 from validate.claims.sentence import Sentence
 from validate.claims.subject import Subject
 from validate.claims.wording import quoted
+from validate.counted import are_en, are_es, with_noun
 from validate.rule import Answer, Evidence, failed, passed
 
 
@@ -38,9 +39,10 @@ def miscounted(said: Said, stated: int, cards: Sequence[Card], objective: int | 
     evidence = [item for card in cards for item in card.evidence("approach")]
     return failed(
         said.sentence.record,
-        f"La frase dice «{said.quote}», pero el objetivo {objective} tiene {len(cards)} "
-        "indicadores.",
-        f"The sentence says “{said.quote}”, but objective {objective} has {len(cards)} indicators.",
+        f"La frase dice «{said.quote}», pero el objetivo {objective} tiene "
+        f"{with_noun(len(cards), 'indicador', 'indicadores')}.",
+        f"The sentence says “{said.quote}”, but objective {objective} has "
+        f"{with_noun(len(cards), 'indicator', 'indicators')}.",
         stated=str(stated),
         computed=str(len(cards)),
         evidence=(said.sentence.evidence, *evidence),
@@ -103,10 +105,10 @@ def denied(said: Said, predicate: Predicate, count: Count, judgement: Judgement)
     reading_en = f" Reading: {judgement.reading_en}." if judgement.reading_en else ""
     return failed(
         said.sentence.record,
-        f"La frase dice «{said.quote}»; según {count.source_es} son {count.count} de "
-        f"{count.whole} ({share} %).{reading_es}",
-        f"The sentence says “{said.quote}”; by {count.source_en} they are {count.count} of "
-        f"{count.whole} ({share} %).{reading_en}",
+        f"La frase dice «{said.quote}»; según {count.source_es} "
+        f"{are_es(count.count)} de {count.whole} ({share} %).{reading_es}",
+        f"The sentence says “{said.quote}”; by {count.source_en} "
+        f"{are_en(count.count)} of {count.whole} ({share} %).{reading_en}",
         stated=quantifier.text if quantifier else "",
         computed=f"{count.count}/{count.whole}",
         reading=judgement.reading_es,
@@ -119,8 +121,8 @@ def borne_out(said: Said, count: Count) -> Answer:
     quantifier = said.subject.quantifier
     return passed(
         said.sentence.record,
-        f"«{said.quote}»: según {count.source_es} son {count.count} de {count.whole}.",
-        f"“{said.quote}”: by {count.source_en} they are {count.count} of {count.whole}.",
+        f"«{said.quote}»: según {count.source_es} {are_es(count.count)} de {count.whole}.",
+        f"“{said.quote}”: by {count.source_en} {are_en(count.count)} of {count.whole}.",
         stated=quantifier.text if quantifier else "",
         computed=f"{count.count}/{count.whole}",
     )

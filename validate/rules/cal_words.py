@@ -164,17 +164,19 @@ def _mending(
     """What would make the stated value true, told of the witness that stands alone, if one does."""
     if compared.power_of_ten:
         factor = grouped(Fraction(10) ** abs(compared.power_of_ten))
-        sign = "×" if compared.power_of_ten > 0 else "÷"
+        up = compared.power_of_ten > 0
         if language == "es":
-            return f" Saldría con {sign} {factor} más: parece una escala mal escrita."
-        return f" It would follow with another {sign} {factor}: a scale seems miswritten."
+            more = f"multiplicara por {factor}" if up else f"dividiera entre {factor}"
+            return f" Saldría si además se {more}: parece una escala mal escrita."
+        more = "multiplied" if up else "divided"
+        return f" It would follow if {more} by {factor} as well: a scale seems miswritten."
     repair = None if isinstance(evaluated, Unavailable) else _repair(sums, compared, evaluated)
     rounded = Fraction(plain(compared.computed, compared.stated.places))
     stated_slipped = is_one_slip(compared.stated, rounded)
     if stated_slipped and (alone in _STATED or (alone is None and not repair)):
         right = grouped(rounded, compared.stated.places)
         if language == "es":
-            return f" El valor declarado está a una errata de {right}."
+            return f" Entre el valor declarado y {right} hay una sola errata."
         return f" The stated value is a single slip away from {right}."
     if repair is None or alone in _STATED:
         return ""
@@ -216,8 +218,14 @@ def alone_words(alone: Witness | None, language: str) -> str:
         return ""
     es, en = NAMES[alone]
     if language == "es":
-        return f" De los cuatro testigos, el que queda solo es {es}."
-    return f" Of the four witnesses, the one that stands alone is {en}."
+        return (
+            " De lo que debería coincidir (método, sustitución, resultado y línea base), lo único "
+            f"que difiere de lo demás es {es}."
+        )
+    return (
+        " Of what should agree (method, substitution, result and baseline), only one differs from "
+        f"the rest: {en}."
+    )
 
 
 def usage_sentences(
@@ -236,14 +244,21 @@ def usage_sentences(
             f"({variable.name}) is {value}.",
         )
     if numbers:
-        listed = ", ".join(numbers)
-        es.append(f"usa {listed}, que no es variable declarada ni constante del método")
-        en.append(f"uses {listed}, which is no stated variable nor a constant of the method")
+        listed = list(dict.fromkeys(numbers))
+        one = len(listed) == 1
+        none_es = "no es variable declarada" if one else "no son variables declaradas"
+        none_en = "is no stated variable" if one else "are no stated variables"
+        constant_es, constant_en = (
+            ("constante", "a constant") if one else ("constantes", "constants")
+        )
+        es.append(f"usa {', '.join(listed)}, que {none_es} ni {constant_es} del método")
+        en.append(f"uses {', '.join(listed)}, which {none_en} nor {constant_en} of the method")
     for slot in usage.unused:
         variable, value = sums.variables[slot], shown(sums.variable_numbers[slot])
         es.append(f"deja fuera la variable {variable.position} ({variable.name}, {value})")
         en.append(f"leaves out variable {variable.position} ({variable.name}, {value})")
-    return f"La sustitución {' y '.join(es)}.", f"The substitution {' and '.join(en)}."
+    and_es, and_en = (", y ", ", and ") if numbers else (" y ", " and ")
+    return f"La sustitución {and_es.join(es)}.", f"The substitution {and_en.join(en)}."
 
 
 _UNCERTAIN = Unavailable(

@@ -8,6 +8,7 @@ from fractions import Fraction
 
 from normalize.grades import Progress, progress_of
 from normalize.schema import Assessment, Figure
+from validate.counted import with_noun
 from validate.distribution import Line, Table, evidence, table_of
 from validate.objectives import objectives_of
 from validate.rule import Answer, Evidence, failed, not_applicable, passed, rule
@@ -133,11 +134,16 @@ def _column(record: str, line: Line, stated: Fraction, counted: _Counted) -> Ans
         *(() if total else (evidence(part, "count", "stated") for part in line.parts)),
         *(_card(card, "target_progress", "input") for card in counted.cards),
     )
-    names = ", ".join(card.indicator_id for card in counted.cards) or "–"
-    most = f" a {counted.most}" if counted.most > counted.least else ""
-    most_en = f" to {counted.most}" if counted.most > counted.least else ""
-    es = f"Columna «{line.heading}»: {counted.least}{most} tarjetas ({names})"
-    en = f"Column “{line.heading}”: {counted.least}{most_en} cards ({names})"
+    keys = ", ".join(card.indicator_id for card in counted.cards)
+    names = f" ({keys})" if keys else ""
+    if counted.most > counted.least:
+        some_es, some_en = (f"{counted.least} {to} {counted.most} " for to in ("a", "to"))
+        some_es, some_en = some_es + "tarjetas", some_en + "cards"
+    else:
+        some_es = with_noun(counted.least, "tarjeta", "tarjetas", "ninguna tarjeta")
+        some_en = with_noun(counted.least, "card", "cards", "no card")
+    es = f"Columna «{line.heading}»: {some_es}{names}"
+    en = f"Column “{line.heading}”: {some_en}{names}"
     more = {
         "stated": str(stated),
         "computed": str(counted.least),
@@ -161,8 +167,11 @@ def _whole(
     named: tuple[str, str],
 ) -> Answer:
     count = len(cards)
-    es = f"{named[0]} es {stated}; hay {count} tarjetas de indicadores."
-    en = f"{named[1]} is {stated}; there are {count} indicator cards."
+    cards_es = with_noun(count, "tarjeta", "tarjetas")
+    are = "is" if count == 1 else "are"
+    cards_en = with_noun(count, "indicator card", "indicator cards")
+    es = f"{named[0]} es {stated}; hay {cards_es} de indicadores."
+    en = f"{named[1]} is {stated}; there {are} {cards_en}."
     answer = passed if stated == count else failed
     return answer(
         record,

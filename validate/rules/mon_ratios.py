@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from normalize.figure_codes import BY_CODE
-from normalize.numbers import plain
+from normalize.figure_codes import BY_CODE, FigureCode
+from normalize.numbers import grouped, plain
 from normalize.schema import Figure
 from normalize.text import match_key
 from validate.comparison import AGREEING, relation
@@ -97,7 +97,7 @@ def _ratio(document: DocumentView, figure: Figure, above: str, below: str) -> An
     value = part.number.fraction / whole.number.fraction * factor
     kind = relation(value, span, stated.number)
     sign = " %" if factor == 100 else ""
-    written = f"{part.printed} / {whole.printed} = {plain(value)}{sign}"
+    written = f"{part.printed} / {whole.printed} = {grouped(value)}{sign}"
     name = BY_CODE[figure.figure]
     year = f", {figure.year}" if figure.year else ""
     more = {
@@ -123,6 +123,16 @@ def _ratio(document: DocumentView, figure: Figure, above: str, below: str) -> An
         severity="warning" if cut else None,
         **more,
     )
+
+
+_ARTICLES = {
+    "población": "la",
+    "hombres": "los",
+    "mujeres": "las",
+    "entidades": "las",
+    "municipios": "los",
+    "localidades": "las",
+}
 
 
 @rule("MON10", "error", scope="document")
@@ -208,8 +218,8 @@ def _inside(document: DocumentView, figure: Figure, inside: str) -> Iterator[Ans
     one, other = places.number.text, smaller.number.text
     yield answer(
         figure.record_key,
-        f"{names[0].title_es} ({one}){' ' if more else ' no '}son más que "
-        f"{names[1].title_es.lower()} ({other}).",
+        f"{_the(names[0]).capitalize()} ({one}){' ' if more else ' no '}son más que "
+        f"{_the(names[1])} ({other}).",
         f"{names[0].title_en} ({one}) are {'' if more else 'not '}more than "
         f"{names[1].title_en.lower()} ({other}).",
         stated=plain(places.number.fraction),
@@ -217,6 +227,12 @@ def _inside(document: DocumentView, figure: Figure, inside: str) -> Iterator[Ans
         difference=places.number.fraction - smaller.number.fraction,
         evidence=(places.evidence("stated"), smaller.evidence("input")),
     )
+
+
+def _the(code: FigureCode) -> str:
+    """A figure's Spanish title in small letters with its article."""
+    title = code.title_es.lower()
+    return f"{_ARTICLES[title.partition(' ')[0]]} {title}"
 
 
 def _part(document: DocumentView, figure: Figure, whole_figure: Figure) -> Answer:
@@ -238,16 +254,17 @@ def _part(document: DocumentView, figure: Figure, whole_figure: Figure) -> Answe
         "evidence": (part.evidence("stated"), whole.evidence("input")),
     }
     one, other = part.number.text, whole.number.text
+    larger = "son más" if sexes else "es mayor"
     if part.span.low > whole.span.high:
         return failed(
             figure.record_key,
-            f"{names[0].title_es} ({one}) es mayor que {names[1].title_es.lower()} ({other}).",
+            f"{_the(names[0]).capitalize()} ({one}) {larger} que {_the(names[1])} ({other}).",
             f"{names[0].title_en} ({one}) is larger than {names[1].title_en.lower()} ({other}).",
             **more,
         )
     return passed(
         figure.record_key,
-        f"{names[0].title_es} ({one}) no es mayor que {names[1].title_es.lower()} ({other}).",
+        f"{_the(names[0]).capitalize()} ({one}) no {larger} que {_the(names[1])} ({other}).",
         f"{names[0].title_en} ({one}) is not larger than {names[1].title_en.lower()} ({other}).",
         **more,
     )
@@ -267,7 +284,7 @@ def _both(document: DocumentView, men_figure: Figure) -> Iterator[Answer]:
     if max(men.span.low, women.span.low) > whole.span.high:
         return
     answer = failed if men.span.low + women.span.low > whole.span.high else passed
-    added = f"{men.number.text} + {women.number.text} = {plain(total)}"
+    added = f"{men.number.text} + {women.number.text} = {grouped(total)}"
     yield answer(
         men_figure.record_key,
         f"Hombres y mujeres atendidos: {added}; población atendida: {whole.number.text}.",

@@ -81,7 +81,7 @@ def _on_a_line(view: IndicatorView, found: Followed) -> Answer:
             f"a constant rate of {amount} a year",
         )
     else:
-        amount = plain(found.amount)
+        amount = grouped(found.amount)
         what_es, what_en = (
             f"un paso constante de {amount} por año",
             f"a constant step of {amount} a year",
