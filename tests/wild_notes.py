@@ -301,6 +301,26 @@ GROWTH: dict[str, Case] = {
         "1,200", "1,250 1,310 1,370 1,430 1,500", "SER05", **PEOPLE,
         target_note="Se incrementará el número de personas en 400 respecto a 2018.",
     ),
+    "from a year on the way": case(
+        "48.2", "47.0 46.0 45.0 44.0 43.0", unit="Minutos", name="Tiempo de traslado", **DOWN,
+        target_note="Reducción de 1 minuto por año a partir de 2021.",
+    ),
+    "points from a year on the way": case(
+        "60.0", "61.0 62.0 64.0 66.0 68.0", name="Porcentaje de cobertura",
+        target_note="A partir de 2022 la cobertura crecerá 2 puntos porcentuales por año.",
+    ),
+    "more than the year before": case(
+        "200", "220 240 260 280 300", year=2019, unit="Becas", name="Becas otorgadas",
+        target_note="Cada año se otorgarán 20 becas más que en el año previo.",
+    ),
+    "more than the year before, another number": case(
+        "200", "220 240 260 280 300", "SER05", year=2019, unit="Becas", name="Becas otorgadas",
+        target_note="Cada año se otorgarán 30 becas más que en el año previo.",
+    ),
+    "from a year on the way, another number": case(
+        "710", "690 660 630 600 570", "SER05", unit="Defunciones", name="Muertes maternas", **DOWN,
+        target_note="Se proyecta reducir 50 defunciones por año a partir de 2021.",
+    ),
     "the wrong direction": case(
         "40.00", "41.20 42.44 43.71 45.02 46.37", "SER03", "SER05", year=2019, **DOWN,
         target_note="Se prevé una disminución anual del 3 por ciento.",

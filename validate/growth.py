@@ -33,7 +33,15 @@ How = Literal["compound", "additive", "simple", "chained"]
 Scope = Literal["path", "total", "mean"]
 """All targets year by year; the final one after one growth over all years; the final one after a
 mean rate for every year."""
-Start = Literal["base", "base_one_step", "base_from_year", "base_both_ends", "first_target", "year"]
+Start = Literal[
+    "base",
+    "base_one_step",
+    "base_from_year",
+    "base_both_ends",
+    "first_target",
+    "year",
+    "year_before",
+]
 
 ROUNDING_DRIFT = 1
 """Units of the last printed place that rounding every year may move a compound path."""
@@ -92,6 +100,7 @@ _START_ES: dict[Start, str] = {
     "base_both_ends": "contando también el año base",
     "first_target": "desde la primera meta",
     "year": "desde el valor del año que dice la nota",
+    "year_before": "desde el valor del año anterior al que dice la nota",
 }
 _START_EN: dict[Start, str] = {
     "base": "from the baseline",
@@ -100,6 +109,7 @@ _START_EN: dict[Start, str] = {
     "base_both_ends": "counting the base year as well",
     "first_target": "from the first target",
     "year": "from the value of the year that the note says",
+    "year_before": "from the value of the year before the one that the note says",
 }
 
 
@@ -149,6 +159,8 @@ def literal_readings(claim: Claim, case: Case, falling: bool) -> list[Reading]:
                 starts = ["year" if start_point(claim, case) else "first_target"]
             else:
                 starts.append("base_from_year")
+                if _begins_on_the_way(claim, case):
+                    starts += ["year_before", "year"]
         if claim.pace != "annual":
             found.append(_reading(how, starts[0], sign, "total"))
         if claim.pace != "total":
@@ -163,6 +175,11 @@ def _starts_elsewhere(claim: Claim, case: Case) -> bool:
     if claim.start is None or (case.base is not None and claim.start == case.base.year):
         return False
     return not case.path or claim.start < (case.path[-1].year or claim.start + 1)
+
+
+def _begins_on_the_way(claim: Claim, case: Case) -> bool:
+    """Whether the growth begins behind the first target: what leads there is not told then."""
+    return any(p.year == (claim.start or 0) - 1 for p in case.path)
 
 
 def other_readings(claim: Claim, falling: bool) -> list[Reading]:
@@ -201,10 +218,11 @@ def declares(claim: Claim, case: Case, falling: bool) -> bool:
     return claim.sure or any(reproduces(claim, case, reading) for reading in tried)
 
 
-def start_point(claim: Claim, case: Case) -> Point | None:
-    """The printed value of the year that a claim starts from."""
+def start_point(claim: Claim, case: Case, before: int = 0) -> Point | None:
+    """The printed value of the year that a claim starts from, or of so many years before it."""
     known = (*case.historical, *case.path, *((case.base,) if case.base else ()))
-    return next((point for point in known if point.year == claim.start), None)
+    year = (claim.start or 0) - before
+    return next((point for point in known if point.year == year), None)
 
 
 def _amount(claim: Claim, reading: Reading, widened: bool) -> tuple[Fraction, Fraction]:
@@ -237,9 +255,9 @@ def steps(claim: Claim, case: Case, reading: Reading) -> list[tuple[Point, int]]
         first = case.path[0].year or 0
         rows = [(p, y - first) for p, y in zip(path, years, strict=True)]
         return rows if len(rows) > 1 else None
-    if reading.start == "year":
-        start = start_point(claim, case)
-        origin = claim.start
+    if reading.start in ("year", "year_before"):
+        start = start_point(claim, case, before=int(reading.start == "year_before"))
+        origin = start.year if start is not None else None
     else:
         start, origin = case.base, case.base.year if case.base else None
     if start is None or origin is None:
@@ -360,5 +378,7 @@ def predicted(claim: Claim, case: Case, reading: Reading) -> list[tuple[Point, F
 
 
 def shown(value: Fraction, like: Point) -> str:
-    """A computed value at two decimals more than the printed one that it stands beside."""
-    return grouped(value, like.places + 2)
+    """A computed value at two decimals more than the printed one that it stands beside, where it
+    has more."""
+    whole = (value * 10**like.places).denominator == 1
+    return grouped(value, like.places if whole else like.places + 2)

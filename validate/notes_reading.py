@@ -96,7 +96,8 @@ _GROWTH_AFTER = re.compile(
     re.IGNORECASE,
 )
 _MORE_OF_THEM = re.compile(
-    r"\s*(?:[^\W\d_]+\s+){1,5}?(?P<more>más|adicionales|(?P<less>menos))\b(?!\s+(?:que|de)\b)",
+    r"\s*(?:[^\W\d_]+\s+){1,5}?(?P<more>más|adicionales|(?P<less>menos))\b"
+    r"(?!\s+(?:que(?!\s+(?:en\s+)?(?:el|las?|los)\s+(?:del\s+)?(?:año|ejercicio)\s+(?:anterior|previo))|de)\b)",
     re.IGNORECASE,
 )
 """``8 bibliotecas más``: the things that a yearly amount adds, whatever the verb."""
