@@ -20,6 +20,8 @@ EXACT = 100.0
 """Likeness of a label that is worded as declared."""
 SHORT = 10
 """Letters up to which a wording allows one slip only: ``Tipo`` and ``Año`` are near many words."""
+LONG, CLOSER = 30, 93.0
+"""Letters from which a wording allows a digit that is none of its own, and its likeness then."""
 LONGEST = 160
 """Letters beyond which a text is no label."""
 YEAR_LENGTH = 26
@@ -28,6 +30,7 @@ base)``)."""
 
 _YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _NUMBER = re.compile(r"(?<![\d.,])\d{1,2}(?![\d.,]*\d)")
+_STRAY = re.compile(r"(?<!\w)\d(?!\w)")
 _DOTTED = re.compile(r"\d{1,2}(?:\.\d{1,2})+")
 _NO_NUMBER = "0"
 """Stands for a dotted key (``Parámetro 1.2``), which is not the number of an objective."""
@@ -209,6 +212,14 @@ def _closest(text: str, keys: Mapping[str, object]) -> tuple[str, float] | None:
     key = _text_key(text)
     if key in keys:
         return key, 100.0  # what the search below finds, and most labels are
+    found = _nearest(key, keys)
+    if found is None and len(key) >= LONG and len(_STRAY.findall(text)) == 1:
+        found = _nearest(match_key(text), keys)  # a letter that OCR took for a digit
+        found = found if found and found[1] >= CLOSER and len(found[0]) >= LONG else None
+    return found
+
+
+def _nearest(key: str, keys: Mapping[str, object]) -> tuple[str, float] | None:
     found = process.extractOne(key, list(keys), scorer=fuzz.ratio, score_cutoff=75.0)
     if found is None:
         return None

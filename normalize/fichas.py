@@ -42,6 +42,8 @@ REQUIRED = {
     "method": "method",
 }
 """The cells that must not be empty (REA01), by the template's name and the schema's."""
+DOUBTS = ("REA02", "REA03")
+"""Rules by which the reader says that it is not sure of a number: the row has none then."""
 _SERIES_TITLES: dict[Series, tuple[str, str]] = {
     "historical": ("Serie histórica", "Historical series"),
     "target": ("Meta intermedia", "Intermediate target"),
@@ -80,7 +82,7 @@ class _FichaReading:
         for problem in self.ficha.problems:
             where = self._problem_place(problem.field)
             told.add((problem.rule, where.field))
-            if problem.rule == "REA03":
+            if problem.rule in DOUBTS:
                 self.ledger.distrust(where)
             text = fold(" ".join(piece.text for piece in problem.pieces))
             self.ledger.note(problem.rule, where, text, problem.message_es, problem.message_en)
@@ -157,7 +159,7 @@ class _FichaReading:
     def _year(self, field: str) -> int | None:
         printed = self.ficha.fields.get(field)
         text = fold(printed.text) if printed else ""
-        if printed is None or not text:
+        if printed is None or not text or self.ledger.doubts(self.place(field)):
             return None
         year = year_of(text)
         if year is None:

@@ -98,6 +98,10 @@ class Ledger:
         """Say that the number there was not read with certainty: it will be None."""
         self._doubtful.add((place.table_name, place.record, place.field))
 
+    def doubts(self, place: Place) -> bool:
+        """Whether a number was not read with certainty."""
+        return (place.table_name, place.record, place.field) in self._doubtful
+
     def note(self, rule: str, place: Place, text: str, message_es: str, message_en: str) -> None:
         self.notes.append(
             Note(
@@ -180,7 +184,7 @@ class Ledger:
         number = parse_number(printed.text if printed else "", self.habits)
         if printed is None or number.status == "empty":
             return None, None
-        doubtful = (place.table_name, place.record, place.field) in self._doubtful
+        doubtful = self.doubts(place)
         fitting = number.value is not None and fits(number.value) and not doubtful
         value = number.value if fitting else None
         fields = [text_field] if value is None else [place.field, text_field]

@@ -131,6 +131,14 @@ def test_values_are_no_labels(matcher: Matcher, text: str) -> None:
     assert match is None or (text == "Nombre variable" and match.label.field == "variable.name")
 
 
+def test_a_letter_of_a_long_label_may_have_been_taken_for_a_digit(matcher: Matcher) -> None:
+    match = matcher.match("SERIE HISTÓRICA DE LA META PARA EL BIENESTAR O PARÁME 1 O")
+    assert match and (match.label.field, match.numbers) == ("historical", {})
+    assert matcher.is_start("Elementos de meta para el bienestar 0 parámetro")
+    assert matcher.match("Serie histórica de la 1 y la 2 meta para el bienestar") is None
+    assert matcher.match("Objetivo prioritario 3") is None
+
+
 def test_another_template_is_only_data() -> None:
     other = Template(
         name="other",

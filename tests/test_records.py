@@ -374,26 +374,27 @@ def test_a_readers_problem_becomes_a_note_in_its_place(
     assert (note.rule, note.text, note.message_en) == ("REA03", "12 | 3", "Doubtful.")
 
 
-def test_a_number_that_the_reader_doubts_is_null_and_keeps_its_text() -> None:
+@pytest.mark.parametrize("rule", ["REA02", "REA03"])
+def test_a_number_that_the_reader_doubts_is_null_and_keeps_its_text(rule: str) -> None:
     raw = ficha()
     raw.variables = [variable(1, "Población", "7,995,246"), variable(2, "Hogares", "12")]
     raw.targets = [(printed("2024 p/"), printed("32.84"))]
     raw.problems = [
-        Problem("REA03", field, "Dudoso.", "Doubtful.")
-        for field in ("variables.1.value", "baseline_value", "target_series.2024 p/")
+        Problem(rule, field, "Dudoso.", "Doubtful.")
+        for field in (
+            *("variables.1.value", "baseline_value", "baseline_year"),
+            "target_series.2024 p/",
+        )
     ]
     normalized = read(raw)
     first, second = normalized.dataset.variables
     assert (first.value, first.value_text, second.value) == (None, "7,995,246", Decimal(12))
     row = only(normalized)
-    assert (row.baseline_value, row.baseline_text, row.target_value) == (
-        None,
-        "29.99",
-        Decimal("32.84"),
-    )
+    assert (row.baseline_value, row.baseline_text, row.baseline_year) == (None, "29.99", None)
+    assert (row.target_value, row.target_year) == (Decimal("32.84"), 2024)
     (target,) = normalized.dataset.observations
     assert (target.value, target.value_text) == (None, "32.84")
-    assert [note.message_en for note in normalized.notes] == ["Doubtful."] * 3
+    assert [note.message_en for note in normalized.notes] == ["Doubtful."] * 4
 
 
 @given(
