@@ -42,7 +42,7 @@ from extract.report_flow import (
 from extract.scan import read_pages
 from extract.segments import Segment, segments_of
 from extract.types import Piece, Printed, Problem, RawDocument, RawFigure, RawStatement
-from extract.words import block_piece, printed
+from extract.words import block_piece, printed, text_of
 from normalize.text import match_key
 
 if TYPE_CHECKING:
@@ -154,8 +154,9 @@ class _Reading:
             free = [each for each in page if id(each) not in used]
             tables = find_findings(free, before)
             before = tables[-1] if tables else None
-            inside = {id(each) for table in tables for each in table.segments}
-            found.append((tables, [each for each in free if id(each) not in inside]))
+            own = {id(word) for table in tables for each in table.segments for word in each.words}
+            rest = [each for each in free if not any(id(word) in own for word in each.words)]
+            found.append((tables, rest))
         small = SMALL * text_height([rest for _, rest in found])
         for tables, rest in found:
             blocks = (
@@ -180,7 +181,8 @@ class _Reading:
             section = chapter
             if item.table is not None:
                 if id(item.table) not in nouns:
-                    noun = _noun(item.table) or noun
+                    own = "" if item.table.continues and noun else _noun(item.table)
+                    noun = own or noun
                     nouns[id(item.table)] = noun
                 section = f"{chapter}-{nouns[id(item.table)]}"
             if not runs or runs[-1][0] != section:
@@ -209,7 +211,7 @@ class _Reading:
             self._problem("score", key.text, key, "no tiene valoración", "has no score")
 
     def _subject(self, annex: Annex, row: AnnexRow) -> str:
-        name = " ".join(each.text for each in row.name)
+        name = text_of(([each.words for each in row.name], None))
         if annex.is_of_institution:
             return f"dependencia/{name}" if name else "dependencia"
         return row.key.text if row.key is not None else name

@@ -31,6 +31,8 @@ OFF = 0.4
 CONTINUED = 0.3
 """Part of the page at its top where the rest of a table begins."""
 
+_KEY_BEGINS = re.compile(r"(?:\d{1,3}[\s.-]?)?[A-Z]?-?\d{0,2}")
+"""What a narrow cell leaves of a key on its first line."""
 KEY = re.compile(r"(?:\d{1,3}[\s.-]?)?[A-Z]-?\d{3}(?!\d)")
 """A programme's budget key, perhaps behind its branch's number."""
 _ANNEX = re.compile(r"Anexo\s+\w+\s*[.:]", re.IGNORECASE)
@@ -267,11 +269,11 @@ def _read_rows(annex: Annex, zone: Sequence[Segment]) -> None:
     scores = _in(zone, columns, _score_name(columns))
     levels, names = _in(zone, columns, "level"), _in(zone, columns, "name")
     keys = _in(zone, columns, "key")
+    keys = _whole_keys(keys)
     if any(KEY.fullmatch(each.text) for each in keys):  # a short name may stand nearer to "Clave"
         names += [each for each in keys if not KEY.fullmatch(each.text)]
         keys = [each for each in keys if KEY.fullmatch(each.text)]
     annex.segments += zone
-    keys = _whole_keys(keys)
     rows = [AnnexRow(score, _beside(score, levels), _beside(score, keys)) for score in scores]
     _share_names(rows, names)
     annex.rows += rows
@@ -284,7 +286,7 @@ def _whole_keys(keys: Sequence[Segment]) -> list[Segment]:
     whole: list[Segment] = []
     for each in sorted(keys, key=lambda each: each.rect.top):
         last = whole[-1] if whole else None
-        if last is not None and not KEY.fullmatch(last.text):
+        if last is not None and _KEY_BEGINS.fullmatch(last.text):
             chars = tuple(
                 char for part in (last, each) for word in part.words for char in word.chars
             )

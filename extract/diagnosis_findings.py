@@ -6,14 +6,16 @@ table that a page break cuts goes on at the top of the next page, with its headi
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from rapidfuzz import fuzz
 
 from extract.geometry import share_y, union
 from extract.report_flow import CAPTION, SOURCE
-from extract.segments import Segment
+from extract.segments import Segment, segment
 from normalize.text import match_key
 
 QUESTION, FINDING = "que se valora", "hallazgos"
@@ -23,6 +25,10 @@ END = 4.0
 """Line heights of white after which a table has ended."""
 FOLLOWING = 0.6
 """Line heights between two lines of one finding, where no rule parts findings."""
+CLOSE_BY = 0.4
+"""Line heights between a question and a finding beside it at least."""
+FEW = 2
+"""Lines from which their beginning shows where findings begin."""
 SAME_SIZE = 0.1
 """Part by which the heights of two texts of a table differ at most."""
 FOOT = 0.6
@@ -42,6 +48,8 @@ class Findings:
     edge: float
     start: float
     height: float
+    continues: bool = False
+    """Whether it is the rest of the table before."""
 
 
 def find_findings(segments: Sequence[Segment], before: Findings | None) -> list[Findings]:
@@ -74,11 +82,39 @@ def _below(head: Segment, other: Segment, segments: Sequence[Segment]) -> Findin
     heads = union([head.cell or head.rect, other.cell or other.rect])
     below = [each for each in segments if each.rect.top > heads.bottom - 0.4 * each.height]
     edge, start = head.rect.x1, other.rect.x0
+    if head.cell is None:
+        below = _at_margin(below, head, other)
     if head.cell is not None and other.cell is not None:
         edge = start = (head.cell.x1 + other.cell.x0) / 2
     table = _read(below, edge, start, head.rect.bottom)
     table.segments += [head, other]
     return table
+
+
+def _at_margin(below: Sequence[Segment], head: Segment, other: Segment) -> list[Segment]:
+    """The segments below a heading, those cut in which a question and a finding stand so close
+    that they seem one: where most of the findings begin."""
+    starts = [
+        round(each.rect.x0)
+        for each in below
+        if head.rect.x0 < each.rect.x0 < other.rect.x1 and each.height <= 1.1 * head.height
+    ]
+    if not starts:
+        return list(below)
+    margin, lines = Counter(starts).most_common(1)[0]
+    if lines < FEW:
+        return list(below)
+    return [part for each in below for part in _cut(each, margin)]
+
+
+def _cut(each: Segment, margin: float) -> Iterator[Segment]:
+    for at, (before, word) in enumerate(pairwise(each.words), start=1):
+        gap = word.rect.x0 - before.rect.x1
+        if abs(word.rect.x0 - margin) <= 1.0 and gap > CLOSE_BY * each.height:
+            yield segment(each.page, each.words[:at], each.cell, each.doubtful)
+            yield segment(each.page, each.words[at:], each.cell, each.doubtful)
+            return
+    yield each
 
 
 def _continued(segments: Sequence[Segment], before: Findings) -> Findings | None:
@@ -90,8 +126,11 @@ def _continued(segments: Sequence[Segment], before: Findings) -> Findings | None
         return None
     if last.rect.bottom < FOOT * last.page.reading.size[1]:
         return None
+    if before.edge < before.start:  # no rule parts them
+        segments = [part for each in segments for part in _cut(each, before.start)]
     top = min(each.rect.top for each in segments)
     table = _read(segments, before.edge, before.start, top, before.height)
+    table.continues = bool(before.findings)  # else its heading stands alone there
     return table if table.findings else None
 
 

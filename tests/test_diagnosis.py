@@ -8,8 +8,14 @@ from pathlib import Path
 import pypdfium2
 import pytest
 from reportlab.lib.pagesizes import A4, landscape, letter
+from reportlab.pdfgen.canvas import Canvas
 
 import extract
+from extract.diagnosis_findings import find_findings
+from extract.grid import read_grid
+from extract.page import read_page
+from extract.pdf import open_pdf
+from extract.segments import segments_of
 from extract.types import RawDocument
 from normalize.records import normalize
 from samples.diagnosis_fpdf import Style, render
@@ -258,3 +264,49 @@ def test_a_name_that_touches_its_key_is_no_part_of_it(tmp_path: Path) -> None:
     look = Style(rules="none", shaded=False)
     raw = extract.read(render(changed, tmp_path / "report.pdf", look))
     assert figures(raw) == expected
+
+
+@pytest.mark.parametrize("rules", ["all", "none"])
+def test_keys_and_names_that_a_narrow_cell_breaks_at_a_hyphen_are_whole(
+    rules: str, tmp_path: Path
+) -> None:
+    report, _ = invented(21, programmes=4)
+    at = next(n for n, block in enumerate(report.blocks) if block.kind == "annex")
+    heading, first, *others = report.blocks[at].rows
+    row = (("U-", "219"), ("Apoyos a escuelas del sur-", "sureste"), *first[2:])
+    block = replace(report.blocks[at], rows=(heading, row, *others))
+    changed = replace(report, blocks=(*report.blocks[:at], block, *report.blocks[at + 1 :]))
+    look = Style(rules="all" if rules == "all" else "none", shaded=False)
+    raw = extract.read(render(changed, tmp_path / "report.pdf", look))
+    assert ("score", "U-219", first[2][0]) in figures(raw)
+    assert ("level", "U-219", first[3][0]) in figures(raw)
+    nameless = tuple(each[1:] for each in (heading, row, *others))
+    block = replace(report.blocks[at], rows=nameless)
+    changed = replace(report, blocks=(*report.blocks[:at], block, *report.blocks[at + 1 :]))
+    raw = extract.read(render(changed, tmp_path / "names.pdf", look))
+    assert ("score", "Apoyos a escuelas del sur-sureste", first[2][0]) in figures(raw)
+
+
+def test_a_question_so_close_to_its_finding_that_they_seem_one_text_is_parted(
+    tmp_path: Path,
+) -> None:
+    rows = [
+        ("¿Los objetivos se vinculan con", "Tres de los cinco programas se vinculan con el"),
+        ("el derecho a la salud?", "derecho a la salud de la población."),
+        ("¿Los objetivos dan cuenta de la", "Ningún programa da cuenta de la cobertura"),
+        ("cobertura?", "de la población objetivo."),
+    ]
+    path = tmp_path / "table.pdf"
+    page = Canvas(str(path), pagesize=letter)
+    page.setFont("Helvetica", 10)
+    page.drawString(90, 700, "¿Qué se valora?")
+    page.drawString(320, 700, "Hallazgos")
+    for at, (question, finding) in enumerate(rows):
+        start = 207 - page.stringWidth(question, "Helvetica", 10) if at in (0, 2) else 60
+        page.drawString(start, 680 - 12 * at - 10 * (at > 1), question)
+        page.drawString(212, 680 - 12 * at - 10 * (at > 1), finding)
+    page.save()
+    with open_pdf(path) as pdf:
+        (table,) = find_findings(segments_of(read_grid(read_page(pdf, 1))), None)
+    told = [" ".join(each.text for each in finding) for finding in table.findings]
+    assert told == [f"{rows[at][1]} {rows[at + 1][1]}" for at in (0, 2)]
