@@ -533,7 +533,14 @@ class Provenance(Row):
         "Key of the record in its table; empty for the document itself.",
     )
     field: str = column("Campo", "Columna del valor.", "Field", "Column of the value.")
-    reader: str = column("Lector", "Qué lector lo leyó.", "Reader", "Which reader read it.")
+    reader: str = column(
+        "Lector",
+        "Qué lector lo leyó: pdfium, camelot (segunda lectura), ocr (escaneo, lecturas iguales) u "
+        "ocr-doubtful (escaneo, lecturas distintas o una sola).",
+        "Reader",
+        "Which reader read it: pdfium, camelot (second reading), ocr (scan, equal readings) or "
+        "ocr-doubtful (scan, readings that differ, or a single one).",
+    )
     part: int = column(
         "Parte",
         "Número del recuadro, desde 1; varios si un salto de página parte el valor.",

@@ -77,7 +77,9 @@
           ? cuadra.linked(shard, "documents", "", field, values[field]) : said(String(values[field]))))),
       readers.size > 0 && h("div", null, h("dt", null, word("document.readers")),
         h("dd", null, said([...readers].map(([reader, number]) =>
-          `${reader} (${word("readings", { n: count(number) })})`).join(", ")))));
+          `${reader} (${word("readings", { n: count(number) })})`).join(", ")),
+        [...readers.keys()].some((reader) => reader.startsWith("ocr"))
+          && h("p", null, word("document.ocr")))));
   }
 
   /** One page at a time, with links to all pages on which something was read. */
