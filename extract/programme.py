@@ -15,10 +15,11 @@ from extract.labels import Matcher
 from extract.page import read_page
 from extract.pdf import Pdf
 from extract.scan import read_pages
+from extract.scan.marks import doubt
 from extract.scan.reading import CellReading, judge_cells, look_at_cells
 from extract.strip import build_strips
 from extract.template import TEMPLATES
-from extract.types import OCR_DOUBTFUL, RawDocument, RawFicha
+from extract.types import RawDocument, RawFicha
 from extract.vocabulary import Vocabulary
 
 if TYPE_CHECKING:
@@ -89,9 +90,8 @@ def _better(
     bare: list[RawFicha] = []
     for run in _runs(pages):
         strips = bare_strips(read_pages(pdf, run), matcher)
-        scanned = pdf.scans is not None and any(number in pdf.scans for number in run)
-        seen_by = OCR_DOUBTFUL if scanned else reader  # no cells whose readings could differ
-        bare.extend(read_ficha(strip, matcher, seen_by, vocabulary) for strip in strips)
+        found = [read_ficha(strip, matcher, reader, vocabulary) for strip in strips]
+        bare += [doubt(ficha, pdf.scans) for ficha in found] if pdf.scans else found
     if not fichas:
         return [ficha for ficha in bare if not _is_poor(ficha)]
     if len(bare) != len(fichas):

@@ -40,8 +40,9 @@ OVERLAP = 0.5
 """Part of a mark's width that stands over another one: then they are pieces of one sign."""
 SLACK, PART = 0.3, 0.04
 """How much a number's width may differ from that of its signs: widths of a digit, and a part."""
-FLAT = 1.8, 9.0
-"""Widths of a dash in its heights: more than any letter's, less than a piece of a rule."""
+FLAT = 1.5, 9.0
+"""Widths of a dash in its heights: more than a point's, though blur makes a short dash higher, less
+than a piece of a rule."""
 ENOUGH = 5
 """Numbers on a page from which the width of its digits is known."""
 

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import fields, is_dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from extract.geometry import Rect
-from extract.types import OCR, OCR_DOUBTFUL, Box, Piece, Printed, Problem, RawDocument
+from extract.types import OCR, OCR_DOUBTFUL, Box, Piece, Printed, Problem, RawDocument, RawFicha
 
 if TYPE_CHECKING:
     from extract.scan.reading import Scans
@@ -20,31 +22,52 @@ more than once, and alike; the rest only the layer of text has read."""
 def mark(raw: RawDocument, scans: Scans) -> None:
     """Change every text and every box in a document that stands on one of its scans."""
     for item in fields(raw):
-        told = item.name in CONFIRMED
-        setattr(raw, item.name, _marked(getattr(raw, item.name), scans, told))
+        change = _move if item.name in CONFIRMED else _mark
+        setattr(raw, item.name, _changed(getattr(raw, item.name), partial(change, scans)))
 
 
-def _marked(value: Any, scans: Scans, told: bool) -> Any:
-    """A value with all that is printed in it marked as read by OCR, or as the doubt that it has;
-    ``told``: it says itself what is doubted."""
-    if isinstance(value, Printed):
-        pieces = tuple(_moved(piece, scans) for piece in value.pieces)
-        seen = [piece.box for piece in value.pieces if piece.box.page in scans]
-        if not seen or value.reader == OCR_DOUBTFUL:
-            return Printed(value.text, pieces, value.reader)
-        sure = told or all(map(scans.agree_on, seen))
-        return Printed(value.text, pieces, OCR if sure else OCR_DOUBTFUL)
+def doubt(ficha: RawFicha, scans: Scans) -> RawFicha:
+    """A ficha read without cells, of which ``scans`` knows what was read alike: all else is in
+    doubt. Its boxes stay as they are."""
+    found: RawFicha = _changed(ficha, partial(_doubt, scans))
+    return found
+
+
+def _doubt(scans: Scans, value: Printed | Problem) -> Printed | Problem:
     if isinstance(value, Problem):
-        return replace(value, pieces=tuple(_moved(piece, scans) for piece in value.pieces))
+        return value
+    seen = [piece.box for piece in value.pieces if piece.box.page in scans]
+    return value if all(map(scans.agree_on, seen)) else replace(value, reader=OCR_DOUBTFUL)
+
+
+def _mark(scans: Scans, value: Printed | Problem) -> Printed | Problem:
+    return _move(scans, _doubt(scans, value))
+
+
+def _move(scans: Scans, value: Printed | Problem) -> Printed | Problem:
+    """A text or problem with its boxes on the page as displayed, and OCR as its reader."""
+    pieces = tuple(_moved(piece, scans) for piece in value.pieces)
+    if isinstance(value, Problem):
+        return replace(value, pieces=pieces)
+    seen = any(piece.box.page in scans for piece in value.pieces)
+    return Printed(
+        value.text, pieces, OCR if seen and value.reader != OCR_DOUBTFUL else value.reader
+    )
+
+
+def _changed(value: Any, change: Callable[[Any], Any]) -> Any:
+    """A value with all texts and problems in it changed."""
+    if isinstance(value, Printed | Problem):
+        return change(value)
     if isinstance(value, list):
-        return [_marked(each, scans, told) for each in value]
+        return [_changed(each, change) for each in value]
     if isinstance(value, dict):
-        return {key: _marked(each, scans, told) for key, each in value.items()}
+        return {key: _changed(each, change) for key, each in value.items()}
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
-        return tuple(_marked(each, scans, told) for each in value)
+        return tuple(_changed(each, change) for each in value)
     if is_dataclass(value) and not isinstance(value, type):
         own = {item.name: getattr(value, item.name) for item in fields(value)}
-        return replace(value, **_marked(own, scans, told))
+        return replace(value, **_changed(own, change))
     return value
 
 
