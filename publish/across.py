@@ -93,7 +93,7 @@ def audit_stored(
 def _stored(connection: DuckDBPyConnection, document_ids: Sequence[str]) -> Iterator[Rows]:
     from validate.across import Rows, by_document
     from validate.doubts import DOUBT
-    from validate.uncounted import COUNTING_RULE
+    from validate.uncounted import COUNTING_RULE, UNREAD_RULE
 
     mine = "document_id IN (SELECT unnest(?))"
     keys = [list(document_ids)]
@@ -104,6 +104,16 @@ def _stored(connection: DuckDBPyConnection, document_ids: Sequence[str]) -> Iter
     doubts = by_document(rows(connection, Finding, f"{mine} AND rule = ?", [*keys, DOUBT]))
     unsure = f"{mine} AND rule = ? AND record = ''"
     counting = by_document(rows(connection, Check, unsure, [*keys, COUNTING_RULE]))
+    whole = f"{mine} AND rule = ? AND indicator_id IS NULL"
+    unread = by_document(rows(connection, Finding, whole, [*keys, UNREAD_RULE]))
     for document in rows(connection, Document, mine, keys):
         key = document.document_id
-        yield Rows(document, indicators[key], cards[key], figures[key], doubts[key], counting[key])
+        yield Rows(
+            document,
+            indicators[key],
+            cards[key],
+            figures[key],
+            doubts[key],
+            counting[key],
+            unread[key],
+        )

@@ -437,6 +437,33 @@ def test_a_value_whose_reading_is_doubtful_contradicts_no_other_document(tmp_pat
     assert ("CRO03", "1.1") in said(programme(), other)
 
 
+def test_what_a_programme_lost_with_unread_pages_accuses_nobody(tmp_path: Path) -> None:
+    """Neither in memory nor stored: the ficha's cards of 2.1 and 2.2, and the programme's count."""
+    pages = Note("REA01", "", "documents", "", "", "", "Páginas sin leer: 9.", "Unread pages: 9.")
+    other = ficha({"1.1": {"trend": "descendente"}})
+    for number, (notes, expected) in enumerate(
+        (((), {"CRO02", "CRO03", "CRO06"}), ((pages,), {"CRO03"}))
+    ):
+        lost = programme(keys=KEYS[:2], notes=notes)
+        _, findings = publish(tmp_path / str(number), [lost], [other])
+        for found in (across(together_audited(lost, other)), findings):
+            assert {each.rule for each in found} - {"REA01"} == expected
+    missing = programme(notes=[pages])
+    assert ("CRO02", "2.2") in said(missing, ficha(keys=KEYS[:3], counts=None))
+
+
+def test_cards_that_are_not_counted_accuse_nobody_in_the_stored_dataset(tmp_path: Path) -> None:
+    note = Note("REA01", "", "assessments", "", "", "", "No se leyó.", "It was not read.")
+    cut = ficha(keys=KEYS[:3], counts=None, notes=[note])
+    checks, findings = publish(tmp_path, [programme()], [cut])
+    assert not {"CRO02", "CRO06"} & {each.rule for each in findings}
+    reasons = [each.reason_es for each in checks if each.rule == "CRO02" and each.record == "2.2"]
+    assert reasons and all("no se cuenta" in reason for reason in reasons)
+    whole = ficha(keys=KEYS[:3], counts=None)
+    _, findings = publish(tmp_path / "whole", [programme()], [whole])
+    assert ("CRO02", "2.2") in {(each.rule, each.indicator_id) for each in findings}
+
+
 def test_reading_a_document_again_that_agrees_now_takes_its_contradictions_away(
     tmp_path: Path,
 ) -> None:

@@ -8,7 +8,7 @@ again of each with the others beside it; their earlier checks and findings are r
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TypeVar
 
@@ -18,7 +18,7 @@ from validate.doubts import DOUBT, notes_of
 from validate.engine import ask
 from validate.linking import COUNTED, COUNTING, TITLED, Linked, identity_of
 from validate.rule import REGISTRY, Rule
-from validate.uncounted import COUNTING_RULE
+from validate.uncounted import COUNTING_RULE, is_unread
 from validate.view import DocumentView, IndicatorView, Related
 
 R = TypeVar("R", Indicator, Assessment, Figure, Finding, Check)
@@ -44,6 +44,9 @@ class Rows:
     """The document's findings of REA02: what they are about accuses nobody."""
     counting: Sequence[Check] = ()
     """The document's checks of COUNTING_RULE without a record: why its cards are not counted."""
+    unread: Sequence[Finding] = ()
+    """The document's findings of UNREAD_RULE about no indicator and no field: pages of it were not
+    read, so that it may have more than was read."""
 
     def view(self) -> DocumentView:
         habits = Habits.learn(())
@@ -57,8 +60,12 @@ class Rows:
             assessments=tuple(self.assessments),
             figures=tuple(self.figures),
             habits=habits,
-            uncounted=next(((each.reason_es, each.reason_en) for each in self.counting), None),
+            uncounted=next(self._uncounted(), None),
         )
+
+    def _uncounted(self) -> Iterator[tuple[str, str]]:
+        yield from ((each.reason_es, each.reason_en) for each in self.counting)
+        yield from ((each.message_es, each.message_en) for each in self.unread if is_unread(each))
 
 
 def by_document(rows: Iterable[R]) -> defaultdict[str, list[R]]:
@@ -108,8 +115,17 @@ def settle(dataset: Dataset, superseded: Mapping[str, str | None]) -> None:
     counting = by_document(
         row for row in dataset.checks if row.rule == COUNTING_RULE and not row.record
     )
+    unread = by_document(row for row in dataset.findings if is_unread(row))
     views = [
-        Rows(document, indicators[key], cards[key], figures[key], doubts[key], counting[key]).view()
+        Rows(
+            document,
+            indicators[key],
+            cards[key],
+            figures[key],
+            doubts[key],
+            counting[key],
+            unread[key],
+        ).view()
         for document in dataset.documents
         for key in (document.document_id,)
         if document.family in FAMILIES

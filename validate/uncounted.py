@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import Final
 
-from normalize.schema import Assessment, Figure
-from validate.beside import FICHA
+from normalize.schema import Assessment, Figure, Finding
+from validate.beside import FICHA, PROGRAMME
 from validate.claims.totals import stated_of
 from validate.distribution import table_of
 from validate.rule import Answer, not_applicable
@@ -21,6 +21,8 @@ from validate.view import DocumentView, Related
 
 COUNTING_RULE: Final = "MON04"
 """The rule whose check without a record says why a document's cards are not counted."""
+UNREAD_RULE: Final = "REA01"
+"""The rule whose finding about a whole document says that pages of it were not read."""
 _PROSE = ("MON05", "MON09")
 """Rules of claims: of how many cards, or of one that is found among all by place or name."""
 _BESIDE = ("CRO02", "CRO06")
@@ -42,12 +44,36 @@ def unless_uncounted(code: str, answer: Answer, document: DocumentView, related:
         reason = why_uncounted(document)
         if _is_named(answer, document):
             return answer  # the card contradicts it, whatever others there are
-    elif code == "CRO02" or (code in _BESIDE and by_cards):
-        fichas = [each for each in (document, *related.others) if each.document.family == FICHA]
-        reason = next(filter(None, map(why_uncounted, fichas)), None)
+    elif code in _BESIDE:
+        reason = next(
+            filter(None, map(why_uncounted, _counted_on(code, answer, document, related))), None
+        )
     if reason is None:
         return answer
     return replace(not_applicable(answer.record, *reason), indicator_id=answer.indicator_id)
+
+
+def _counted_on(
+    code: str, answer: Answer, document: DocumentView, related: Related
+) -> Iterator[DocumentView]:
+    """The documents that must have been read wholly for an answer beside others to be sure: the
+    Ficha de Monitoreo by its cards, and the programme where it is said to lack an indicator or is
+    counted by its fichas."""
+    tables = {item.table_name for item in answer.evidence}
+    if code == "CRO02" or "assessments" in tables:
+        yield from (each for each in (document, *related.others) if _is(each, FICHA))
+    if code == "CRO02" or "indicators" in tables:
+        yield from (each for each in related.others if _is(each, PROGRAMME))
+
+
+def _is(document: DocumentView, family: str) -> bool:
+    return document.document.family == family
+
+
+def is_unread(finding: Finding) -> bool:
+    """Whether a finding says that pages of a document were not read, hence perhaps whole fichas."""
+    of_all = finding.rule == UNREAD_RULE and finding.indicator_id is None
+    return of_all and finding.evidence == "[]"
 
 
 def _is_named(answer: Answer, document: DocumentView) -> bool:
