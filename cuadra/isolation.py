@@ -105,6 +105,7 @@ class Isolation:
     within: Path | None = None
     _running: dict[int, _Running] = field(default_factory=dict)
     _forked: int = 0
+    _halfway: bool = False
     _scratch: tempfile.TemporaryDirectory[str] | None = None
     _second: second_process.SecondReader = field(default_factory=second_process.SecondReader)
 
@@ -153,9 +154,11 @@ class Isolation:
         theirs.close()
         return _Running(process, ours, scratch, started)
 
-    def completed(self) -> Iterator[tuple[int, Done | Stopped]]:
-        """Wait until tasks end, and yield them; nothing where none runs."""
-        while self._running:
+    def completed(self, *, or_halfway: bool = False) -> Iterator[tuple[int, Done | Stopped]]:
+        """Wait until tasks end, and yield them; nothing where none runs, nor, ``or_halfway``, where
+        one has begun to go on in another process."""
+        self._halfway = False
+        while self._running and not (or_halfway and self._halfway):
             ended = list(self._look())
             if ended:
                 yield from ended
@@ -207,6 +210,7 @@ class Isolation:
         before = self._running.pop(key)
         try:
             after = self._fork(before.started, work.function, work.arguments)
+            self._halfway = True
             self._running[key] = replace(after, scanned=before.scanned)
         except OSError:  # no memory for a process, or no disk for its files
             return Stopped("crashed")

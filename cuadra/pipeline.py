@@ -150,7 +150,7 @@ def ingest(
                 "staged",
                 options,
                 partial(_digest, kept.digest),
-                storing.prepare,
+                (storing.load, storing.prepare),
             ):
                 storing.take(report, rows)
         except KeyboardInterrupt:
@@ -215,9 +215,13 @@ class _Storing:
     _waiting: list[bytes] = field(default_factory=list)
     _started: float = field(default_factory=time.perf_counter)
 
+    def load(self) -> None:
+        """Load what storing needs."""
+        from publish import export, store  # noqa: F401 (now: there is time)
+
     def prepare(self) -> None:
-        """Do what storing needs and does not depend on what is read."""
-        from publish import export, store  # noqa: F401 (loaded now: there is time)
+        """Do what else does not depend on what is read."""
+        from publish import store
 
         if not database(self.directory).exists():
             self._draft = store.Draft(self.directory)

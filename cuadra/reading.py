@@ -57,20 +57,21 @@ def read_in_order(
     form: Form,
     options: Options,
     digest_of: Callable[[Source], str],
-    meanwhile: Callable[[], None] = lambda: None,
+    meanwhile: Iterable[Callable[[], None]] = (),
 ) -> Iterator[Finished]:
     """What became of each file, in the order of ``files``, whoever is finished first.
 
     Content that is ``done`` (SHA-256 → document), or that an earlier file has, is not read; what
     is read is added to it. Nor is content tried of which it is known why it has ``failed``.
     ``digest_of`` gives a file's SHA-256 or raises ``OSError``;
-    ``meanwhile`` is done once, while the first documents are being read.
+    of what is to be done ``meanwhile``, one is done whenever there is nothing to do but to wait.
     """
     places: deque[tuple[int, _Place]] = deque()
     read_by: dict[str, _Place] = {}
     by_key: dict[int, _Place] = {}
     remaining = enumerate(files)
-    more = idle = True
+    errands = iter(meanwhile)
+    more = True
     while more or places:
         heavy = _heavy(places)
         while more and runner.free > 0 and len(places) < AHEAD and not heavy:
@@ -94,11 +95,13 @@ def read_in_order(
             yield _finish(place, done, read_by)
         full = len(places) >= AHEAD or _heavy(places)
         if by_key and (not more or runner.free <= 0 or full):
-            if idle:
-                idle = False
-                meanwhile()
+            next(errands, _nothing)()
             for key, outcome in runner.completed():
                 by_key.pop(key).outcome = outcome
+
+
+def _nothing() -> None:
+    """There is no errand left."""
 
 
 def _heavy(places: Iterable[tuple[int, _Place]]) -> bool:

@@ -31,7 +31,8 @@ class Runner(Protocol):
         """Take a job under a key of the caller's."""
 
     def completed(self) -> Iterator[tuple[int, Work | Failure]]:
-        """Wait until jobs are finished, and hand them back; nothing where there is none."""
+        """Wait until jobs are finished, and hand them back; nothing where there is none, or where
+        one is half done: the caller may have something to do meanwhile."""
 
     def dismiss(self) -> None:
         """All that was submitted is finished, and no more will be."""
@@ -70,7 +71,7 @@ class LocalRunner:
 
     def completed(self) -> Iterator[tuple[int, Work | Failure]]:
         """Wait for documents to be finished."""
-        for key, ended in self._isolation.completed():
+        for key, ended in self._isolation.completed(or_halfway=True):
             yield key, outcome(ended, self._limits)
 
     def dismiss(self) -> None:
