@@ -34,7 +34,7 @@ def test_a_ficha_is_told_of_before_the_pages_after_the_next_are_read() -> None:
     at: list[int] = []
 
     def one_after_the_other(
-        function: Callable[[int], object], numbers: Sequence[int]
+        function: Callable[[int], object], numbers: Sequence[int], *, dear: bool = False
     ) -> Iterable[object]:
         for number in numbers:
             pages.append(number)
