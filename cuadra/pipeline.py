@@ -27,6 +27,7 @@ from cuadra.reading import read_in_order
 from cuadra.reports import Report
 from cuadra.runner import LocalRunner, Runner
 from cuadra.sources import Source
+from cuadra.stopping import held_back
 from cuadra.work import begin_document
 from publish.errors import DatasetError
 from publish.files import Holder, database, digest, writing
@@ -223,9 +224,10 @@ class _Storing:
         """Do what else does not depend on what is read."""
         from publish import store
 
-        if not database(self.directory).exists():
-            self._draft = store.Draft(self.directory)
-        store.connect_ahead(READINGS)
+        with held_back():
+            if not database(self.directory).exists():
+                self._draft = store.Draft(self.directory)
+            store.connect_ahead(READINGS)
         self.meanwhile()
 
     def close(self) -> None:
@@ -239,10 +241,10 @@ class _Storing:
             report = replace(report, earlier_version=earlier)
             self._waiting.append(rows)
         self.failing.mark(report)
-        if len(self._waiting) >= STORE_EVERY or sum(map(len, self._waiting)) >= STORE_BYTES:
-            self.store()
         self.result.reports.append(report)
         self.listener(report)
+        if len(self._waiting) >= STORE_EVERY or sum(map(len, self._waiting)) >= STORE_BYTES:
+            self.store()
 
     def store(self) -> None:
         """Publish what waits."""
@@ -261,11 +263,11 @@ class _Storing:
     def _publish(self) -> None:
         from publish import store
 
-        with self._timed("storing"):
+        with held_back(), self._timed("storing"):
             draft, self._draft = self._draft or store.Draft(self.directory), None
             with closing(draft):
                 draft.publish([pickle.loads(rows) for rows in self._waiting])
-        self._waiting.clear()
+            self._waiting.clear()
 
     def finish(self) -> None:
         """Publish the rest, also where that is nothing at all, and the copies of the tables."""

@@ -35,3 +35,27 @@ def stopping() -> Iterator[None]:
         yield
     finally:
         signal.signal(signal.SIGTERM, before)
+
+
+@contextmanager
+def held_back() -> Iterator[None]:
+    """While it lasts, SIGINT and SIGTERM do nothing; afterwards they do what they do otherwise.
+
+    For what takes a moment and is to be done whole. DuckDB makes an error of its own of an
+    interrupt (``RuntimeError: Query interrupted``), which does not tell one from the other.
+    """
+    came: list[int] = []
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    try:
+        for each in before:
+            signal.signal(each, lambda number, _: came.append(number))
+    except ValueError:  # not in the main thread
+        yield
+        return
+    try:
+        yield
+    finally:
+        for each, handler in before.items():
+            signal.signal(each, handler)
+        for number in came[:1]:
+            signal.raise_signal(number)

@@ -1,0 +1,45 @@
+"""Interrupts that wait until what is being done is done."""
+
+from __future__ import annotations
+
+import signal
+from collections.abc import Iterator
+from contextlib import suppress
+
+import pytest
+
+from cuadra.stopping import Terminated, held_back, stopping
+
+
+@pytest.fixture(autouse=True)
+def _interrupts() -> Iterator[None]:
+    """A shell's background jobs, these tests among them, may have interrupts ignored."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)
+
+
+@pytest.mark.parametrize(
+    ("sent", "raised"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, Terminated)]
+)
+def test_an_interrupt_that_is_held_back_is_raised_when_all_is_done(
+    sent: signal.Signals, raised: type[KeyboardInterrupt]
+) -> None:
+    done = []
+    with stopping(), pytest.raises(raised) as caught, held_back():
+        signal.raise_signal(sent)
+        done.append("all")
+    assert (done, caught.type) == (["all"], raised)
+
+
+def test_what_fails_meanwhile_gives_way_to_the_interrupt() -> None:
+    with pytest.raises(KeyboardInterrupt), held_back():
+        signal.raise_signal(signal.SIGINT)
+        raise OSError("disk full")
+
+
+def test_interrupts_are_as_before_afterwards() -> None:
+    before = signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)
+    with suppress(KeyboardInterrupt), held_back():
+        signal.raise_signal(signal.SIGINT)
+    assert (signal.getsignal(signal.SIGINT), signal.getsignal(signal.SIGTERM)) == before
