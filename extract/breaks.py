@@ -178,9 +178,12 @@ class _Cell(Measured):
     @cached_property
     def left_over(self) -> list[float]:
         """What is left of the room by each line."""
-        if self.anywhere:  # justified or not, all of them are full
-            return [self.room - line[-1].end + line[0].start for line in self.lines]
-        return self.left
+        return self.unjustified if self.anywhere else self.left
+
+    @cached_property
+    def unjustified(self) -> list[float]:
+        """The same where lines are broken anywhere: justified or not, all of them are full."""
+        return [self.room - line[-1].end + line[0].start for line in self.lines]
 
     @cached_property
     def anywhere(self) -> bool:
@@ -211,7 +214,14 @@ class _Break:
 
     @property
     def anywhere(self) -> bool:
+        """Whether lines are broken anywhere; dear, so asked for where it changes the answer."""
         return self._cell.anywhere
+
+    def is_full(self, above: Sequence[Word], below: Sequence[Word]) -> bool:
+        """Whether no letter more of the line ``below`` fits on the one that ends here."""
+        return is_full(self._cell.left[self._at], above, below) or (
+            is_full(self._cell.unjustified[self._at], above, below) and self.anywhere
+        )
 
 
 def _ends(
@@ -255,7 +265,7 @@ def _verdict(
     go_on = vocabulary is not None and _may_go_on(last, rest)
     if not (address or numerals or broken or go_on):
         return "two"  # however full the line is: nothing has to be measured
-    full = is_full(end.left, above, below)
+    full = end.is_full(above, below)
     if address:
         if before.endswith(".") and not rest[:1].islower():
             return "two"
@@ -282,12 +292,14 @@ def _verdict(
         return "one" if _GROUPED.fullmatch(last + rest) else "two"
     if vocabulary is None:
         return "two"
-    if not (longer or end.anywhere):
+    if longer:
+        verdict = _by_words(last, rest, len(above) == 1, vocabulary)
+    else:
         verdict = _if_cut(last, rest, vocabulary)
         if verdict == "two" and end.page:
-            return _at_page_end(last, rest, len(above) == 1, vocabulary)
-        return verdict
-    return _by_words(last, rest, len(above) == 1 or end.anywhere, vocabulary)
+            verdict = _at_page_end(last, rest, len(above) == 1, vocabulary)
+    otherwise = _by_words(last, rest, True, vocabulary)
+    return otherwise if verdict != otherwise and end.anywhere else verdict
 
 
 def _is_broken(last: str, rest: str) -> bool:
