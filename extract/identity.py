@@ -16,7 +16,7 @@ from extract.geometry import Rect, union
 from extract.page import Page, read_page
 from extract.pdf import Pdf
 from extract.types import Piece, Printed, RawFicha
-from extract.words import Word, lines_of, parted, printed, words_piece
+from extract.words import Word, lines_of_runs, parted, printed, words_piece
 from normalize.text import fold, match_key
 
 FRONT = 3
@@ -37,6 +37,7 @@ _YEARS_INSIDE = re.compile(
     rf"(?P<title>Programa\s+(?:{_KINDS}))\s+{_YEARS}\s+(?P<rest>(?:del?|para|en)\b[^.;:\d]{{3,160}})",
     re.IGNORECASE,
 )
+_KIND = re.compile(rf"Programa\s+(?:{_KINDS})\b", re.IGNORECASE)
 _SPAN = re.compile(r"20\d\d\W*20\d\d")
 _HIDDEN = re.compile("[\u00ad\u200b\u200c\u200d\u2060\ufeff]")
 """What folding takes out, be it from inside a year."""
@@ -75,8 +76,8 @@ def identify(pdf: Pdf, texts: Sequence[str], fichas: Sequence[RawFicha], reader:
     pages: dict[Key, list[int]] = {}
     parsed: dict[int, Page] = {}
     for number, text in enumerate(texts, start=1):
-        if not (_SPAN.search(text) or _HIDDEN.search(text)):
-            continue  # no title without its years: most pages, in a tenth of the time of folding
+        if not (_HIDDEN.search(text) or (_SPAN.search(text) and _KIND.search(text))):
+            continue  # no title: most pages, in a tenth of the time of folding
         folded = fold(text)
         keys = {_key(match) for match in _matches(_TITLE, folded)}
         if len(parsed) < FRONT and _YEARS_INSIDE.search(folded):
@@ -137,7 +138,7 @@ def blocks(page: Page) -> Iterator[list[Placed]]:
     """Lines of one type size that follow each other closely."""
     block: list[Placed] = []
     before: Rect | None = None
-    for number, line in enumerate(lines_of(page.chars)):
+    for number, line in enumerate(lines_of_runs(page.runs)):
         for part in parted(line):
             rect = union(word.rect for word in part)
             if before is not None and not _goes_on(before, rect):
@@ -155,7 +156,7 @@ def _goes_on(above: Rect, below: Rect) -> bool:
 
 def _locate(page: Page, key: Key, reader: str) -> tuple[Printed | None, Printed | None]:
     """Title (without acronym and years) and period where they stand on the page, line by line."""
-    placed = [(word, line) for line, words in enumerate(lines_of(page.chars)) for word in words]
+    placed = [(word, line) for line, words in enumerate(lines_of_runs(page.runs)) for word in words]
     found = [(match, placed) for match in _matches(_TITLE, running_text(placed)[0])]
     found.extend(_block_titles(page))
     for match, words in found:
@@ -239,7 +240,9 @@ def _ministry(pdf: Pdf, texts: Sequence[str], branch: str, reader: str) -> Print
         if not wanted.search(fold(text)):
             continue
         page = read_page(pdf, number)
-        placed = [(word, line) for line, words in enumerate(lines_of(page.chars)) for word in words]
+        placed = [
+            (word, line) for line, words in enumerate(lines_of_runs(page.runs)) for word in words
+        ]
         running, starts = running_text(placed)
         if found := wanted.search(running):
             words = words_within(placed, starts, found.start(), found.end())
