@@ -7,17 +7,27 @@ these functions do, and reads its own numbers slowly.
 from __future__ import annotations
 
 import ctypes
+from functools import cache
 from typing import Any
 
 
-def unchecked(function: Any) -> Any:
-    """A function of ``pypdfium2.raw`` that takes its arguments as they are.
+def unchecked(function: Any, answer: Any = None) -> Any:
+    """A function of ``pypdfium2.raw`` that takes its arguments as they are, and gives its answer as
+    a type of ctypes if another than its own is told (``c_void_p``: a pointer as a mere address).
 
     They must be what C expects: handles that pdfium gave, ``int``, and the pointers of a
     :class:`Buffer`.
     """
-    prototype: Any = ctypes.CFUNCTYPE(function.restype)
-    return prototype(ctypes.cast(function, ctypes.c_void_p).value)
+    return _made(function.__name__, answer or function.restype)
+
+
+@cache
+def _made(name: str, answer: Any) -> Any:
+    """The function of that name; made once, which takes as long as ten calls."""
+    import pypdfium2.raw as pdfium
+
+    prototype: Any = ctypes.CFUNCTYPE(answer)
+    return prototype(ctypes.cast(getattr(pdfium, name), ctypes.c_void_p).value)
 
 
 class Buffer:

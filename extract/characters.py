@@ -6,7 +6,7 @@ import ctypes
 import math
 import re
 from collections import deque
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import chain, compress, repeat
 from operator import eq, ge, gt, or_
 from typing import Any
@@ -75,7 +75,7 @@ class Characters:
         self._white = drawn.white
         self._tilted, self._slanted = drawn.tilted, frozenset[int]()
         self._invisible = set() if _is_scan(frame, drawn) else drawn.invisible
-        self._hides = bool(self._invisible or self._white)
+        self._hidden = self._invisible | self._white
         self._order, self._gap = 0, "\n"
         self._base, self._base_height = 0, 0.0  # the last character that is not raised
         self._last = Rect(0.0, 0.0, 0.0, 0.0)
@@ -89,7 +89,7 @@ class Characters:
         positions = list(chain.from_iterable([range(start, end) for _, start, end in runs]))
         shown = "".join([word for word, _, _ in runs])
         boxes = None if self._frame.turn else self._upright_boxes(positions)
-        odd = _odd(shown, boxes) if boxes and not self._hides else None
+        odd = _odd(shown, boxes) if boxes else None
         if self._tilted:
             self._slanted = self._askew(positions)
         apart = self._apart(shown, positions)
@@ -196,7 +196,7 @@ class Characters:
             if self._gap == " " and top > self._last.middle and self._is_supposed(between):
                 self._gap = "\n"
             self._last = rect
-            if self._hides and self._is_hidden(position, rect):
+            if self._hidden and self._is_hidden(position, rect):
                 continue
             if 0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height:
                 if letter in _LINE_END_HYPHENS:
@@ -274,10 +274,7 @@ class Characters:
 
     def _is_hidden(self, position: int, rect: Rect) -> bool:
         """Whether a character puts no ink on the page, or white ink on white paper."""
-        thing = self._pdfium.FPDFText_GetTextObject(self._text, position)
-        if not thing:
-            return False
-        address = ctypes.addressof(thing.contents)
+        (address,) = self._objects([position])
         if address in self._invisible:
             return True
         if address not in self._white:
@@ -297,13 +294,22 @@ class Characters:
         )
 
     def _apart(self, shown: str, positions: Sequence[int]) -> bytes:
-        """Which of some characters are not of the run that they stand in; nothing for none."""
+        """Which of some characters are not of the run that they stand in, or may not be seen;
+        nothing for none."""
         letters = {letter for letter in set(shown) if _is_apart(letter)}
-        if not (letters or self._slanted):
-            return b""
-        return bytes(
-            map(or_, map(letters.__contains__, shown), map(self._slanted.__contains__, positions))
-        )
+        told: list[Iterable[bool]] = []
+        if letters:
+            told.append(map(letters.__contains__, shown))
+        if self._slanted:
+            told.append(map(self._slanted.__contains__, positions))
+        if self._hidden:
+            told.append(map(self._hidden.__contains__, self._objects(positions)))
+        return bytes(map(max, *told)) if len(told) > 1 else bytes(chain.from_iterable(told))
+
+    def _objects(self, positions: Iterable[int]) -> Iterable[int]:
+        """The addresses of the text objects that some characters are of; 0 for none."""
+        object_of = unchecked(self._pdfium.FPDFText_GetTextObject, ctypes.c_void_p)
+        return (address or 0 for address in map(object_of, repeat(self._text), positions))
 
     def _upright_boxes(self, positions: Sequence[int]) -> Boxes:
         """The boxes of some characters, as wide as the font says and as high."""

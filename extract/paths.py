@@ -29,6 +29,8 @@ PALE = 250
 """Colour value from which red, green and blue together are white paper; light grey is a line."""
 AT_ONCE = 16
 """Segments of a path that are asked for together; those of a rectangle are five."""
+TEXTS_AT_ONCE = 128
+"""Text objects that are asked for together: a few white ones are looked for among so many."""
 MAX_FORM_DEPTH = 8
 """How deep form XObjects are followed; real documents nest two or three."""
 
@@ -39,7 +41,9 @@ _IDENTITY: Matrix = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 _RUN = [2, *repeat(0, AT_ONCE - 1)]
 """What pdfium calls the segments of a straight run: one to move, the others to draw."""
-_INVISIBLE_MODES = (3, 7)
+_MATRICES = Buffer(ctypes.c_float, 6 * TEXTS_AT_ONCE)
+_COLOURS = Buffer(ctypes.c_uint, 4 * TEXTS_AT_ONCE)
+_INVISIBLE_MODES = frozenset((3, 7))
 """Text render modes that put no ink on the page (ISO 32000-2, table 104): neither filled nor
 stroked, and used for clipping alone."""
 
@@ -107,25 +111,30 @@ class _Reading:
 
     def read_page(self, page: Any) -> None:
         pdfium = self._pdfium
-        object_at = unchecked(pdfium.FPDFPage_GetObject)
-        for position in range(pdfium.FPDFPage_CountObjects(page)):
-            self._object(object_at(page, position), _IDENTITY, 0)
+        object_at, count = unchecked(pdfium.FPDFPage_GetObject), pdfium.FPDFPage_CountObjects(page)
+        self._objects(list(map(object_at, repeat(page), range(count))), _IDENTITY, 0)
 
-    def _object(self, thing: Any, outer: Matrix, depth: int) -> None:
+    def _objects(self, things: Sequence[Any], outer: Matrix, depth: int) -> None:
+        """Read the objects of a page or of a form, the texts among them at once: some producers
+        make one of every letter."""
         pdfium = self._pdfium
-        kind = self._type_of(thing)
-        if kind == pdfium.FPDF_PAGEOBJ_PATH:
-            self._path(thing, outer, depth)
-        elif kind == pdfium.FPDF_PAGEOBJ_TEXT:
-            self._text(thing)
-        elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
-            self._picture(thing, outer, kind == pdfium.FPDF_PAGEOBJ_IMAGE)
-        elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
-            matrix = _times(self._own_matrix(thing), outer)
-            self.drawn.tilted |= _is_tilted(matrix)
-            for position in range(pdfium.FPDFFormObj_CountObjects(thing)):
-                inner = pdfium.FPDFFormObj_GetObject(thing, position)
-                self._object(inner, matrix, depth + 1)
+        kinds = list(map(self._type_of, things))
+        texts = [
+            t for t, kind in zip(things, kinds, strict=True) if kind == pdfium.FPDF_PAGEOBJ_TEXT
+        ]
+        for start in range(0, len(texts), TEXTS_AT_ONCE):
+            self._texts(texts[start : start + TEXTS_AT_ONCE])
+        for thing, kind in zip(things, kinds, strict=True):
+            if kind == pdfium.FPDF_PAGEOBJ_PATH:
+                self._path(thing, outer, depth)
+            elif kind in (pdfium.FPDF_PAGEOBJ_IMAGE, pdfium.FPDF_PAGEOBJ_SHADING):
+                self._picture(thing, outer, kind == pdfium.FPDF_PAGEOBJ_IMAGE)
+            elif kind == pdfium.FPDF_PAGEOBJ_FORM and depth < MAX_FORM_DEPTH:
+                matrix = _times(self._own_matrix(thing), outer)
+                self.drawn.tilted |= _is_tilted(matrix)
+                parts = range(pdfium.FPDFFormObj_CountObjects(thing))
+                inner = map(unchecked(pdfium.FPDFFormObj_GetObject), repeat(thing), parts)
+                self._objects(list(inner), matrix, depth + 1)
 
     def _own_matrix(self, thing: Any) -> Matrix:
         if not self._matrix_of(thing, self._matrix.whole):
@@ -133,14 +142,33 @@ class _Reading:
         a, b, c, d, e, f = self._matrix.values
         return a, b, c, d, e, f
 
-    def _text(self, thing: Any) -> None:
-        """Note a text object that shows nothing, that is white, or that stands askew."""
-        if not self.drawn.tilted:
-            self.drawn.tilted = _is_tilted(self._own_matrix(thing))
-        if self._mode_of(thing) in _INVISIBLE_MODES:
-            self.drawn.invisible.add(ctypes.addressof(thing.contents))
-        elif self._paint(thing, self._fill_of) < Paint.COLOUR:
-            self.drawn.white.add(ctypes.addressof(thing.contents))
+    def _texts(self, things: Sequence[Any]) -> None:
+        """Note text objects that show nothing, that are white, or that stand askew."""
+        self.drawn.tilted = self.drawn.tilted or self._are_tilted(things)
+        if self._are_seen(things):
+            return
+        for thing in things:
+            if self._mode_of(thing) in _INVISIBLE_MODES:
+                self.drawn.invisible.add(ctypes.addressof(thing.contents))
+            elif self._paint(thing, self._fill_of) < Paint.COLOUR:
+                self.drawn.white.add(ctypes.addressof(thing.contents))
+
+    def _are_tilted(self, texts: Sequence[Any]) -> bool:
+        """Whether any of some text objects does not stand upright."""
+        if not all(map(self._matrix_of, texts, _MATRICES.parts[::6])):
+            return any(_is_tilted(self._own_matrix(text)) for text in texts)
+        values = _MATRICES.values[: 6 * len(texts)].tolist()
+        a, b, c, d = (values[at::6] for at in range(4))
+        return any(b) or any(c) or min(a) < 0 or min(d) < 0
+
+    def _are_seen(self, texts: Sequence[Any]) -> bool:
+        """Whether all of some text objects surely put ink on the page that is not white."""
+        if not _INVISIBLE_MODES.isdisjoint(map(self._mode_of, texts)):
+            return False
+        if not all(map(self._fill_of, texts, *(_COLOURS.parts[at::4] for at in range(4)))):
+            return False
+        values = _COLOURS.values[: 4 * len(texts)].tolist()
+        return max(values[::4]) < PALE and min(values[3::4]) > 0
 
     def _picture(self, thing: Any, outer: Matrix, is_image: bool) -> None:
         if not self._bounds_of(thing, *self._bounds.parts):
