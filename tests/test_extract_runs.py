@@ -18,7 +18,8 @@ from extract.runs import CORE, Boxes, Word, chars_of, runs_of
 from extract.words import are_overlaid, lines_of, lines_of_runs
 
 ROOT = Path(__file__).parents[1]
-PATHS = sorted([*ROOT.glob("samples/*.pdf"), *ROOT.glob("tests/documents/*.pdf")])
+WHITE = ROOT / "tests/documents/monitoring/word-processor-white-on-colour.pdf"
+PATHS = sorted([*ROOT.glob("samples/*.pdf"), *ROOT.glob("tests/documents/*.pdf"), WHITE])
 FRAME = Frame(0.0, 0.0, 600.0, 800.0, 0)
 
 
@@ -43,6 +44,13 @@ def test_a_page_read_by_runs_is_the_page_read_by_characters(
     assert not any(run.even for page in singly for run in page.runs)
     assert [page.chars for page in by_runs] == [page.chars for page in singly]
     assert [page.runs for page in by_runs] == [runs_of(page.chars) for page in singly]
+
+
+def test_white_text_leaves_the_other_runs_of_its_page_even() -> None:
+    pages = pages_of(WHITE)
+    runs = [run for page in pages for run in page.runs]
+    assert any(not run.even for run in runs)
+    assert sum(run.even for run in runs) > len(runs) / 2
 
 
 @pytest.mark.parametrize("path", PATHS, ids=lambda path: path.stem)
