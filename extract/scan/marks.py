@@ -8,6 +8,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from extract.geometry import Rect
+from extract.scan.ink import is_number
 from extract.types import OCR, OCR_DOUBTFUL, Box, Piece, Printed, Problem, RawDocument, RawFicha
 
 if TYPE_CHECKING:
@@ -27,10 +28,17 @@ def mark(raw: RawDocument, scans: Scans) -> None:
 
 
 def doubt(ficha: RawFicha, scans: Scans) -> RawFicha:
-    """A ficha read without cells, of which ``scans`` knows what was read alike: all else is in
-    doubt. Its boxes stay as they are."""
-    found: RawFicha = _changed(ficha, partial(_doubt, scans))
+    """A ficha read without cells, in doubt but for the numbers that ``scans`` knows to be read
+    alike: of texts a line may be missed, too. Its boxes stay as they are."""
+    found: RawFicha = _changed(ficha, partial(_doubt_free, scans))
     return found
+
+
+def _doubt_free(scans: Scans, value: Printed | Problem) -> Printed | Problem:
+    if isinstance(value, Problem) or is_number("".join(value.text.split())):
+        return _doubt(scans, value)
+    seen = any(piece.box.page in scans for piece in value.pieces)
+    return replace(value, reader=OCR_DOUBTFUL) if seen else value
 
 
 def _doubt(scans: Scans, value: Printed | Problem) -> Printed | Problem:
