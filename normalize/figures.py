@@ -20,23 +20,29 @@ PROBLEM_PATH = "figures."
 ``figures.branch_budget.2019``, ``figures.score.0.50E011`` (code, year, subject)."""
 
 
-_ORDINALS = {
-    "prim": 1,
-    "segu": 2,
-    "terc": 3,
-    "cuar": 4,
-    "quin": 5,
+_STEMS = {
+    "primer": 1,
+    "segund": 2,
+    "tercer": 3,
+    "cuart": 4,
+    "quint": 5,
     "sext": 6,
-    "sept": 7,
-    "octa": 8,
-    "nove": 9,
-    "deci": 10,
-    "unde": 11,
-    "duod": 12,
-    "vige": 20,
-    "trig": 30,
+    "septim": 7,
+    "octav": 8,
+    "noven": 9,
+    "decim": 10,
+    "undecim": 11,
+    "decimoprimer": 11,
+    "duodecim": 12,
+    "decimosegund": 12,
+    "decimotercer": 13,
+    "decimocuart": 14,
+    "decimoquint": 15,
+    "vigesim": 20,
+    "trigesim": 30,
 }
-"""Ordinals by the first letters of their words."""
+_ORDINALS = {f"{stem}{end}": value for stem, value in _STEMS.items() for end in ("", "o", "a")}
+"""Ordinals: whole words, since numbers begin as they do ("quince", "cuarenta", "noventa")."""
 
 
 def figure_texts(raw: RawDocument) -> Iterator[str]:
@@ -97,7 +103,7 @@ def spelled(text: str) -> Decimal | None:
     """The value of a number that is written in words, as counts and ranks are ("seis", "treinta y
     dos", "décimo segundo")."""
     said = fold(text)
-    ranks = [_ORDINALS.get(word[:4]) for word in match_key(said).split()]
+    ranks = [_ORDINALS.get(word) for word in match_key(said).split()]
     if ranks and None not in ranks:
         return Decimal(sum(rank for rank in ranks if rank))
     found = find_numbers(said)

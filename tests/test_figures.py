@@ -74,7 +74,14 @@ def test_the_documents_own_numbers_decide_what_a_point_is() -> None:
     assert read_.dataset.figures[-1].value == 577288
 
 
-@pytest.mark.parametrize(("text", "value"), [("seis", 6), ("Treinta y dos", 32), ("18", 18)])
+WRITTEN = {
+    **{"seis": 6, "Treinta y dos": 32, "18": 18},
+    **{"quince": 15, "cuarenta": 40, "noventa": 90},  # which begin as ordinals do
+    **{"quinto": 5, "Novena": 9, "décimo segundo": 12, "vigésima primera": 21},
+}
+
+
+@pytest.mark.parametrize(("text", "value"), WRITTEN.items())
 def test_a_count_may_be_written_in_words(text: str, value: int) -> None:
     read_ = read(figure("objective_count", text, "Programa Sectorial 2020-2024"))
     (row,) = read_.dataset.figures
