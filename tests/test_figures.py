@@ -75,9 +75,16 @@ def test_the_documents_own_numbers_decide_what_a_point_is() -> None:
 
 
 WRITTEN = {
-    **{"seis": 6, "Treinta y dos": 32, "18": 18},
-    **{"quince": 15, "cuarenta": 40, "noventa": 90},  # which begin as ordinals do
-    **{"quinto": 5, "Novena": 9, "décimo segundo": 12, "vigésima primera": 21},
+    "seis": 6,
+    "Treinta y dos": 32,
+    "18": 18,
+    "quince": 15,
+    "cuarenta": 40,
+    "noventa": 90,  # which begin as ordinals do
+    "quinto": 5,
+    "Novena": 9,
+    "décimo segundo": 12,
+    "vigésima primera": 21,
 }
 
 
