@@ -176,9 +176,11 @@ def _next_on_line(chunk: Chunk, chunks: Sequence[Chunk]) -> Chunk | None:
 
 def _leave(block: Block, best: Block) -> float:
     """How much less like its wording a longer text may be than the best: more where it is the same
-    label, with a slip in its second line."""
-    same = block.match and best.match and block.match.label is best.match.label
-    return SLIPPED if same else NO_WORSE
+    label in a longer wording, with a slip in its second line; nothing where its words are no more
+    than the best's with others behind them, which are the value's."""
+    if not block.match or not best.match or block.match.label is not best.match.label:
+        return NO_WORSE
+    return SLIPPED if block.match.wording != best.match.wording else 0.0
 
 
 def _is_rest_better(lines: Sequence[Chunk], match: Match, matcher: Matcher) -> bool:
@@ -196,7 +198,7 @@ def _below(last: Chunk, first: Chunk, following: Sequence[Chunk], leading: float
         if step < leading / 2:
             continue
         left = abs(chunk.rect.x0 - first.rect.x0)
-        if left <= ALIGNED or abs(_middle(chunk) - _middle(last)) <= CENTRED:
+        if left <= ALIGNED or _is_centred(chunk, last):
             return chunk
     return None
 
@@ -212,14 +214,31 @@ def _in_paragraph(block: Block, chunks: Sequence[Chunk], used: set[int], leading
     base.» ends a sentence.
     """
     first = block.chunks[0]
-    if block.at in ("none", "grid") and not first.text[:1].islower():
-        return False
+    if block.match and block.at in ("none", "grid") and not first.text[:1].islower():
+        return _goes_on(block, chunks, used, leading)
     return any(
         0 < first.level - chunk.level <= CLOSE * leading
         and abs(chunk.rect.x0 - first.rect.x0) <= ALIGNED
         and id(chunk) not in used
         for chunk in chunks
     )
+
+
+def _goes_on(block: Block, chunks: Sequence[Chunk], used: set[int], leading: float) -> bool:
+    """Whether a line that reads like a title is the beginning of a sentence («El valor de la línea
+    base es…»): the next one in its column goes on in small letters."""
+    last = block.chunks[-1]
+    return any(
+        0 < chunk.level - last.level <= CLOSE * leading
+        and chunk.text[:1].islower()
+        and id(chunk) not in used
+        and (abs(chunk.rect.x0 - last.rect.x0) <= ALIGNED or _is_centred(chunk, last))
+        for chunk in chunks
+    )
+
+
+def _is_centred(chunk: Chunk, other: Chunk) -> bool:
+    return abs(_middle(chunk) - _middle(other)) <= CENTRED
 
 
 def _part(sheet: Sheet, matcher: Matcher, blocks: Sequence[Block]) -> bool:

@@ -1,9 +1,9 @@
 """Whether what was put into the cells of a ficha without rules agrees with the order of the file.
 
-Producers write cell after cell, each label before its value. Where most of a ficha is written so, a
-cell that is not in one piece, or comes before its label, has a line that is not its own: it is
-doubtful, and so is the cell that the line follows in the file. Whatever the order, no cut between
-rows goes through a printed number.
+Producers write cell after cell, each label before its value, or all of it backwards. Where most of
+a ficha is written so, a cell that is not in one piece, or comes before its label, has a line that
+is not its own: it is doubtful, and so is the cell that the line follows in the file. Whatever the
+order, no cut between rows goes through a printed number.
 """
 
 from __future__ import annotations
@@ -21,6 +21,8 @@ FEW = 3
 """Cells of several lines that tell whether a file goes cell by cell, at least."""
 MOST = 0.75
 """Part of them that is in one piece where it does."""
+SELDOM = 0.02
+"""Part of the steps of a file up to which it is no cell's that goes back up."""
 LEVEL = 0.5
 """Leadings by which the heights of texts on one line may differ."""
 NEAR = 1.5
@@ -49,9 +51,10 @@ def doubt_order(cells: Sequence[Placed], others: Sequence[Chunk], leading: float
 
     ``others`` are chunks that are in no cell: one may be a line of the cell that it follows.
     """
-    written = _written(cells, others)
+    way = _way(cells)
+    written = sorted(_written(cells, others), key=lambda pair: way * pair[0].order)
     broken = _broken(written, _without_value(cells), leading)
-    if not _goes_by_cells(cells, broken):
+    if _goes_by_lines(written, leading) or not _goes_by_cells(cells, broken):
         return
     for before, (chunk, at) in pairwise(written):
         if at >= len(cells):
@@ -60,7 +63,9 @@ def doubt_order(cells: Sequence[Placed], others: Sequence[Chunk], leading: float
         cell = cells[at]
         if cell.slot is None or before[1] == at:
             continue
-        early = any(chunk.page is part.page and chunk.order < part.order for part in cell.label)
+        early = any(
+            chunk.page is part.page and way * chunk.order < way * part.order for part in cell.label
+        )
         if early or at in broken:
             cell.slot.unsure = True
             _doubt(before, cells, cell.label)
@@ -125,10 +130,28 @@ def doubt_empty(cells: Sequence[Placed], leading: float) -> None:
 
 
 def _written(cells: Sequence[Placed], others: Sequence[Chunk]) -> list[_Written]:
-    """All chunks in the order of the file; those in no cell count as cells of their own."""
+    """All chunks; those in no cell count as cells of their own."""
     loose = [(chunk, len(cells) + at) for at, chunk in enumerate(others)]
     placed = [(chunk, at) for at, cell in enumerate(cells) for chunk in cell.chunks]
-    return sorted([*placed, *loose], key=lambda pair: pair[0].order)
+    return [*placed, *loose]
+
+
+def _way(cells: Sequence[Placed]) -> int:
+    """-1 where the file has most labels behind their values (some programs write what is on top
+    first), else 1."""
+    behind = [
+        cell.chunks[0].order < cell.label[0].order
+        for cell in cells
+        if cell.label and cell.chunks and cell.chunks[0].page is cell.label[0].page
+    ]
+    return -1 if sum(behind) > MOST * len(behind) else 1
+
+
+def _goes_by_lines(written: Sequence[_Written], leading: float) -> bool:
+    """Whether a file hardly ever goes back up, as from the last line of a cell to the first one of
+    the next: written line by line, it tells nothing of cells."""
+    steps = [b.level - a.level for (a, _), (b, _) in pairwise(written) if a.page is b.page]
+    return sum(step < -LEVEL * leading for step in steps) <= SELDOM * len(steps)
 
 
 def _goes_by_cells(cells: Sequence[Placed], broken: set[int]) -> bool:

@@ -126,9 +126,23 @@ class Cutter:
             return top
         start = min(label.chunks[0].order for label in row.labels)
         above = [chunk for chunk in self.chunks if top < chunk.level < row.first]
-        titles = [chunk.level for chunk in above if chunk.order < start]
-        own = min([row.first, *(chunk.level for chunk in above if chunk.order > start)])
-        return (max(titles) + own) / 2 if titles and max(titles) < own else top
+        titles = [chunk for chunk in above if chunk.order < start]
+        own = [chunk for chunk in self.chunks if chunk.order > start and top < chunk.level]
+        first = min([row.first, *(chunk.level for chunk in own if chunk.level < row.first)])
+        if not titles or titles[-1].level >= first:
+            return top
+        if self._is_close(titles[-1], own):
+            row.unsure = True  # its first line, where the file goes from line to line
+            return top
+        return (titles[-1].level + first) / 2
+
+    def _is_close(self, title: Chunk, own: Sequence[Chunk]) -> bool:
+        """Whether a line follows one as near as in one cell."""
+        return any(
+            0 < chunk.level - title.level <= (1 + APART) * self.sheet.leading
+            and overlap(title.rect.x0, title.rect.x1, chunk.rect.x0, chunk.rect.x1) > 0
+            for chunk in own
+        )
 
     def _between(self, top: float, bottom: float) -> list[Chunk]:
         return [chunk for chunk in self.chunks if top < chunk.level <= bottom]

@@ -20,6 +20,8 @@ from extract.runs import CORE, Boxes, Char, Reach, Word, runs_of
 RAISED, RISE = 0.85, 0.15
 """Size of a raised mark's type, and how far its baseline is raised, in sizes of the type that it
 follows: at most, at least."""
+GLYPH_RISE = 0.4
+"""How far the ink of a digit drawn as a raised mark is above its baseline, in its own height."""
 TOUCHING = 0.2
 """Gap between a mark and what it follows, in the height of that, up to which it touches it."""
 WORD_GAP = 0.15
@@ -80,6 +82,7 @@ class Characters:
         self._base, self._base_height = 0, 0.0  # the last character that is not raised
         self._last = Rect(0.0, 0.0, 0.0, 0.0)
         self._middle = 0.0  # of the last one, at least
+        self._is_seen = False  # the last one
         self._unsettled: tuple[Boxes, int] | None = None
         """The last character where it is not raised and nobody has looked at its box."""
 
@@ -135,6 +138,7 @@ class Characters:
         self.runs.append(Word.run(word, place, self._order, self._gap, boxes, first))
         self._order, self._gap = self._order + count, ""
         self._base, self._middle = position + count - 1, (top + highest_bottom) / 2
+        self._is_seen = True
         self._unsettled = boxes, first + count - 1
         return True
 
@@ -148,7 +152,8 @@ class Characters:
             least > RAISED * max(bottom - top, self._base_height)
             and bottom - highest_bottom < LEVEL * least
         ):
-            return False  # as nearly always: no character is much lower than another
+            # as nearly always: no character's box is much lower than another's
+            return self._first_mark(word, position) < len(word)
         base, base_height, before = self._base, self._base_height, self._last
         for at, letter in enumerate(word):
             rect = boxes.rect(first + at)
@@ -164,7 +169,22 @@ class Characters:
             if beside in _HYPHENS and abs(rect.bottom - before.bottom) >= LEVEL * height:
                 return True
             base, base_height, before = position + at, height, rect
-        return False
+        return self._first_mark(word, position) < len(word)
+
+    def _first_mark(self, word: str, position: int) -> int:
+        """From where on the digits that end a run are the font's own raised ones, of the size and
+        on the baseline of the others; the run's length where none are."""
+        first = len(word)
+        while first and word[first - 1] in SUPERSCRIPTS and self._floats(position + first - 1):
+            first -= 1
+        return first or len(word)
+
+    def _floats(self, position: int) -> bool:
+        """Whether a character's ink is far above its baseline."""
+        _, bottom, _, top = self._ink(position)
+        x, y = ctypes.c_double(), ctypes.c_double()
+        self._pdfium.FPDFText_GetCharOrigin(self._text, position, x, y)
+        return bottom - y.value > GLYPH_RISE * (top - bottom) > 0
 
     def _settle(self) -> None:
         """Look at the box of the last character."""
@@ -181,6 +201,7 @@ class Characters:
         seen: list[Char] = []
         hyphens: list[int] = []
         accented: list[int] = []
+        first_mark = len(word) if self._frame.turn else self._first_mark(word, places.start)
         for position, letter, rect in zip(places, word, rects, strict=True):
             if letter >= _COMBINING and combining(letter):
                 if self._accent(letter, seen):
@@ -195,15 +216,18 @@ class Characters:
                 x0, top, x1, bottom = rect
             if self._gap == " " and top > self._last.middle and self._is_supposed(between):
                 self._gap = "\n"
-            self._last = rect
+            before, self._last = self._last, rect
             if self._hidden and self._is_hidden(position, rect):
                 continue
-            if 0 <= (x0 + x1) / 2 <= width and 0 <= (top + bottom) / 2 <= height:
+            on_page = 0 <= (x0 + x1) / 2 <= width or self._runs_off(rect, before)
+            self._is_seen = on_page and 0 <= (top + bottom) / 2 <= height
+            if self._is_seen:
                 if letter in _LINE_END_HYPHENS:
                     hyphens.append(self._order)
                     letter = "-"
                 small = letter in SUPERSCRIPTS and bottom - top <= RAISED * self._base_height
-                if small and self._is_raised(position, self._base, x0):
+                drawn = position - places.start >= first_mark
+                if drawn or (small and self._is_raised(position, self._base, x0)):
                     letter = SUPERSCRIPTS[letter]
                     if self._is_touching(between, x0, seen):
                         self._gap = ""
@@ -220,6 +244,12 @@ class Characters:
             ends = [at for at, char in enumerate(run.chars) if char.order in hyphens]
             self.line_ends += [(len(self.runs), at) for at in ends]
             self.runs.append(run)
+
+    def _runs_off(self, rect: Rect, before: Rect) -> bool:
+        """Whether a character beyond the right edge of the page goes on a line that begins on it:
+        what the page cuts off is no less said."""
+        near = before.x0 <= rect.x0 < before.x1 + rect.height  # (letters of a ligature share a box)
+        return self._is_seen and near and abs(rect.middle - before.middle) < LEVEL * rect.height
 
     def _is_supposed(self, between: range) -> bool:
         """Whether the one space between two lines is pdfium's own, which stands for the break."""

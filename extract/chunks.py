@@ -119,11 +119,15 @@ def chunks_of(page: Page) -> list[Chunk]:
     """The chunks of a page, in file order."""
     limit = _limit(page.chars)
     runs: list[list[Char]] = []
+    height = 0.0
     for char in page.chars:
-        if runs and _goes_on(runs[-1][-1], char, limit):
+        # boxes may be those of the ink: a small letter's tells less than its neighbours'
+        height = max(height, char.rect.height)
+        if runs and _goes_on(runs[-1][-1], char, height, limit):
             runs[-1].append(char)
         else:
             runs.append([char])
+            height = char.rect.height
     chunks: list[Chunk] = []
     for run in _merged(runs, limit):
         words = tuple(word for line in lines_of(run) for word in line)
@@ -154,11 +158,11 @@ def _limit(chars: Sequence[Char]) -> float:
     return max(WIDER * usual, usual + LEAST)
 
 
-def _goes_on(before: Char, char: Char, limit: float) -> bool:
+def _goes_on(before: Char, char: Char, height: float, limit: float) -> bool:
+    """Whether a character is of one chunk with the one before it. ``height`` is their type's."""
     if share_y(before.rect, char.rect) < SAME_LINE:
         return False
-    gap = (char.rect.x0 - before.rect.x1) / max(char.rect.height, before.rect.height, 0.1)
-    return -1.0 < gap < limit
+    return -1.0 < (char.rect.x0 - before.rect.x1) / max(height, 0.1) < limit
 
 
 def _merged(runs: Sequence[list[Char]], limit: float) -> list[list[Char]]:

@@ -116,6 +116,7 @@ class _Reading:
         self._unclaimed = self.slots
         self._stale = False
         self._fields: dict[int, str] = {}
+        self._lost: list[Slot] = []  # labels without a value
         self._section = ""
         self._rows: list[tuple[Slot, RawVariable]] = []
 
@@ -129,6 +130,7 @@ class _Reading:
             self._section = label.opens or self._section
             self._claim([slot])
             self._take(slot, label)
+        self._doubt_wide()
         self._leftovers()
 
     def _claim(self, slots: Sequence[Slot]) -> None:
@@ -160,6 +162,7 @@ class _Reading:
             self._take_year(slot, label.year_field)
         if values is None:
             self.doubts.no_value(label.field, slot)
+            self._lost.append(slot)
             return
         self._claim(values)
         value = self._printed(values, label.field)
@@ -241,14 +244,15 @@ class _Reading:
             self.doubts.twice(field, slot, value)
 
     def _row_of(self, slot: Slot, part: str, number: int | None) -> RawVariable:
-        """The variable of a label: the one named in its row, else the one of its number."""
-        if part != "name":
-            for name_slot, variable in self._rows:
-                if in_row_of(name_slot, slot):
-                    return variable
-            for _, variable in self._rows:
-                if variable.number == number:
-                    return variable
+        """The variable of a label: the one named in its row, else the one of its number. (The label
+        of its value may stand a little higher than that of its name.)"""
+        rows = [row for row in self._rows if part != "name" or row[1].name is None]
+        for other_slot, variable in rows:
+            if in_row_of(other_slot, slot):
+                return variable
+        for _, variable in rows:
+            if variable.number == number and (part != "name" or number is not None):
+                return variable
         variable = RawVariable(number)
         self.ficha.variables.append(variable)
         self._rows.append((slot, variable))
@@ -281,6 +285,16 @@ class _Reading:
         texts = [text_of(([part], None)) for parts in apart for part in parts]
         found = [(text, self.matcher.match(text)) for text in texts]
         return [text for text, match in found if match and match.score >= SURE]
+
+    def _doubt_wide(self) -> None:
+        """Doubt the values at the height of a label that has none, if their lines are several texts
+        side by side: one may be the label's."""
+        for slot in self.slots:
+            field = self._fields.get(id(slot))
+            lines = [line for _, own, _ in slot.parts for line in own]
+            apart = field and any(len(parted(line)) > 1 for line in lines)
+            if field and apart and any(in_row_of(label, slot) for label in self._lost):
+                self.doubts.unsure(field, slot)
 
     def _leftovers(self) -> None:
         for slot in self._free:

@@ -96,9 +96,12 @@ def _better(
         return [ficha for ficha in bare if not _is_poor(ficha)]
     if len(bare) != len(fichas):
         return bare if _is_better(bare, fichas) else fichas
+    pairs = list(zip(fichas, bare, strict=True))
+    clear = [_is_better([other], [ficha]) for ficha, other in pairs]
+    most = 2 * sum(clear) > len(clear)  # one producer set them all
     return [
-        other if _is_better([other], [ficha]) else ficha
-        for ficha, other in zip(fichas, bare, strict=True)
+        other if better or (most and _is_poor(ficha) and _found(other) > _found(ficha)) else ficha
+        for (ficha, other), better in zip(pairs, clear, strict=True)
     ]
 
 

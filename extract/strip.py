@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from extract.cut_rows import SAME_COLUMN, cut_row, is_continued, tall_cells
-from extract.geometry import Rect, union
+from extract.geometry import Rect, share_x, union
 from extract.grid import Cell, Grid, Table, TextLine
 from extract.labels import HeadingMatch, Match, Matcher, are_years
 from extract.page import Page
@@ -103,6 +103,7 @@ class Strip:
             for cell in cells
         ]
         if breaks:
+            self._doubt_spilled(slots)
             slots = self._continue_row(self._without_heads(slots), matcher)
         else:
             self._tables += 1
@@ -137,6 +138,17 @@ class Strip:
             above.rect = union([above.rect, below.rect])
         taken = [below for _, below in pairs]
         return [slot for slot in slots if not any(slot is other for other in taken)]
+
+    def _doubt_spilled(self, slots: Sequence[Slot]) -> None:
+        """Doubt the first row of a new page under a cell with two texts over each other: one of
+        them is the beginning of what stands here (in a row too low for a line, before the break).
+        """
+        end = max((slot.rect.bottom for slot in self.slots), default=0.0)
+        for above in self.slots:
+            if above.overlaid and above.rect.bottom > end - above.parts[-1][1][-1][0].rect.height:
+                for slot in _first_row(slots):
+                    if share_x(above.rect, slot.rect) > 0:
+                        slot.crossed.append(above.text)
 
     def _without_heads(self, slots: list[Slot]) -> list[Slot]:
         """The rows of a new page without its first one, if it repeats that of the table, or only

@@ -9,7 +9,7 @@ from statistics import median
 
 from extract.breaks import Joined, join_broken, join_known, never
 from extract.characters import RISE, SUPERSCRIPTS, WORD_GAP
-from extract.geometry import Rect, clip, union
+from extract.geometry import Rect, clip, share_x, union
 from extract.page import Char, Page
 from extract.runs import Reach, chars_of
 from extract.runs import Word as Word
@@ -28,6 +28,8 @@ OVERLAID = 0.4
 to; kerned and slanted letters cover less."""
 HANGING = 0.2
 """Part of its height by which the middle of a line must be inside its cell not to hang out."""
+STRUCK = 0.6
+"""Part of their height by which two lines are apart at least, not to be over each other."""
 MIXED = 2
 """Such characters from which a text is two texts over each other."""
 RAISED = 0.85
@@ -264,8 +266,20 @@ def _is_raised(before: Rect, rect: Rect, text: str) -> bool:
 
 
 def are_overlaid(lines: Sequence[Line]) -> bool:
-    """Whether two texts are printed over each other, so that their letters come mixed."""
-    return sum(map(_mixed, lines)) >= MIXED
+    """Whether two texts are printed over each other, so that their letters come mixed, or their
+    lines."""
+    return sum(map(_mixed, lines)) >= MIXED or any(
+        _is_struck(above, below) for above, below in pairwise(lines)
+    )
+
+
+def _is_struck(above: Line, below: Line) -> bool:
+    """Whether a line is printed over the lower part of one of its size."""
+    upper, lower = above[0].rect_at(0), below[0].rect_at(0)
+    step, height = lower.bottom - upper.bottom, max(upper.height, lower.height)
+    if step >= STRUCK * height or min(upper.height, lower.height) < RAISED * height:
+        return False
+    return any(share_x(a.rect, b.rect) > 0 for a in above for b in below)
 
 
 def _mixed(line: Line) -> int:

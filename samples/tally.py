@@ -178,7 +178,12 @@ def _flags(raw: RawDocument, normalized: Normalized) -> dict[FieldKey, str]:
     return flags
 
 
-_TEXT_OF = {"value": "value_text", "baseline_value": "baseline_text", "target_value": "target_text"}
+_TEXT_OF = {
+    "value": "value_text",
+    "baseline_value": "baseline_text",
+    "target_value": "target_text",
+    "position": "",  # all of a variable's row
+}
 
 
 def _row_and_field(path: str) -> tuple[str, str]:
