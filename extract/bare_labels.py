@@ -214,8 +214,8 @@ def _in_paragraph(block: Block, chunks: Sequence[Chunk], used: set[int], leading
     base.» ends a sentence.
     """
     first = block.chunks[0]
-    if block.match and block.at in ("none", "grid") and not first.text[:1].islower():
-        return _goes_on(block, chunks, used, leading)
+    if block.at in ("none", "grid") and not first.text[:1].islower():
+        return block.match is not None and _goes_on(block, chunks, used, leading)
     return any(
         0 < first.level - chunk.level <= CLOSE * leading
         and abs(chunk.rect.x0 - first.rect.x0) <= ALIGNED

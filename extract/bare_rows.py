@@ -131,9 +131,8 @@ class Cutter:
         first = min([row.first, *(chunk.level for chunk in own if chunk.level < row.first)])
         if not titles or titles[-1].level >= first:
             return top
-        if self._is_close(titles[-1], own):
-            row.unsure = True  # its first line, where the file goes from line to line
-            return top
+        # it is the row's own first line where the file goes from line to line
+        row.unsure |= self._is_close(titles[-1], own)
         return (titles[-1].level + first) / 2
 
     def _is_close(self, title: Chunk, own: Sequence[Chunk]) -> bool:
