@@ -84,7 +84,7 @@ def _below(head: Segment, other: Segment, segments: Sequence[Segment]) -> Findin
     edge, start = head.rect.x1, other.rect.x0
     if head.cell is None:
         below = _at_margin(below, head, other)
-    if head.cell is not None and other.cell is not None:
+    if head.cell is not None and other.cell is not None and head.cell != other.cell:
         edge = start = (head.cell.x1 + other.cell.x0) / 2
     table = _read(below, edge, start, head.rect.bottom)
     table.segments += [head, other]

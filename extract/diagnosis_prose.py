@@ -44,10 +44,11 @@ _ORDINAL = (
     r"|noven[oa]|und[eé]cim[oa]|duod[eé]cim[oa]|(?:d[eé]cim|vig[eé]sim|trig[eé]sim)[oa]"
     r"(?:\s(?:primer|segund|tercer|cuart|quint|sext|s[eé]ptim|octav|noven)[oa]?)?"
 )
+# OCR takes the raised sign of an ordinal for a quotation mark
 _OF_TOTAL = rf"\s(?:de|entre)\s(?:las|los|un\stotal\sde)\s(?P<total>\d{{1,3}}|{_WORDS})\b"
 _RANKS = (
     re.compile(
-        rf"\b(?:(?P<rank>\d{{1,3}})\s?(?:[.°ºª]|er|o|a|vo|mo|to|no|do|ro)*|(?P<word>{_ORDINAL}))\s"
+        rf"\b(?:(?P<rank>\d{{1,3}})\s?(?:[.°ºª”“’\x22*?]|er|o|a|vo|mo|to|no|do|ro)*|(?P<word>{_ORDINAL}))\s"
         rf"(?:lugar|posici[oó]n|sitio){_OF_TOTAL}",
         re.IGNORECASE,
     ),

@@ -156,7 +156,9 @@ def _goes_on(above: Line, row: Line, first: Line, leading: float) -> bool:
     height = above[0].height
     if abs(row[0].height - height) > SAME_SIZE * height:
         return False
-    if _is_bullet(row) or any(pattern.match(row[0].text) for pattern in (CAPTION, SOURCE)):
+    if any(pattern.match(row[0].text) for pattern in (CAPTION, SOURCE)):
+        return False
+    if _is_bullet(row) and not _is_open(above):
         return False
     if (row[0].cell or above[0].cell) and row[0].cell != above[0].cell:
         return False
@@ -170,6 +172,13 @@ def _is_unfinished(above: Line, row: Line) -> bool:
     """Whether a line ends within a sentence that the next one takes up: a raised mark sets the two
     further apart."""
     return above[-1].text[-1] not in ".:;?!" and row[0].text[:1].islower()
+
+
+def _is_open(row: Line) -> bool:
+    """Whether a row ends within brackets, so that a dash at the start of the next one is no
+    bullet: "(90%", "- 110%)"."""
+    text = "".join(each.text for each in row)
+    return text.rfind("(") > text.rfind(")")
 
 
 def _is_bullet(row: Line) -> bool:

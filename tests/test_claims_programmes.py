@@ -44,6 +44,16 @@ def test_named_and_rest_are_all_programmes(texts: tuple[str, ...]) -> None:
     assert outcome(*texts) == "true"
 
 
+def test_programmes_are_not_counted_where_one_of_the_annex_has_no_key() -> None:
+    unread = {key: value for key, value in ANNEX.items() if key != "score/50E001"}
+    del unread["programme_count"]
+    for name, told_of in (
+        ("score/50011 Atención", "left"),
+        ("score/dependencia/Programa", "false"),
+    ):
+        assert outcome("El programa E001 destaca.", figures=unread | {name: "0.8"}) == told_of
+
+
 @pytest.mark.parametrize(
     "texts",
     [

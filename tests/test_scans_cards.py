@@ -19,7 +19,7 @@ from extract.pdf import open_pdf
 from extract.runs import Char
 from extract.scan.closed import settle
 from extract.scan.glyphs import Type, signs_of
-from extract.scan.ground import dark_ink, is_ink, light_ink
+from extract.scan.ground import dark_ink, is_ink, is_light_rule, light_ink
 from extract.scan.image import render
 from extract.scan.ink import cleaned, is_number
 from extract.scan.inline import hold_numbers
@@ -109,6 +109,18 @@ def test_a_page_without_coloured_ground_has_no_light_ink(colours: Any) -> None:
     assert light_ink(np.full_like(colours, 240), DPI) is None
     upper = colours[: round(32 * DPI / 72)]
     assert light_ink(upper, DPI) is None
+
+
+def test_noise_on_dark_ground_is_no_ink_and_a_light_rule_on_it_is_one() -> None:
+    noise = np.random.default_rng(2).normal(0, 9, (80, 400))
+    ground = np.full((80, 400), 240.0)
+    ground[10:70] = 32
+    ground[10:70, 200:202] = 60
+    grey = np.clip(ground + noise, 0, 255).astype(np.uint8)
+    assert np.mean(dark_ink(grey, DPI)[16:64] < 150) < 0.001
+    unit = 72 / DPI
+    assert is_light_rule(grey, DPI, Rect._make(x * unit for x in (200, 10, 202, 70)))
+    assert not is_light_rule(grey, DPI, Rect._make(x * unit for x in (100, 10, 102, 70)))
 
 
 def test_no_piece_goes_over_an_upright_rule(colours: Any) -> None:

@@ -12,6 +12,7 @@ from reportlab.pdfgen.canvas import Canvas
 from extract.geometry import Edge, Rect
 from extract.grid import Cell, TextLine
 from extract.pdf import open_pdf
+from extract.scan.codes import with_codes
 from extract.scan.crops import Seen
 from extract.scan.glyphs import UNSURE, Type, signs_of
 from extract.scan.image import render
@@ -172,6 +173,31 @@ def test_a_number_whose_point_only_the_ink_has_is_in_doubt(page: Page) -> None:
 def test_a_layer_that_has_a_point_more_speaks_against_a_line_of_text() -> None:
     assert differs("1.3Porcentajedecamas", "13Porcentajedecamas")
     assert not differs("13Porcentajedecamas", "1.3Porcentajedecamas")  # it overlooks them
+
+
+@pytest.mark.parametrize(
+    ("read", "others", "key"),
+    [
+        ("EO012", (), "E012"),
+        ("EO0O01", (), "E001"),
+        ("EO12,", (), "E012,"),
+        ("(E0O04", (), "(E004"),
+        ("50011", ("50E011", "50011"), "50E011"),
+        ("500011", ("50E011",), "50E011"),
+        ("50011", ("50E012",), "50011"),
+        ("50011", (), "50011"),
+        ("E012", (), "E012"),
+        ("2024", ("2024",), "2024"),
+        ("EO0011", (), "EO0011"),  # of four digits
+    ],
+)
+def test_a_budget_key_that_is_all_but_read_is_that_key(
+    read: str, others: tuple[str, ...], key: str
+) -> None:
+    words = [[Seen(read, Rect(0, 0, 1, 1))]]
+    found = with_codes(words, others)
+    assert (found or words)[0][0].text == key
+    assert (found is None) is (read == key)
 
 
 def test_a_digit_that_stands_nowhere_else_is_not_told(page: Page) -> None:

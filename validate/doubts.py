@@ -16,9 +16,10 @@ DOUBT = "REA02"
 """The rule of readings that contradict each other."""
 ASKED_AGAIN = ("REA01", "REA03")
 """Rules of the reader's own doubts, of which a second reader is asked."""
-SUSPICIOUS = ("SER03", "SER04", "SER07")
-"""Warnings that one misread number would explain; so would every error but those of reading. What
-OCR read with doubts is distrusted for them; a sum that fails is needed to ask a second reader."""
+SUSPICIOUS = ("SER03", "SER04", "SER07", "MON05", "MON06", "MON09")
+"""Warnings that one misread number, word or grade would explain; so would every error but those of
+reading. What OCR read with doubts is distrusted for them; a sum that fails is needed to ask a
+second reader."""
 _PRINTED = {
     "value_text": "value",
     "baseline_text": "baseline_value",

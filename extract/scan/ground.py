@@ -27,8 +27,11 @@ REACH = 7.0
 """Points from coloured ground to the farthest part of a letter on it."""
 CLEAR = 30
 """How much ink differs, of 255, from the ground around it at least."""
+FAINT = 10
+"""How much a light rule differs, of 255, from the ground on either side at least."""
 LEAST = 90
-"""Difference of brightness, of 255, that makes lighter ink black at least."""
+"""Difference of brightness, of 255, that makes ink black at least: the noise of dark ground is no
+ink."""
 RING = 1.2
 """Points around a text where its ground is seen."""
 MOST = 70
@@ -46,7 +49,8 @@ def dark_ink(grey: Grey, dpi: float) -> Grey:
 
     smooth, kernel = _prepared(grey, dpi)
     ground = cv2.morphologyEx(smooth, cv2.MORPH_CLOSE, kernel).astype(np.float32)
-    flat: Grey = (255 * np.minimum(grey / np.maximum(ground, 1), 1)).astype(np.uint8)
+    darker = np.maximum(ground - grey, 0) / np.maximum(ground, LEAST)
+    flat: Grey = (255 * (1 - np.minimum(darker, 1))).astype(np.uint8)
     return flat
 
 
@@ -80,7 +84,8 @@ def is_ink(grey: Grey, dpi: float, place: Rect, *, light: bool) -> bool:
     """
     import numpy as np
 
-    inside, ring = _seen(grey, dpi, place)
+    inside, sides = _seen(grey, dpi, place)
+    ring = np.concatenate([side.ravel() for side in sides])
     dark, bright = np.percentile(inside, PARTS)
     if light:
         return float(bright) > float(np.percentile(ring, MOST)) + CLEAR
@@ -92,15 +97,17 @@ def is_light_rule(grey: Grey, dpi: float, place: Rect) -> bool:
     as a row of letters is not."""
     import numpy as np
 
-    inside, ring = _seen(grey, dpi, place)
-    along = inside.max(axis=0 if place.width > place.height else 1)
-    return float(np.percentile(along, BREAKS)) > float(np.percentile(ring, MOST)) + CLEAR
+    level = place.width > place.height
+    inside, (above, below, left, right) = _seen(grey, dpi, place)
+    along = inside.max(axis=0 if level else 1)
+    sides = (above, below) if level else (left, right)
+    ground = max(float(np.median(side)) for side in sides)
+    return float(np.percentile(along, BREAKS)) > ground + FAINT
 
 
-def _seen(grey: Grey, dpi: float, place: Rect) -> tuple[Any, Any]:
-    """What is seen in a place, and around it."""
+def _seen(grey: Grey, dpi: float, place: Rect) -> tuple[Any, tuple[Any, Any, Any, Any]]:
+    """What is seen in a place; and above it, below it, left of it and right of it."""
     import cv2
-    import numpy as np
 
     unit = dpi / 72
     out = max(round(RING * unit), 2)
@@ -108,8 +115,7 @@ def _seen(grey: Grey, dpi: float, place: Rect) -> tuple[Any, Any]:
     x0, top = max(round(place.x0 * unit) - out, 0), max(round(place.top * unit) - out, 0)
     x1, bottom = round(place.x1 * unit) + out, round(place.bottom * unit) + out
     part = cv2.GaussianBlur(grey[top : min(bottom, height), x0 : min(x1, width)], (0, 0), 1.0)
-    sides = (part[:out], part[-out:], part[:, :out], part[:, -out:])
-    return part[out:-out, out:-out], np.concatenate([side.ravel() for side in sides])
+    return part[out:-out, out:-out], (part[:out], part[-out:], part[:, :out], part[:, -out:])
 
 
 def _prepared(grey: Grey, dpi: float) -> tuple[Any, Any]:

@@ -20,6 +20,7 @@ from extract.geometry import Edge, Frame, Rect, overlap, union
 from extract.grid import Cell, Grid, TextLine
 from extract.page import Char
 from extract.pdf import OpenPages, Pdf
+from extract.scan.codes import with_codes
 from extract.scan.crops import Seen, read_pictures
 from extract.scan.glyphs import Type
 from extract.scan.image import Turn, render, straighten
@@ -226,7 +227,9 @@ class CellReading:
         lines = each.lines[found.taken]
         if found.number not in ("", each.readings[found.taken]):
             lines = [[Seen(found.number, union(word.rect for words in lines for word in words))]]
-        _say(each.cell, lines, each.place)
+        codes = with_codes(lines, (*each.readings, each.layer))
+        each.cell.agreed &= codes is None
+        _say(each.cell, codes or lines, each.place)
 
     def _say_unread(self, each: Inked) -> None:
         """Say of ink in which Tesseract sees no letter that it is a dash, or not read."""

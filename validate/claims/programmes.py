@@ -18,6 +18,8 @@ LOOK_BACK = 3
 """How many sentences before may have named those that "the rest" leaves out."""
 
 _KEY = re.compile(r"\b(?:\d{2})?(?P<key>[A-Z]\d{3})\b")
+_IN_ANNEX = re.compile("dependencia")
+"""Begins the subjects of the institution's own annex."""
 _ONLY_THESE = re.compile(
     r"\b(?:solo|solamente|unicamente|salvo|excepto|a excepcion|con excepcion)\b"
     r"(?:\s+(?:en|el|los|caso|del?|por|programas?))*\s*$"
@@ -37,12 +39,16 @@ class Programmes:
 
 
 def programmes_of(view: DocumentView) -> Programmes:
-    """The programmes of the annex; none where it was not read."""
+    """The programmes of the annex; none where it was not read, or a programme of it has no key: it
+    may be one that a sentence names."""
     keys: dict[str, Evidence] = {}
     for figure in view.figures:
-        match = _KEY.fullmatch(figure.subject) if figure.figure == "score" else None
-        if match:
-            keys[match["key"]] = Evidence("figures", figure.record_key, "value", "input")
+        if figure.figure != "score" or not figure.subject or _IN_ANNEX.match(figure.subject):
+            continue
+        match = _KEY.fullmatch(figure.subject)
+        if match is None:
+            return Programmes({})
+        keys[match["key"]] = Evidence("figures", figure.record_key, "value", "input")
     return Programmes(keys)
 
 
