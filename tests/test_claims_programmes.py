@@ -49,7 +49,7 @@ def test_programmes_are_not_counted_where_one_of_the_annex_has_no_key() -> None:
     del unread["programme_count"]
     for name, told_of in (
         ("score/50011 Atención", "left"),
-        ("score/dependencia/Programa", "false"),
+        ("score/dependencia", "false"),
     ):
         assert outcome("El programa E001 destaca.", figures=unread | {name: "0.8"}) == told_of
 
