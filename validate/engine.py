@@ -32,6 +32,7 @@ from normalize.schema import (
 from validate.doubts import doubtful_places, unless_doubtful
 from validate.rule import REGISTRY, Answer, Evidence, Rule
 from validate.uncounted import unless_uncounted
+from validate.unread import unless_lost, with_lost_numbers
 from validate.view import ALONE, DocumentView, IndicatorView, Related
 
 R = TypeVar("R", Variable, Observation)
@@ -150,6 +151,7 @@ def ask(
     if view.document.family == _ASIDE:
         return [], []
     doubtful = doubtful_places(view, *related.others)
+    lost = with_lost_numbers(view.indicators)
     checks: list[Check] = []
     findings: list[Finding] = []
     taken: set[str] = set()
@@ -159,6 +161,7 @@ def ask(
         for indicator_id, given in _answers(asked, view, related):
             answer = unless_doubtful(code, given, doubtful)
             answer = unless_uncounted(code, answer, view, related)
+            answer = unless_lost(code, indicator_id, answer, lost)
             grouped.setdefault((indicator_id, answer.record), []).append(answer)
         for (indicator_id, record), answers in grouped.items():
             checks.append(_check(view.document, code, indicator_id, record, answers))
