@@ -268,7 +268,8 @@ def _texts_of(label: Found, free: Sequence[Segment]) -> list[str]:
     column = sorted((each for each in free if each.page is page), key=lambda each: each.rect.top)
     bottom = rect.bottom
     for each in column:
-        if -0.4 * height <= each.rect.top - bottom < height and share_x(rect, each.rect) > 0.3:
+        limit = max(height, each.height, *(part.height for part in label.segments))
+        if -0.4 * height <= each.rect.top - bottom < limit and share_x(rect, each.rect) > 0.3:
             lines.append(each)
             bottom = each.rect.bottom
     lines = lines or sorted(beside, key=lambda each: each.rect.x0)[:1]

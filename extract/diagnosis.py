@@ -36,6 +36,7 @@ from extract.report_flow import (
     rect_of,
     rows_of,
     text_height,
+    with_marks,
     without_figures,
     without_repeated,
 )
@@ -98,7 +99,7 @@ def read(pdf: Pdf, texts: Sequence[str], raw: RawDocument, reader: str) -> bool:
     numbers = pages(texts)
     if not numbers:
         return False
-    found = [segments_of(read_grid(page)) for page in read_pages(pdf, numbers)]
+    found = [with_marks(segments_of(read_grid(page))) for page in read_pages(pdf, numbers)]
     return _Reading(found, raw, reader).read()
 
 
@@ -228,6 +229,8 @@ class _Reading:
         codes = {figure.figure for figure in self.raw.figures if not figure.subject}
         if "score" not in codes:
             self._missing("score", "la valoración del InMonitoreo", "the score InMonitoreo")
+        elif "level" not in codes:
+            self._missing("level", "el nivel de esa valoración", "the level of that score")
         own = [annex.is_of_institution for annex in annexes]
         if False not in own:
             self._missing("score", "el anexo de los programas", "the annex of the programmes")

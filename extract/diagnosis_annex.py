@@ -15,7 +15,7 @@ from itertools import pairwise
 from extract.geometry import Rect, overlap, share_x, share_y, union
 from extract.label_parts import part_labels
 from extract.labelled import Found, Mark, find_labels
-from extract.report_flow import CAPTION, SOURCE
+from extract.report_flow import CAPTION, SOURCE, rows_of
 from extract.segments import Segment, cut_at, segment
 from extract.words import Word
 from normalize.text import match_key
@@ -311,7 +311,7 @@ def _beside(score: Segment, column: Sequence[Segment]) -> Segment | None:
 
 def _share_names(rows: Sequence[AnnexRow], names: Sequence[Segment]) -> None:
     """Give each row the lines of its name."""
-    lines = sorted(names, key=lambda each: (each.rect.top, each.rect.x0))
+    lines = [each for line in rows_of(names) for each in line]
     if all(each.cell for each in lines) and all(row.score.cell for row in rows):
         for row in rows:
             row.name = [

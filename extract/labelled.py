@@ -23,6 +23,10 @@ from normalize.text import match_key
 CLOSE = 90.0
 """Likeness (0 to 100) from which a text of :data:`LONG` letters or more is a label with a slip."""
 LONG = 10
+OPEN = re.compile(r"[/(]$|(?<!\w)(?:del?|la|las|los|el|en|por|para|y|o|a)$", re.IGNORECASE)
+"""How a line ends that another one goes on."""
+OPEN_LEADING = 1.7
+"""Gap below such a line, in line heights: its type may be small for its leading."""
 STACK = 4
 """Lines that a label may be broken into."""
 LEADING = 0.9
@@ -135,7 +139,9 @@ def _stacks(
 def follows(above: Segment, below: Segment) -> bool:
     """Whether a segment is the next line of one text: close below it, and in line with it."""
     gap = below.rect.top - above.rect.bottom
-    if above.page is not below.page or not -0.4 * above.height < gap < LEADING * above.height:
+    leading = OPEN_LEADING if OPEN.search(above.text) else LEADING
+    limit = max(leading * above.height, LEADING * below.height)
+    if above.page is not below.page or not -0.4 * above.height < gap < limit:
         return False
     if below.rect.top <= above.rect.top + 0.5 * above.height:
         return False

@@ -15,8 +15,9 @@ from itertools import pairwise
 from statistics import median
 from typing import Literal
 
+from extract.characters import SUPERSCRIPTS
 from extract.geometry import Rect, share_y, union
-from extract.segments import Segment
+from extract.segments import Segment, segment
 from extract.types import Printed
 from extract.words import Word, block_piece, printed
 from normalize.text import match_key
@@ -33,10 +34,16 @@ APART = 0.35
 """Line heights that the gap between two paragraphs is wider than that between two lines."""
 RAISED = 0.9
 """The same where the sentence goes on."""
+WRAPPED = 1.4
+"""The same where it goes on in a line that the margin broke: type may be small for its leading."""
+FULL = 1.5
+"""Line heights that may be left at the end of a line, besides the next one's first word."""
 SAME_SIZE = 0.1
 """Part by which the heights of two lines of one paragraph differ at most."""
 SAME_ROW = 0.5
 """Part of a line's height that segments of one row share."""
+RAISED_IN = 0.2
+"""Part of a line's height that a raised mark shares with it."""
 INDENT = 1.5
 """Line heights by which the next line of a bullet may stand right of its sign."""
 
@@ -46,6 +53,8 @@ FIGURE = 14
 BULLET = re.compile(r"[•·▪●■◦➢✓o\-–—]")
 CAPTION = re.compile(r"(?:Figura|Gr[aá]fica|Cuadro|Tabla|Mapa)\s+\d+\s*[.:]", re.IGNORECASE)
 SOURCE = re.compile(r"(?:Fuente|Nota)s?\s*:", re.IGNORECASE)
+_MARK = re.compile(r"\d{1,2}", re.ASCII)
+_FIGURE = re.compile(r"\d+\D\d|\d{3}")
 _NUMBER = re.compile(r"(?:p[aá]g(?:ina|\.)?\s*)?\d{1,3}(?:\s*(?:de|/)\s*\d{1,3})?", re.IGNORECASE)
 
 Line = list[Segment]
@@ -84,6 +93,39 @@ def rows_of(segments: Sequence[Segment]) -> list[Line]:
     for row in rows:
         row.sort(key=lambda each: each.rect.x0)
     return rows
+
+
+def with_marks(segments: Sequence[Segment]) -> list[Segment]:
+    """A page's segments, the marks of footnotes in the line that they stand in: one that is raised
+    high above small letters shares less than half of their height."""
+    marks = [each for each in segments if _MARK.fullmatch(each.text)]
+    found: list[Segment] = []
+    taken: set[int] = set()
+    for each in segments:
+        for mark in marks:
+            words = _marked(each, mark) if mark is not each else None
+            if words:
+                each = segment(each.page, words, each.cell, each.doubtful)
+                taken.add(id(mark))
+        found.append(each)
+    return [each for each in found if id(each) not in taken]
+
+
+def _marked(line: Segment, mark: Segment) -> tuple[Word, ...] | None:
+    """The words of a line with a mark raised behind one of them; None where it is not."""
+    a, b = line.rect, mark.rect
+    if a.bottom <= b.bottom or share_y(a, b) < RAISED_IN or line.cell != mark.cell:
+        return None
+    for at, word in enumerate(line.words):
+        room = line.words[at + 1].rect.x0 if at + 1 < len(line.words) else b.x1
+        if word.text[-1].isalpha() and abs(b.x0 - word.rect.x1) < line.height and b.x1 <= room + 1:
+            raised = [
+                char._replace(text=SUPERSCRIPTS[char.text], gap="")
+                for each in mark.words
+                for char in each.chars
+            ]
+            return (*line.words[:at], Word((*word.chars, *raised)), *line.words[at + 1 :])
+    return None
 
 
 def _is_level(row: Line, each: Segment) -> bool:
@@ -133,9 +175,10 @@ def blocks_of(rows: Sequence[Line]) -> list[Block]:
     if not rows:
         return []
     leading = _leading(rows)
+    margin = max(each.rect.x1 for row in rows for each in row)
     groups: list[list[Line]] = [[rows[0]]]
     for above, row in pairwise(rows):
-        if _goes_on(above, row, groups[-1][0], leading):
+        if _goes_on(above, row, groups[-1][0], leading, margin):
             groups[-1].append(row)
         else:
             groups.append([row])
@@ -152,9 +195,13 @@ def _leading(rows: Sequence[Line]) -> float:
     return median(sorted(gaps)[: max(1, (len(gaps) + 1) // 2)]) if gaps else 0.3
 
 
-def _goes_on(above: Line, row: Line, first: Line, leading: float) -> bool:
+def _goes_on(above: Line, row: Line, first: Line, leading: float, margin: float) -> bool:
+    """Whether a row is the next line of a block. ``margin`` is where the longest line ends: words
+    whose letters are typed apart may be smaller than the lines before them."""
     height = above[0].height
-    if abs(row[0].height - height) > SAME_SIZE * height:
+    alike = abs(row[0].height - height) <= SAME_SIZE * height
+    wrapped = _is_wrapped(above, row, margin)
+    if not (alike or wrapped):
         return False
     if any(pattern.match(row[0].text) for pattern in (CAPTION, SOURCE)):
         return False
@@ -164,8 +211,22 @@ def _goes_on(above: Line, row: Line, first: Line, leading: float) -> bool:
         return False
     if _is_bullet(first) and row[0].rect.x0 < first[0].rect.x0 + 0.5 * height:
         return False
-    gap = (_top(row) - _bottom(above)) / height - leading
-    return gap < APART or (gap < RAISED and _is_unfinished(above, row))
+    gap = (_top(row) - _bottom(above)) / max(height, row[0].height) - leading
+    limit = WRAPPED if wrapped else RAISED if _is_unfinished(above, row) else APART
+    return gap < limit
+
+
+def _is_wrapped(above: Line, row: Line, margin: float) -> bool:
+    """Whether a line ends within a sentence where the margin ends it, and the next one takes the
+    sentence up at its left: a number with a sign of its own is no mark of a footnote."""
+    first = row[0].words[0]
+    height = max(above[0].height, row[0].height)
+    room = margin - max(each.rect.x1 for each in above)
+    begins = _is_unfinished(above, row) or (
+        above[-1].text[-1] not in ".:;?!" and _FIGURE.match(first.text) is not None
+    )
+    level = abs(above[0].rect.x0 - row[0].rect.x0) < INDENT * height
+    return begins and level and room < first.rect.width + FULL * height
 
 
 def _is_unfinished(above: Line, row: Line) -> bool:

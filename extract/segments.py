@@ -126,7 +126,7 @@ def _is_parted(
         for edge in upright
     ):
         return True
-    width = (gap.width - 2 * min(_tracking(before), _tracking(word))) / height
+    width = (gap.width - _spread(before, word)) / height
     if width > SPACE and (_are_numbers(before, word) or _are_uneven(left, right)):
         return True
     if width <= SPACE or width >= COLUMN_GAP:
@@ -172,10 +172,17 @@ def _begins_column(word: Word, line: Line) -> bool:
     )
 
 
-def _tracking(word: Word) -> float:
-    """How far apart a word's letters are set, in points; a space has as much at both its sides."""
+def _spread(before: Word, word: Word) -> float:
+    """What a space between two words is wider, in points, for letters that are set apart: it has as
+    much at both its sides."""
+    known = [each for each in (_tracking(before), _tracking(word)) if each is not None]
+    return 2 * min(known, default=0.0)
+
+
+def _tracking(word: Word) -> float | None:
+    """How far apart a word's letters are set, in points; None where it has only one."""
     gaps = [after.rect.x0 - each.rect.x1 for each, after in pairwise(word.chars)]
-    return max(median(gaps), 0.0) if len(gaps) > 1 else 0.0
+    return max(median(gaps), 0.0) if gaps else None
 
 
 def _are_numbers(before: Word, word: Word) -> bool:
@@ -194,7 +201,7 @@ def cut_at(whole: Segment, gap: float) -> list[Segment]:
     """A segment cut at all gaps wider than ``gap`` line heights, as the cells of a table are."""
     parts: list[list[Word]] = [[whole.words[0]]]
     for before, word in pairwise(whole.words):
-        if word.rect.x0 - before.rect.x1 > gap * whole.height:
+        if word.rect.x0 - before.rect.x1 - _spread(before, word) > gap * whole.height:
             parts.append([])
         parts[-1].append(word)
     if len(parts) == 1:

@@ -38,6 +38,7 @@ SURE = 3
 _LETTERS = re.compile(r"[^\W\d_]+")
 _SEVERAL = re.compile(r"\w[,;:()?!]+[^\W\d_]|\.[^\W\d_a-záéíóúüñ]")
 """Signs that end a word, with letters of another behind them."""
+BULLETS = frozenset("•·▪●■◦➢✓")
 ONE_LETTER_WORDS = frozenset("aeouyAEOUY")
 Token = list[int]
 """Positions of a word's characters, as the spaces of the file part them."""
@@ -88,6 +89,7 @@ def _lines(chars: Sequence[Char]) -> Iterator[list[Token]]:
         height = char.rect.bottom - char.rect.top
         level = before is not None and abs(char.rect.bottom - before.rect.bottom) < 0.3 * height
         goes_on = char.gap != "\n" and level and -0.5 * height < gap < COLUMN * height
+        goes_on = goes_on and not (len(line) == 1 and _is_bullet(line[0], chars))
         if not goes_on:
             if line:
                 yield line
@@ -114,6 +116,11 @@ def _narrowest(line: Sequence[Token], chars: Sequence[Char]) -> float:
 
 def _is_letter(token: Token, chars: Sequence[Char]) -> bool:
     return len(token) == 1 and chars[token[0]].text.isalpha()
+
+
+def _is_bullet(token: Token, chars: Sequence[Char]) -> bool:
+    """Whether a token is a sign before a line: what parts it from the text is no gap of words."""
+    return len(token) == 1 and chars[token[0]].text in BULLETS
 
 
 def _is_stray(token: Token, chars: Sequence[Char]) -> bool:

@@ -18,7 +18,7 @@ from samples.card_print import GREY, WHITE, Print, print_sheets
 from samples.diagnosis_source import Diagnosis
 from samples.monitoring_layout import Look, Sheet, cut_up
 from samples.pages import cropped, enlarged, turned, unmapped
-from samples.typed import decomposed, ligated, softened, thin, unbreaking
+from samples.typed import decomposed, ligated, softened, spelt, thin, unbreaking
 
 if TYPE_CHECKING:
     from extract.types import RawDocument
@@ -90,6 +90,7 @@ _TEXT: Mapping[str, _Way] = {
     "printed twice, same place": _Way(Print(overprint=0.0)),
     "invisible text": _Way(Print(invisible="Valor 12,345.67 Población Objetivo 99")),
     "soft hyphens": _Way(Print(typed=softened)),
+    "letters apart": _Way(Print(typed=spelt)),
     "without letters' names": _Way(change=unmapped),
 }
 _WAYS = {"rules": _RULES, "pages": _PAGES, "text": _TEXT}
