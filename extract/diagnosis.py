@@ -229,8 +229,8 @@ class _Reading:
         codes = {figure.figure for figure in self.raw.figures if not figure.subject}
         if "score" not in codes:
             self._missing("score", "la valoración del InMonitoreo", "the score InMonitoreo")
-        elif "level" not in codes:
-            self._missing("level", "el nivel de esa valoración", "the level of that score")
+        if "level" not in codes:
+            self._missing("level", "el nivel de monitoreo de la dependencia", "its level")
         own = [annex.is_of_institution for annex in annexes]
         if False not in own:
             self._missing("score", "el anexo de los programas", "the annex of the programmes")

@@ -29,6 +29,8 @@ CLOSE_BY = 0.4
 """Line heights between a question and a finding beside it at least."""
 FEW = 2
 """Lines from which their beginning shows where findings begin."""
+RULE = 2.0
+"""Points by which a cell's border may be off the rule between questions and findings."""
 SAME_SIZE = 0.1
 """Part by which the heights of two texts of a table differ at most."""
 FOOT = 0.6
@@ -146,7 +148,10 @@ def _read(
         text = each.text.strip()
         if CAPTION.match(text) or SOURCE.match(text) or _begins(text, QUESTION):
             break
-        if each.rect.top - bottom > END * height or abs(each.height - height) > SAME_SIZE * height:
+        other = abs(each.height - height) > SAME_SIZE * height
+        if each.rect.top - bottom > END * height or (
+            other and not (ruled and _borders(each, edge))
+        ):
             break
         if each.rect.x1 <= start + 1 and each.rect.x0 < edge:
             left.append(each)
@@ -158,6 +163,12 @@ def _read(
             break
         bottom = max(bottom, each.rect.bottom)
     return Findings(left, _rows(right), [*left, *right], edge, start, height)
+
+
+def _borders(each: Segment, edge: float) -> bool:
+    """Whether a text's cell begins or ends where a rule parts questions and findings: it is of the
+    table, whatever its size."""
+    return each.cell is not None and min(abs(each.cell.x0 - edge), abs(each.cell.x1 - edge)) < RULE
 
 
 def _rows(texts: Sequence[Segment]) -> list[list[Segment]]:

@@ -24,9 +24,10 @@ CLOSE = 90.0
 """Likeness (0 to 100) from which a text of :data:`LONG` letters or more is a label with a slip."""
 LONG = 10
 OPEN = re.compile(r"[/(]$|(?<!\w)(?:del?|la|las|los|el|en|por|para|y|o|a)$", re.IGNORECASE)
-"""How a line ends that another one goes on."""
+"""How a line ends that the next one goes on."""
 OPEN_LEADING = 1.7
-"""Gap below such a line, in line heights: its type may be small for its leading."""
+"""Gap below such a line, or above small letters, in line heights: type may be small for its
+leading."""
 STACK = 4
 """Lines that a label may be broken into."""
 LEADING = 0.9
@@ -139,7 +140,8 @@ def _stacks(
 def follows(above: Segment, below: Segment) -> bool:
     """Whether a segment is the next line of one text: close below it, and in line with it."""
     gap = below.rect.top - above.rect.bottom
-    leading = OPEN_LEADING if OPEN.search(above.text) else LEADING
+    goes_on = OPEN.search(above.text) or below.text[:1].islower()
+    leading = OPEN_LEADING if goes_on else LEADING
     limit = max(leading * above.height, LEADING * below.height)
     if above.page is not below.page or not -0.4 * above.height < gap < limit:
         return False

@@ -32,7 +32,7 @@ signs join it (an address, a formula of digits, ``asistenciales-preventivos``)."
 FARTHEST, EVEN = 4.5, 2.0
 """Gaps between words at most, in the narrowest one of their line, and in one another: a wider one
 may part two cells, and says nothing of how words are typed."""
-SURE = 3
+SURE = 2
 """Lines of a page that show how its words are typed, for those that cannot tell by themselves."""
 
 _LETTERS = re.compile(r"[^\W\d_]+")

@@ -12,7 +12,8 @@ from extract.spelt import ONE_LETTER_WORDS
 from extract.types import Printed, Problem, RawDocument, RawFicha
 
 OFTEN = 3
-"""Such words from which a document that no family takes is told to have them."""
+"""Such words from which a document that no family takes, or that is read for its figures, is told
+to have them: a heading or label may be among them."""
 
 _SPELT = re.compile(r"(?<![^\W_])(?:[^\W\d_][ \u00a0]+){3,}[^\W\d_](?![^\W_])")
 _ALONE = re.compile(r"[ \u00a0][^\W\d_][ \u00a0]+[^\W\d_][ \u00a0]")
@@ -57,9 +58,16 @@ def doubt_spelt(raw: RawDocument, texts: Iterable[str]) -> None:
         ficha.problems += [_problem(name, text) for name, text in _spelt_of(_texts(ficha))]
     for card in raw.cards:
         card.problems += [_problem(name, text) for name, text in _spelt_of(card.fields.items())]
-    said = ((each.section, each.text) for each in raw.statements)
-    raw.problems += [_problem("", text) for _, text in _spelt_of(said)]
-    if raw.family == "otra" and sum(map(_count, texts)) >= OFTEN:
+    for figure in raw.figures:
+        if is_spelt(figure.subject) or is_spelt(figure.value.text):
+            path = f"figures.{figure.figure}.{figure.year}.{figure.subject}"
+            raw.problems.append(_problem(path, figure.value))
+    said = [("", each.text) for each in raw.statements]
+    raw.problems += [_problem(*each) for each in _spelt_of([*said, *_head(raw)])]
+    counts = [_count(text) for text in texts]
+    if sum(counts) >= OFTEN and raw.figures:
+        raw.problems.append(_left([at for at, count in enumerate(counts, start=1) if count]))
+    if sum(counts) >= OFTEN and raw.family == "otra":
         raw.problems.append(
             Problem(
                 "REA03",
@@ -77,6 +85,22 @@ def _texts(ficha: RawFicha) -> Iterator[tuple[str, Printed | None]]:
     for position, row in enumerate(ficha.variables, start=1):
         for part in ("name", "value", "source"):
             yield f"variables.{row.number or position}.{part}", getattr(row, part)
+
+
+def _head(raw: RawDocument) -> list[tuple[str, Printed | None]]:
+    return [("", raw.title), ("", raw.institution)]
+
+
+def _left(pages: list[int]) -> Problem:
+    said = ", ".join(map(str, pages))
+    return Problem(
+        "REA03",
+        "",
+        f"Hay palabras escritas letra por letra que no se distinguen (páginas: {said}); puede "
+        "faltar lo que dicen.",
+        f"There are words typed letter by letter that cannot be told (pages: {said}); what they "
+        "say may lack.",
+    )
 
 
 def _spelt_of(texts: Iterable[tuple[str, Printed | None]]) -> Iterator[tuple[str, Printed]]:

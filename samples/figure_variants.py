@@ -91,6 +91,7 @@ _TEXT: Mapping[str, _Way] = {
     "invisible text": _Way(Print(invisible="Valor 12,345.67 Población Objetivo 99")),
     "soft hyphens": _Way(Print(typed=softened)),
     "letters apart": _Way(Print(typed=spelt)),
+    "letters apart, no rules": _Way(Print(typed=spelt), bare=True),
     "without letters' names": _Way(change=unmapped),
 }
 _WAYS = {"rules": _RULES, "pages": _PAGES, "text": _TEXT}

@@ -12,7 +12,7 @@ from extract.geometry import Rect
 from extract.page import Char
 from extract.spelt import spelling
 from extract.spelt_text import doubt_spelt, is_spelt
-from extract.types import Box, Piece, Printed, RawCard, RawDocument
+from extract.types import Box, Piece, Printed, RawCard, RawDocument, RawFigure
 from samples.fichas_reportlab import Style, render
 from samples.variants import published
 
@@ -113,6 +113,19 @@ def test_figures_so_typed_that_are_left_are_told() -> None:
     assert not told("1 2 3 4 5 6")
     assert not told("(32,002 / 3) - 1, 2, 3")
     assert not told("2 , 3 , 4")
+
+
+def test_names_of_figures_and_headings_so_typed_that_are_left_are_told() -> None:
+    def told(text: str, pages: tuple[str, ...] = ()) -> list[str]:
+        raw = RawDocument("", "", "", "diagnostico_monitoreo", 1, None)
+        raw.figures.append(RawFigure("level", text, 0, Printed("Medio", (), "")))
+        doubt_spelt(raw, pages)
+        return [problem.field for problem in raw.problems]
+
+    assert told("A g u a p o t a b l e") == ["figures.level.0.A g u a p o t a b l e"]
+    assert told("Agua potable") == []
+    assert told("Agua potable", ("N i v e l e s", "A n e x o y N i v e l (M e d i o)")) == [""]
+    assert told("Agua potable", ("E q u i p o t é c n i c o", "Agua")) == []
 
 
 def test_a_programme_of_nothing_else_is_told(tmp_path: Path) -> None:
