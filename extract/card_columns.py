@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from extract.card_aside import beyond
 from extract.card_labels import Kind, begins_measure
 from extract.card_strips import Beside, Column
 from extract.free_text import Segment, same_box
@@ -49,6 +50,14 @@ def find_columns(beside: Beside) -> tuple[list[Column], list[Segment]]:
     finder = _Columns(beside)
     columns, prose = finder.find()
     if not prose:
+        aside, sure = beyond(beside, finder.upright())
+        if sure:
+            own = {id(each) for each in aside}
+            beside.inside = [each for each in beside.inside if id(each) not in own]
+            columns, prose = finder.find(aside)
+        elif any(beside.in_row("indicators", each) for each in aside):
+            columns[-1].crossing.add("indicators")
+    if not prose:
         before = [each for each in beside.before if beside.is_inside(each)]
         prose = before if before and finder.is_prose(before, keyed=True) else []
     return columns, prose
@@ -88,12 +97,13 @@ class _Columns:
         self.strip = beside.strip
         self.known = {id(key) for key in beside.keys}
 
-    def find(self) -> tuple[list[Column], list[Segment]]:
-        """The cards from the left, and the running text to their right."""
+    def find(self, aside: Sequence[Segment] = ()) -> tuple[list[Column], list[Segment]]:
+        """The cards from the left, and the running text to their right; ``aside`` is known to be
+        that."""
         inside, known = self.beside.inside, self.known
         atoms = atoms_of([each for each in inside if not self.beside.in_row("trend", each)])
         cards: list[list[Segment]] = []
-        prose: list[Segment] = []
+        prose: list[Segment] = list(aside)
         loose: list[list[Segment]] = []
         for atom in self._ruled_together([part for a in atoms for part in self._by_keys(a)]):
             has_key = any(id(each) in known for each in atom)
@@ -137,7 +147,7 @@ class _Columns:
 
     def _ruled_together(self, atoms: Sequence[list[Segment]]) -> list[list[Segment]]:
         """Atoms between the same two upright rules, which run through the grades' rows, as one."""
-        cuts = self._upright()
+        cuts = self.upright()
         groups: dict[int, list[list[Segment]]] = {}
         for atom in atoms:
             x0, x1 = _reach(atom)
@@ -152,7 +162,7 @@ class _Columns:
                 joined.extend(group)
         return joined
 
-    def _upright(self) -> list[float]:
+    def upright(self) -> list[float]:
         """Where upright rules run through the rows of grades, from the left."""
         labels = [label for label in self.strip.labels if label.kind in _GRADES]
         if not labels:

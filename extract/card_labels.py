@@ -130,6 +130,12 @@ def kind_of(text: str) -> Kind | None:
     return _likeness(text)[1]
 
 
+def is_of_label(text: str) -> bool:
+    """Whether a text is a label of a card, or some of its letters in a row."""
+    key = letters(text)
+    return kind_of(text) is not None or any(key in wording for wording in _KEYS)
+
+
 def _likeness(text: str) -> tuple[float, Kind | None]:
     """How like a text is to a label (0 to 100), and to which, if it is like enough."""
     key = letters(text)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
+from extract.card_aside import stray
 from extract.card_columns import DRAWN, Interval, find_columns, whole_box
 from extract.card_labels import Kind, Label
 from extract.card_strips import KEY, Beside, Column, Content, Strip
@@ -35,6 +36,7 @@ def read_strip(strip: Strip, segments: Sequence[Segment], left: float, right: fl
     columns, prose = find_columns(beside)
     if columns:
         _Rows(beside, columns, prose).fill()
+        stray(columns)
     prose = whole_box(beside, columns, prose)
     return Content(beside.strip, columns, prose, beside.top, _bottom(beside.strip, columns))
 

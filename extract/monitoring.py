@@ -31,6 +31,7 @@ from extract.monitoring_prose import (
     Anchor,
     find_headings,
     paragraph_statements,
+    remnants,
     statements,
     usual_gap,
 )
@@ -159,6 +160,7 @@ class _Reading:
         self._take(own)
         found = [*self.prose, *statements(self._free(), self.anchors, self.gap, self.reader)]
         self.raw.statements.extend(sorted(found, key=_place))
+        self.raw.problems.extend(remnants(self._free(), self.anchors, self.reader))
 
     def _covered(self, strip: RuledStrip) -> list[Segment]:
         """The segments that stand in a strip's cells."""

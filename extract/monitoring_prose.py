@@ -10,7 +10,8 @@ from statistics import median
 
 from rapidfuzz import fuzz
 
-from extract.card_labels import letters
+from extract.card_aside import has_word, is_sentence
+from extract.card_labels import is_of_label, letters
 from extract.free_text import (
     Block,
     Segment,
@@ -23,7 +24,7 @@ from extract.free_text import (
     text_lines,
 )
 from extract.geometry import Rect, overlap, union
-from extract.types import RawStatement
+from extract.types import Problem, RawStatement
 from extract.words import Line
 from normalize.text import match_key
 
@@ -170,7 +171,7 @@ def statements(
     """The paragraphs of all text that nothing else took, each in the section of what stands above
     it; text above everything belongs to none and is left. ``gap`` as in :func:`paragraphs`."""
     found: list[RawStatement] = []
-    blocks = [block for block in blocks_of(loose) if _words(block) >= WORDS]
+    blocks = [block for block in blocks_of(loose) if _is_text(block)]
     usual = median([each.size for block in blocks for each in block] or [1.0])
     for block in sorted(blocks, key=_reading_order):
         section = _section(block, anchors)
@@ -213,8 +214,30 @@ def _is_about_indicators(text: str) -> bool:
     return key.count("indicador") > key.count("objetivo")
 
 
-def _words(block: Block) -> int:
-    return sum(len(each.text.split()) for each in block)
+def remnants(loose: Sequence[Segment], anchors: Sequence[Anchor], reader: str) -> Iterator[Problem]:
+    """A problem for each text among an objective's cards that has words, and is neither in a card
+    nor running text. What a label is broken to is left."""
+    for block in blocks_of(loose):
+        section = _section(block, anchors) or ""
+        text = " ".join(each.text for each in block)
+        if section.startswith("objetivo-") and not _is_text(block) and any(map(has_word, block)):
+            number = section.rpartition("-")[2]
+            if not is_of_label(text):
+                yield Problem(
+                    "REA01",
+                    "statements.text",
+                    f"El texto «{text}», entre las tarjetas del objetivo {number}, no está en "
+                    "ninguna ni es un párrafo: puede ser parte de lo que ahí se dice.",
+                    f"The text “{text}”, among the cards of objective {number}, is in none of "
+                    "them and no paragraph: it may be part of what is said there.",
+                    printed_of(block, reader).pieces,
+                )
+
+
+def _is_text(block: Block) -> bool:
+    """Whether a block is running text: of some words, or a sentence however short."""
+    words = sum(len(each.text.split()) for each in block)
+    return words >= WORDS or is_sentence(" ".join(each.text for each in block))
 
 
 def _reading_order(block: Block) -> tuple[int, float, float]:
