@@ -19,7 +19,7 @@ from cuadra.options import Options
 from cuadra.progress import listening
 from cuadra.recall import Answer
 from cuadra.reports import Report
-from cuadra.stopping import status_of
+from cuadra.stopping import status_of, stopping
 from publish.state import Files
 
 if TYPE_CHECKING:
@@ -74,7 +74,8 @@ class Batch:
         )
         done = pipeline.Ingested()
         try:
-            answer = self._ingest(done, accepted)
+            with stopping():
+                answer = self._ingest(done, accepted)
         except KeyboardInterrupt as interrupt:
             done.seconds["whole"] = time.perf_counter() - started
             if len(done.seconds) > 1:  # it had begun: another run's folder is that run's

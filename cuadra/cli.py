@@ -159,7 +159,6 @@ def ingest(
     with _user_errors(lang):
         collected = _collect(paths, lang)
         from cuadra.batch import Batch
-        from cuadra.stopping import stopping
 
         options = arguments.options(
             max_seconds,
@@ -184,9 +183,7 @@ def ingest(
             lang=lang,
             say=_say,
         )
-        with stopping():
-            status = batch.run()
-        raise typer.Exit(status)
+        raise typer.Exit(batch.run())
 
 
 @app.command(
@@ -213,7 +210,6 @@ def audit(
         collected = _collect(paths, lang)
         from cuadra import pipeline, show, summary
         from cuadra.progress import listening
-        from cuadra.stopping import stopping
 
         options = arguments.options(
             max_seconds,
@@ -224,7 +220,7 @@ def audit(
             double_check=double_check,
             password_file=password_file,
         )
-        with stopping(), listening(len(collected.files), lang) as listener:
+        with listening(len(collected.files), lang) as listener:
             audited = pipeline.audit(
                 collected.files, listener, options=options, jobs=jobs or cores()
             )
@@ -341,12 +337,14 @@ def _status(collected: Collected, unreadable: bool, result: Summary, fail_on: Fa
 
 @contextmanager
 def _user_errors(lang: Lang) -> Iterator[None]:
-    """Errors that the user can mend, as one line and an exit status."""
+    """Errors that the user can mend, and interrupts, as one line and an exit status."""
+    from cuadra.stopping import status_of, stopping
     from extract.types import UnreadableDocument
     from publish.errors import DatasetError
 
     try:
-        yield
+        with stopping():
+            yield
     except DatasetError as error:
         _fail(Text(error.message_es, error.message_en), lang, WRONG_USAGE)
     except UnreadableDocument as error:
@@ -362,8 +360,6 @@ def _user_errors(lang: Lang) -> Iterator[None]:
             SOME_UNREADABLE,
         )
     except KeyboardInterrupt as interrupt:
-        from cuadra.stopping import status_of
-
         _fail(Text("interrumpido.", "interrupted."), lang, status_of(interrupt))
 
 

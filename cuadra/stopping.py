@@ -9,6 +9,9 @@ from types import FrameType
 
 from cuadra.exit_status import INTERRUPTED, TERMINATED
 
+_OF_DUCKDB = "Query interrupted"
+"""What DuckDB's ``RuntimeError`` says where a signal's handler raised while it was at work."""
+
 
 class Terminated(KeyboardInterrupt):
     """SIGTERM: what batch schedulers send before they kill."""
@@ -21,28 +24,41 @@ def status_of(interrupt: KeyboardInterrupt) -> int:
 
 @contextmanager
 def stopping() -> Iterator[None]:
-    """While it lasts SIGTERM raises :class:`Terminated`, as SIGINT raises ``KeyboardInterrupt``."""
+    """While it lasts SIGTERM raises :class:`Terminated`, as SIGINT raises ``KeyboardInterrupt``,
+    whatever was going on: DuckDB makes an error of its own of an interrupt.
 
-    def terminate(_: int, __: FrameType | None) -> None:
-        raise Terminated
+    SIGINT stays ignored where it is, as for the background jobs of a shell.
+    """
+    came: list[KeyboardInterrupt] = []
 
+    def stop(number: int, _: FrameType | None) -> None:
+        came.append(Terminated() if number == signal.SIGTERM else KeyboardInterrupt())
+        raise came[-1]
+
+    before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}
+    taken = [each for each in before if before[each] is not signal.SIG_IGN]
     try:
-        before = signal.signal(signal.SIGTERM, terminate)
+        for each in taken:
+            signal.signal(each, stop)
     except ValueError:  # not in the main thread, which alone gets signals
         yield
         return
     try:
         yield
+    except RuntimeError as error:
+        if came and str(error) == _OF_DUCKDB:
+            raise came[-1] from None
+        raise
     finally:
-        signal.signal(signal.SIGTERM, before)
+        for each in taken:
+            signal.signal(each, before[each])
 
 
 @contextmanager
 def held_back() -> Iterator[None]:
     """While it lasts, SIGINT and SIGTERM do nothing; afterwards they do what they do otherwise.
 
-    For what takes a moment and is to be done whole. DuckDB makes an error of its own of an
-    interrupt (``RuntimeError: Query interrupted``), which does not tell one from the other.
+    For what takes a moment and is to be done whole.
     """
     came: list[int] = []
     before = {each: signal.getsignal(each) for each in (signal.SIGINT, signal.SIGTERM)}

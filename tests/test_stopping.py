@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import signal
+import threading
 from collections.abc import Iterator
 from contextlib import suppress
 
+import duckdb
 import pytest
 
 from cuadra.stopping import Terminated, held_back, stopping
@@ -30,6 +33,25 @@ def test_an_interrupt_that_is_held_back_is_raised_when_all_is_done(
         signal.raise_signal(sent)
         done.append("all")
     assert (done, caught.type) == (["all"], raised)
+
+
+@pytest.mark.parametrize(
+    ("sent", "raised"), [(signal.SIGINT, KeyboardInterrupt), (signal.SIGTERM, Terminated)]
+)
+def test_an_interrupt_of_a_query_is_told_as_what_it_is(
+    sent: signal.Signals, raised: type[KeyboardInterrupt]
+) -> None:
+    long = "SELECT sum(a.i * b.i) FROM range(1000000) a(i), range(100000) b(i)"
+    sender = threading.Timer(0.1, os.kill, (os.getpid(), sent))
+    with duckdb.connect() as connection, pytest.raises(raised) as caught, stopping():
+        sender.start()
+        connection.execute(long).fetchall()
+    assert caught.type is raised
+
+
+def test_an_error_without_an_interrupt_stays_one() -> None:
+    with pytest.raises(RuntimeError, match="Query interrupted"), stopping():
+        raise RuntimeError("Query interrupted")
 
 
 def test_what_fails_meanwhile_gives_way_to_the_interrupt() -> None:
