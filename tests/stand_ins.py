@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import signal
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -183,8 +183,10 @@ class PagesNoted:
     log: Path
 
     def __call__(self, job: Job, pages: PageMap) -> Work | Failure:
-        def noted(function: Callable[[int], Any], numbers: Sequence[int]) -> list[Any]:
-            return pages(partial(self._note, function), numbers)
+        def noted(
+            function: Callable[[int], Any], numbers: Sequence[int], *, dear: bool = False
+        ) -> Iterable[Any]:
+            return pages(partial(self._note, function), numbers, dear=dear)
 
         return work.read_document(job, noted)
 

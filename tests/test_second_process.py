@@ -131,7 +131,7 @@ def test_what_camelot_stumbles_over_is_told_as_if_it_were_here(
 def test_what_reads_for_a_document_ends_with_it(tmp_path: Path) -> None:
     pipe = tmp_path / "hangs.pdf"
     os.mkfifo(pipe)
-    isolation = Isolation(1, Limits(seconds=3.0))
+    isolation = Isolation(1, Limits(seconds=6.0))
     try:
         stopped = ended(isolation, ask, pipe)
         assert isinstance(stopped, Stopped) and stopped.why == "timeout"
