@@ -25,7 +25,7 @@ def status_of(interrupt: KeyboardInterrupt) -> int:
 @contextmanager
 def stopping() -> Iterator[None]:
     """While it lasts SIGTERM raises :class:`Terminated`, as SIGINT raises ``KeyboardInterrupt``,
-    whatever was going on: DuckDB makes an error of its own of an interrupt.
+    whatever was going on: DuckDB makes an error of its own of an interrupt, or swallows it.
 
     SIGINT stays ignored where it is, as for the background jobs of a shell.
     """
@@ -45,6 +45,8 @@ def stopping() -> Iterator[None]:
         return
     try:
         yield
+        if came:
+            raise came[-1]
     except RuntimeError as error:
         if came and str(error) == _OF_DUCKDB:
             raise came[-1] from None
