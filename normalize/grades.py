@@ -8,7 +8,7 @@ that a rule which needs the grade does not apply.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from typing import Literal, TypeVar
 
@@ -233,8 +233,30 @@ def is_exact(text: str, field: str) -> bool:
     >>> is_exact("Destacada", "quality"), is_exact("Destacad o", "quality")
     (True, False)
     """
-    said = _stem(match_key(text).split())
-    return match_key(text) in _NOT_REPORTED or said in {_stem(w.split()) for w in _FIELDS[field]}
+    return _is_exact(match_key(text), field)
+
+
+def _is_exact(key: str, field: str) -> bool:
+    return key in _NOT_REPORTED or _stem(key.split()) in _stems(field)
+
+
+@lru_cache
+def _stems(field: str) -> frozenset[str]:
+    return frozenset(_stem(known.split()) for known in _FIELDS[field])
+
+
+def _exact_runs(words: Sequence[str], field: str) -> Iterator[int]:
+    """How many words each run of some has that is a grade letter for letter, with the words that
+    may stand before one. (A cell may hold pages of words: none is longer than the longest grade.)
+    """
+    most = max(len(known.split()) for known in (*_FIELDS[field], *_NOT_REPORTED))
+    for start in range(len(words)):
+        for end in range(start + 1, min(start + most, len(words)) + 1):
+            if _is_exact(" ".join(words[start:end]), field):
+                first = start
+                while first and _is_exact(" ".join(words[first - 1 : end]), field):
+                    first -= 1
+                yield end - first
 
 
 def is_broken(text: str, field: str) -> bool:
@@ -280,9 +302,7 @@ def holds_grade(text: str, field: str) -> bool:
     >>> holds_grade("alta marginación. Destacado", "quality"), holds_grade("Destacado", "quality")
     (True, False)
     """
-    words = match_key(text).split()
-    runs = (words[a:b] for a in range(len(words)) for b in range(a + 1, len(words) + 1))
-    return not is_exact(text, field) and any(is_exact(" ".join(run), field) for run in runs)
+    return not is_exact(text, field) and any(_exact_runs(match_key(text).split(), field))
 
 
 def is_among_prose(text: str, field: str) -> bool:
@@ -297,8 +317,7 @@ def is_among_prose(text: str, field: str) -> bool:
     known = _FIELDS[field]
     if _graded(" ".join(words), known):
         return False
-    runs = (words[a:b] for a in range(len(words)) for b in range(a + 1, len(words) + 1))
-    longest = max((len(run) for run in runs if is_exact(" ".join(run), field)), default=0)
+    longest = max(_exact_runs(words, field), default=0)
     rest = len(words) - longest
     return longest > 0 and rest > (0 if text.rstrip().endswith(".") else 1)
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 import pytest
 
 from normalize import grades
-from normalize.grades import is_broken, is_part, level_of, milestone_of, progress_of, quality_of
+from normalize.grades import (
+    holds_grade,
+    is_among_prose,
+    is_broken,
+    is_part,
+    level_of,
+    milestone_of,
+    progress_of,
+    quality_of,
+)
 
 
 @pytest.mark.parametrize(
@@ -133,3 +142,10 @@ def test_a_whole_grade_a_slip_and_another_word_are_not_broken(printed: str) -> N
 )
 def test_a_beginning_or_an_end_is_a_part(printed: str, field: str) -> None:
     assert is_part(printed, field)
+
+
+def test_a_grade_is_found_among_pages_of_words() -> None:
+    pages = "otra palabra " * 5000  # 50 million runs: nobody waits for all of them
+    for held in (holds_grade, is_among_prose):
+        assert held(f"{pages} logro muy superado {pages}", "milestone_status")
+        assert not held(pages, "milestone_status")
